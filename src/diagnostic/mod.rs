@@ -1,0 +1,172 @@
+//! What there is to say about a message or a snippet: severity, code, place, words and a way out.
+//!
+//! Every room reports through [`Diagnostic`]; [`render`] is the one printer.
+
+mod print;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+pub use print::{Plain, Style, StyledPart, render};
+
+/// How serious a [`Diagnostic`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Severity {
+    /// Worth knowing; nothing is lost.
+    Note,
+    /// Something is odd or will differ.
+    Warning,
+    /// There is no result.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// A half-open range of byte offsets, `start..end`, into the message as it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset after the last byte; equal to `start` for a place between two bytes.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range `start..end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+}
+
+/// The part of the request that a diagnostic says will arrive differently.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Affect {
+    /// The request method (RFC 9110 §9).
+    Method,
+    /// The request target (RFC 9112 §3.2).
+    Target,
+    /// The content (RFC 9110 §6.4).
+    Body,
+    /// The field of this lower-case name (RFC 9110 §5.1).
+    Header(String),
+    /// The trailer fields (RFC 9110 §6.5).
+    Trailers,
+    /// The message framing (RFC 9112 §6).
+    Framing,
+}
+
+impl fmt::Display for Affect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Method => f.write_str("method"),
+            Self::Target => f.write_str("target"),
+            Self::Body => f.write_str("body"),
+            Self::Header(name) => write!(f, "header:{name}"),
+            Self::Trailers => f.write_str("trailers"),
+            Self::Framing => f.write_str("framing"),
+        }
+    }
+}
+
+impl Serialize for Affect {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// One thing to say, with its place and a way out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// How serious it is.
+    pub severity: Severity,
+    /// A stable kebab-case name, listed in the documentation.
+    pub code: Cow<'static, str>,
+    /// What arrives differently because of it; empty where nothing does.
+    pub affects: Vec<Affect>,
+    /// One plain sentence, without a full stop.
+    pub message: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Where in the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// A few words to stand under the marked place ("expected 0-9 or a-f").
+    #[serde(skip)]
+    pub label: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic with neither place nor help; the `with_` methods add them.
+    pub fn new(
+        severity: Severity,
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity,
+            code: code.into(),
+            affects: Vec::new(),
+            message: message.into(),
+            help: None,
+            span: None,
+            label: None,
+        }
+    }
+
+    /// An error.
+    pub fn error(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A warning.
+    pub fn warning(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    /// A note.
+    pub fn note(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
+    /// Sets the place.
+    #[must_use]
+    pub fn with_span(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// Sets the words under the marked place.
+    #[must_use]
+    pub fn with_label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Sets the way out.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a part of the request that arrives differently.
+    #[must_use]
+    pub fn with_affect(mut self, affect: Affect) -> Self {
+        self.affects.push(affect);
+        self
+    }
+}

@@ -1,0 +1,134 @@
+//! The model of a message: what was sent, with no opinion.
+//!
+//! Field lines are an ordered list, duplicates and letter case kept. Bytes are borrowed from the
+//! input wherever they stand there in one piece. Every part knows its [`Span`].
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Diagnostic, Span};
+
+/// A parsed input: the request, the server's response if one follows, and what was odd.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Message<'a> {
+    /// The request.
+    pub request: Request<'a>,
+    /// The response that stands after the request, if any.
+    pub response: Option<Response<'a>>,
+    /// Notes and warnings of the reading; never an error.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A request message (RFC 9112 §3).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Request<'a> {
+    /// The method, any token, letter case kept (RFC 9110 §9.1).
+    pub method: &'a str,
+    /// Place of the method.
+    pub method_span: Span,
+    /// The request target exactly as it stands (RFC 9112 §3.2): no control character, no space,
+    /// valid UTF-8.
+    pub target: &'a str,
+    /// Place of the target.
+    pub target_span: Span,
+    /// Which of the four forms the target has.
+    pub target_form: TargetForm,
+    /// The version word, for example `HTTP/1.1`.
+    pub version: &'a str,
+    /// The header fields, in order.
+    pub headers: Vec<Field<'a>>,
+    /// The content, transfer coding removed.
+    pub body: Body<'a>,
+    /// The trailer fields of a chunked body (RFC 9112 §7.1.2).
+    pub trailers: Vec<Field<'a>>,
+}
+
+/// The four forms of a request target (RFC 9112 §3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TargetForm {
+    /// `/path?query`.
+    Origin,
+    /// `http://host/path?query`, as sent to a proxy.
+    Absolute,
+    /// `host:port`, of CONNECT only.
+    Authority,
+    /// `*`, of OPTIONS only.
+    Asterisk,
+}
+
+/// A field line (RFC 9110 §5).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Field<'a> {
+    /// The name, a token, letter case kept.
+    pub name: &'a str,
+    /// The value without the white space around it; owned only where obs-fold was undone.
+    pub value: Cow<'a, [u8]>,
+    /// Place of the name.
+    pub name_span: Span,
+    /// Place of the value, white space around it excluded.
+    pub value_span: Span,
+}
+
+impl Field<'_> {
+    /// Whether the field has this name, in any letter case.
+    pub fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+}
+
+/// The content of a request.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Body<'a> {
+    /// The bytes; owned only where chunks were joined or line ends restored.
+    pub bytes: Cow<'a, [u8]>,
+    /// Place of the body as it stands in the input, transfer coding included.
+    pub span: Span,
+    /// How its end was found.
+    pub framing: Framing,
+}
+
+/// How the end of a body was found (RFC 9112 §6.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Framing {
+    /// No body and nothing that announces one.
+    None,
+    /// `Content-Length`, zero included.
+    ContentLength,
+    /// `Transfer-Encoding: chunked`.
+    Chunked,
+    /// No length was given: what follows the header section, less one final line ending.
+    Following,
+}
+
+/// A response message (RFC 9112 §4).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Response<'a> {
+    /// The version word.
+    pub version: &'a str,
+    /// The status code, 100 to 999.
+    pub status: u16,
+    /// Place of the status code.
+    pub status_span: Span,
+    /// The reason phrase, possibly empty.
+    pub reason: Cow<'a, [u8]>,
+    /// The header fields, in order.
+    pub headers: Vec<Field<'a>>,
+    /// The content: transfer coding removed, as far as it is there.
+    pub body: Cow<'a, [u8]>,
+}
+
+impl<'a> Request<'a> {
+    /// The first field of this name, in any letter case.
+    pub fn header(&self, name: &str) -> Option<&Field<'a>> {
+        self.headers.iter().find(|field| field.is(name))
+    }
+
+    /// All fields of this name, in any letter case, in order.
+    pub fn headers_named<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s Field<'a>> {
+        self.headers.iter().filter(move |field| field.is(name))
+    }
+}
