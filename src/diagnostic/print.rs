@@ -1,1 +1,0 @@
-//! The one printer of diagnostics.

@@ -1,0 +1,109 @@
+//! The filters of templates: each writes a whole literal, or passes a word that is none.
+
+use std::sync::Arc;
+
+use tera::{Filter, Kwargs, State, Tera, TeraResult, Value};
+
+use super::fit;
+use crate::language::Language;
+use crate::literal::{Layout, LiteralError, Literals, Place};
+
+/// Registers all filters for `language`.
+pub(super) fn register(tera: &mut Tera, language: &Arc<Language>) {
+    tera.register_filter("str", Literal { language: language.clone(), write: write_str });
+    tera.register_filter("json", Literal { language: language.clone(), write: write_json });
+    tera.register_filter("comment", Literal { language: language.clone(), write: write_comment });
+    tera.register_filter("bytes", BytesLiteral { language: language.clone() });
+    tera.register_filter("word", Word);
+    tera.register_filter("fit", fit::Fit { indent: language.indent.clone() });
+}
+
+type Write = fn(&Literals, &mut String, &str, Place) -> Result<(), LiteralError>;
+
+/// A filter from text to a literal. `level` and `column` say where it stands, see [`Place`];
+/// `oneline = true` keeps it in its line.
+struct Literal {
+    language: Arc<Language>,
+    write: Write,
+}
+
+fn write_str(l: &Literals, out: &mut String, text: &str, p: Place) -> Result<(), LiteralError> {
+    l.write_string(out, text, p)
+}
+
+fn write_json(l: &Literals, out: &mut String, text: &str, p: Place) -> Result<(), LiteralError> {
+    l.write_json(out, text, p)
+}
+
+fn write_comment(l: &Literals, out: &mut String, text: &str, p: Place) -> Result<(), LiteralError> {
+    l.write_comment(out, text, p)
+}
+
+impl Filter<&str, TeraResult<String>> for Literal {
+    fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+        let level = kwargs.get::<usize>("level")?.unwrap_or_default();
+        let column = kwargs.get::<usize>("column")?;
+        let layout = match kwargs.get::<bool>("oneline")? {
+            Some(true) => Layout::OneLine,
+            _ => Layout::Free,
+        };
+        let place = Place {
+            level,
+            column: column.unwrap_or(level * self.language.indent.len()),
+            layout,
+        };
+        let mut out = String::new();
+        (self.write)(&self.language.literals, &mut out, text, place).map_err(tera::Error::message)?;
+        Ok(out)
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+/// A filter from bytes, or the UTF-8 form of text, to a byte string.
+struct BytesLiteral {
+    language: Arc<Language>,
+}
+
+impl Filter<Value, TeraResult<String>> for BytesLiteral {
+    fn call(&self, value: Value, _: Kwargs, _: &State) -> TeraResult<String> {
+        let bytes = value
+            .as_bytes()
+            .or_else(|| value.as_str().map(str::as_bytes))
+            .ok_or_else(|| tera::Error::message("`bytes` takes bytes or text"))?;
+        let mut out = String::new();
+        self.language.literals.write_bytes(&mut out, bytes).map_err(tera::Error::message)?;
+        Ok(out)
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+/// Passes ASCII letters, digits and underscores as they are: a method that becomes part of a name.
+/// `case` is `lower`, `upper` or `title`.
+struct Word;
+
+impl Filter<&str, TeraResult<String>> for Word {
+    fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+        if text.is_empty() || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+            return Err(tera::Error::message("`word` takes ASCII letters, digits and underscores"));
+        }
+        match kwargs.get::<&str>("case")? {
+            None => Ok(text.to_owned()),
+            Some("lower") => Ok(text.to_ascii_lowercase()),
+            Some("upper") => Ok(text.to_ascii_uppercase()),
+            Some("title") => {
+                Ok(text[..1].to_ascii_uppercase() + &text[1..].to_ascii_lowercase())
+            }
+            Some(_) => Err(tera::Error::message("`case` is lower, upper or title")),
+        }
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
