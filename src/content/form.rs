@@ -62,11 +62,11 @@ fn decode(text: &str) -> Option<Cow<'_, str>> {
 /// Every field has a default; together they are the serializer of the WHATWG (URL §5.2). As TOML:
 ///
 /// ```toml
-/// {}                                                  # URLSearchParams, Java's URLEncoder, Ruby
-/// { safe = "_.-~" }                                   # Python, urllib.parse.urlencode
-/// { safe = "_.-~", sorted = true }                    # Go, url.Values.Encode
-/// { safe = "_.-" }                                    # PHP, http_build_query
-/// { safe = "_.-~", space = "%20" }                    # curl --data-urlencode
+/// {}                                    # URLSearchParams; Java, URLEncoder
+/// { bare-names = true }                 # Ruby, URI.encode_www_form
+/// { safe = "_.-~" }                     # Python, urllib.parse.urlencode; curl, --data-urlencode
+/// { safe = "_.-~", sorted = true }      # Go, url.Values.Encode
+/// { safe = "_.-", duplicates = false }  # PHP, http_build_query
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]

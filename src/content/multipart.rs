@@ -157,7 +157,8 @@ fn read_disposition(value: &[u8]) -> Option<(&str, Option<&str>)> {
     Some((name?, filename))
 }
 
-/// Whether both bodies have the same parts in the same order; the boundaries may differ.
+/// Whether both bodies have the same parts in the same order; boundaries and the last line end may
+/// differ.
 ///
 /// Names, file names and contents are compared exactly, a part's Content-Type as a media type with its
 /// parameters (one that only one side has is a difference), other fields of a part in order, their

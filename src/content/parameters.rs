@@ -72,16 +72,13 @@ impl<'a> Parameterized<'a> {
 /// Reads `name=value` at the start of the text, and gives what follows.
 fn read_parameter(text: &str) -> Option<(Parameter<'_>, &str)> {
     let (name, value) = text.split_once('=')?;
-    let (raw, rest, quoted) = match value.strip_prefix('"') {
-        Some(text) => {
-            let end = find_closing_quote(text)?;
-            (&text[..end], &text[end + 1..], true)
-        }
-        None => {
-            let is_end = |character| character == ';' || is_space(character);
-            let (token, rest) = value.split_at(value.find(is_end).unwrap_or(value.len()));
-            (token, rest, false)
-        }
+    let (raw, rest, quoted) = if let Some(text) = value.strip_prefix('"') {
+        let end = find_closing_quote(text)?;
+        (&text[..end], &text[end + 1..], true)
+    } else {
+        let is_end = |character| character == ';' || is_space(character);
+        let (token, rest) = value.split_at(value.find(is_end).unwrap_or(value.len()));
+        (token, rest, false)
     };
     let is_value = quoted || super::is_token(raw.as_bytes());
     (is_value && super::is_token(name.as_bytes()))

@@ -44,6 +44,15 @@ pub struct Client {
     /// Whether it has a parameter for basic credentials (RFC 7617).
     #[serde(default)]
     pub basic: bool,
+    /// Whether it has a parameter for a bearer token (RFC 6750).
+    #[serde(default)]
+    pub bearer: bool,
+    /// Whether it has a parameter for cookies (RFC 6265).
+    #[serde(default)]
+    pub cookies: bool,
+    /// Whether it cannot read files, so that bytes stand in the code.
+    #[serde(default)]
+    pub no_files: bool,
     /// Whether it sends trailer fields.
     #[serde(default)]
     pub trailers: bool,
@@ -240,6 +249,6 @@ pub struct MultipartRules {
     pub forbid: String,
     /// Whether names may hold code points outside ASCII (sent as UTF-8).
     pub non_ascii: bool,
-    /// Whether every part's content is read from a file (a part without file name too).
-    pub fields_are_text: bool,
+    /// Whether it writes line ends in parts without a file name as CRLF, whatever they were.
+    pub crlf_fields: bool,
 }

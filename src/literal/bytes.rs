@@ -15,8 +15,8 @@ pub struct BytesStyle {
     /// Between two bytes (`, ` in a list).
     #[serde(default)]
     separator: String,
-    /// A byte that has no other form.
-    byte: NumberTemplate,
+    /// A byte that has no other form; without it the bytes are written as Base64.
+    byte: Option<NumberTemplate>,
     /// Bytes with an escape of their own, by their ASCII character.
     #[serde(default)]
     escapes: std::collections::BTreeMap<char, String>,
@@ -29,6 +29,11 @@ impl BytesStyle {
     /// Appends the bytes.
     pub(super) fn write(&self, out: &mut String, bytes: &[u8]) {
         out.push_str(&self.open);
+        let Some(number) = &self.byte else {
+            out.push_str(&crate::content::base64::encode(bytes));
+            out.push_str(&self.close);
+            return;
+        };
         for (at, &byte) in bytes.iter().enumerate() {
             if at > 0 {
                 out.push_str(&self.separator);
@@ -38,7 +43,7 @@ impl BytesStyle {
             } else if self.printable && matches!(byte, b' '..=b'~') {
                 out.push(char::from(byte));
             } else {
-                self.byte.write(out, u32::from(byte));
+                number.write(out, u32::from(byte));
             }
         }
         out.push_str(&self.close);

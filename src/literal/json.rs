@@ -201,7 +201,8 @@ impl JsonWriter<'_> {
     }
 
     fn string(&self, out: &mut String, text: &str) -> Result<(), LiteralError> {
-        self.literals.write_string(out, text, Place { layout: Layout::OneLine, ..Place::default() })
+        let place = Place { layout: Layout::OneLine, ..Place::default() };
+        self.literals.write_string(out, text, "", place)
     }
 
     fn key(&self, out: &mut String, key: &str, bare: bool) -> Result<(), LiteralError> {

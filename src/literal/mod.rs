@@ -32,6 +32,8 @@ pub use string::{Layout, Place, StringStyle};
 
 use serde::Deserialize;
 
+use string::Lines;
+
 /// A line feed that belongs to the text of a literal.
 pub const RAW_BREAK: char = '\u{1}';
 
@@ -91,38 +93,32 @@ impl std::error::Error for LiteralError {}
 
 impl Literals {
     /// Writes `text` as one expression of the language, laid out for its [`Place`].
+    ///
+    /// `family` names the string styles to choose from; the ordinary ones have the empty name.
     pub fn write_string(
         &self,
         out: &mut String,
         text: &str,
+        family: &str,
         place: Place,
     ) -> Result<(), LiteralError> {
-        let lines = string::Lines::of(text);
-        if lines == string::Lines::Many && place.layout == string::Layout::Free {
-            if let Some(style) = string::cheapest(&self.string, text, lines) {
+        let cheapest = |lines| string::cheapest(&self.string, family, text, lines);
+        if Lines::of(text) == Lines::Many && place.layout == Layout::Free {
+            if let Some(style) = cheapest(Lines::Many) {
                 style.write(out, text);
                 return Ok(());
             }
-            if let Some(split) = &self.split
-                && let Some(style) = string::cheapest(&self.string, text, string::Lines::One)
+            if let (Some(split), Some(style)) = (&self.split, cheapest(Lines::One))
                 && split.write(out, text, style, place)
             {
                 return Ok(());
             }
         }
-        match string::cheapest(&self.string, text, string::Lines::One) {
-            Some(style) => {
-                style.write(out, text);
-                Ok(())
-            }
-            None => match string::cheapest(&self.string, text, string::Lines::Many) {
-                Some(style) => {
-                    style.write(out, text);
-                    Ok(())
-                }
-                None => Err(LiteralError::NoStyle { code_point: self.first_unwritable(text) }),
-            },
-        }
+        let style = cheapest(Lines::One)
+            .or_else(|| cheapest(Lines::Many))
+            .ok_or_else(|| LiteralError::NoStyle { code_point: self.first_unwritable(text) })?;
+        style.write(out, text);
+        Ok(())
     }
 
     /// The first code point that no style can write even alone.

@@ -22,6 +22,7 @@ pub struct StringStyle {
     end: BTreeMap<String, String>,
     lines: UsedFor,
     cost: usize,
+    family: String,
     matcher: Matcher,
 }
 
@@ -63,6 +64,10 @@ struct StringTable {
     /// Whether everything outside ASCII is escaped.
     #[serde(default)]
     ascii: bool,
+    /// A name by which a template asks for this style and its like (`str(style="printf")`); the
+    /// styles without one are the language's ordinary strings.
+    #[serde(default)]
+    family: String,
     /// What the style costs the reader before any escape, in characters.
     #[serde(default)]
     cost: usize,
@@ -95,6 +100,7 @@ impl From<StringTable> for StringStyle {
             end: table.end,
             lines: table.lines,
             cost: table.cost,
+            family: table.family,
         }
     }
 }
@@ -141,6 +147,7 @@ impl Lines {
 /// The style that holds `text` at the lowest cost; the first of those that cost the same.
 pub(super) fn cheapest<'s>(
     styles: &'s [StringStyle],
+    family: &str,
     text: &str,
     lines: Lines,
 ) -> Option<&'s StringStyle> {
@@ -149,7 +156,7 @@ pub(super) fn cheapest<'s>(
         Lines::Many => UsedFor::One,
     };
     let mut best: Option<(usize, &StringStyle)> = None;
-    for style in styles.iter().filter(|style| style.lines != unfit) {
+    for style in styles.iter().filter(|s| s.family == family && s.lines != unfit) {
         // A raw line feed would make one line of text two lines of code.
         if lines == Lines::One && style.lines == UsedFor::Any && text.contains('\n') {
             continue;

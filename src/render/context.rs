@@ -3,6 +3,7 @@
 use tera::{Context, Map, Value};
 
 use crate::language::Language;
+use crate::literal::must_not_stand_raw;
 use crate::view::{Content, Part, View, ViewField};
 
 /// The context of one render; the names are documented in `CONTRIBUTING.md`.
@@ -10,6 +11,7 @@ pub(super) fn build(view: &View<'_, '_>, language: &Language) -> Context {
     let mut context = Context::new();
     let mut set = |name: &'static str, value: Value| context.insert_value(name, value);
     set("method", view.method.into());
+    set("method_is_word", view.method.bytes().all(|b| b.is_ascii_alphanumeric()).into());
     set("url", view.url.as_str().into());
     set("scheme", view.scheme.as_str().into());
     set("authority", (&*view.authority).into());
@@ -21,6 +23,8 @@ pub(super) fn build(view: &View<'_, '_>, language: &Language) -> Context {
     set("header_groups", header_groups(&view.headers));
     set("body", body(&view.content));
     set("basic", basic(view));
+    set("bearer", view.bearer.map_or_else(Value::none, Value::from));
+    set("cookies", cookies(view));
     set("needs", needs(view));
     set("attachments", attachments(view));
     set("indent", Value::safe_string(&language.indent));
@@ -44,6 +48,7 @@ fn field(field: &ViewField<'_>) -> Value {
         ("is_text", field.is_text.into()),
         ("is_ascii", field.bytes.is_ascii().into()),
         ("is_empty", field.bytes.is_empty().into()),
+        ("is_repeated", field.is_repeated.into()),
     ])
 }
 
@@ -77,13 +82,20 @@ fn body(content: &Content<'_>) -> Value {
         ("media_type", content.media_type.as_str().into()),
         ("text", content.text.into()),
         ("is_ascii", content.text.is_ascii().into()),
+        ("is_printable", is_printable(content.text).into()),
         ("has_nul", content.text.contains('\0').into()),
         ("has_lines", has_lines(content.text).into()),
         ("pairs", Value::from(pairs.collect::<Vec<_>>())),
         ("parts", Value::from(content.parts.iter().map(part).collect::<Vec<_>>())),
         ("file", content.file.as_str().into()),
+        ("bytes", Value::bytes(content.bytes)),
         ("length", Value::from(content.length as u64)),
     ])
+}
+
+/// Whether the text, line feeds apart, can stand raw in code.
+fn is_printable(text: &str) -> bool {
+    !text.contains(|c| c != '\n' && must_not_stand_raw(c))
 }
 
 /// Whether the text has more than one line.
@@ -99,6 +111,7 @@ fn part(part: &Part<'_>) -> Value {
         ("has_type", part.content_type.is_some().into()),
         ("type", part.content_type.unwrap_or_default().into()),
         ("text", part.text.into()),
+        ("bytes", Value::bytes(part.bytes)),
         ("is_file", part.file.is_some().into()),
         ("file", part.file.as_deref().unwrap_or_default().into()),
     ])
@@ -112,6 +125,13 @@ fn basic(view: &View<'_, '_>) -> Value {
         ]),
         None => Value::none(),
     }
+}
+
+fn cookies(view: &View<'_, '_>) -> Value {
+    let pairs = view.cookies.iter().map(|(name, value)| {
+        map([("name", (*name).into()), ("value", (*value).into())])
+    });
+    Value::from(pairs.collect::<Vec<_>>())
 }
 
 /// Every need that the client's rules know is there, so that a template never meets an unknown one.

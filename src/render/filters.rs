@@ -18,25 +18,43 @@ pub(super) fn register(tera: &mut Tera, language: &Arc<Language>) {
     tera.register_filter("fit", fit::Fit { indent: language.indent.clone() });
 }
 
-type Write = fn(&Literals, &mut String, &str, Place) -> Result<(), LiteralError>;
+type Write = fn(&Literals, &mut String, &str, &str, Place) -> Result<(), LiteralError>;
 
 /// A filter from text to a literal. `level` and `column` say where it stands, see [`Place`];
-/// `oneline = true` keeps it in its line.
+/// `oneline = true` keeps it in its line; `style` names a family of string styles.
 struct Literal {
     language: Arc<Language>,
     write: Write,
 }
 
-fn write_str(l: &Literals, out: &mut String, text: &str, p: Place) -> Result<(), LiteralError> {
-    l.write_string(out, text, p)
+fn write_str(
+    literals: &Literals,
+    out: &mut String,
+    text: &str,
+    style: &str,
+    place: Place,
+) -> Result<(), LiteralError> {
+    literals.write_string(out, text, style, place)
 }
 
-fn write_json(l: &Literals, out: &mut String, text: &str, p: Place) -> Result<(), LiteralError> {
-    l.write_json(out, text, p)
+fn write_json(
+    literals: &Literals,
+    out: &mut String,
+    text: &str,
+    _: &str,
+    place: Place,
+) -> Result<(), LiteralError> {
+    literals.write_json(out, text, place)
 }
 
-fn write_comment(l: &Literals, out: &mut String, text: &str, p: Place) -> Result<(), LiteralError> {
-    l.write_comment(out, text, p)
+fn write_comment(
+    literals: &Literals,
+    out: &mut String,
+    text: &str,
+    _: &str,
+    place: Place,
+) -> Result<(), LiteralError> {
+    literals.write_comment(out, text, place)
 }
 
 impl Filter<&str, TeraResult<String>> for Literal {
@@ -53,7 +71,9 @@ impl Filter<&str, TeraResult<String>> for Literal {
             layout,
         };
         let mut out = String::new();
-        (self.write)(&self.language.literals, &mut out, text, place).map_err(tera::Error::message)?;
+        let style = kwargs.get::<&str>("style")?.unwrap_or_default();
+        (self.write)(&self.language.literals, &mut out, text, style, place)
+            .map_err(tera::Error::message)?;
         Ok(out)
     }
 

@@ -106,7 +106,7 @@ impl<'t, 'a> Traits<'t, 'a> {
             BodyTrait::Json => content.kind == Kind::Json,
             BodyTrait::Form => content.kind == Kind::Form,
             BodyTrait::Multipart => content.kind == Kind::Multipart,
-            BodyTrait::File => content.kind == Kind::File,
+            BodyTrait::File => matches!(content.kind, Kind::File | Kind::Bytes),
             BodyTrait::NonAscii => content.kind == Kind::Text && !content.text.is_ascii(),
             BodyTrait::Nul => content.kind == Kind::Text && content.text.contains('\0'),
         }

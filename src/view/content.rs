@@ -34,6 +34,8 @@ pub enum Kind {
     Multipart,
     /// The attachment [`Content::file`].
     File,
+    /// [`Content::bytes`], for clients that read no files.
+    Bytes,
 }
 
 impl Kind {
@@ -46,6 +48,7 @@ impl Kind {
             Self::Form => "form",
             Self::Multipart => "multipart",
             Self::File => "file",
+            Self::Bytes => "bytes",
         }
     }
 }
@@ -60,6 +63,8 @@ pub struct Content<'a> {
     pub media_type: String,
     /// The whole body, where it is text or JSON.
     pub text: &'a str,
+    /// The whole body, where it is bytes.
+    pub bytes: &'a [u8],
     /// The decoded pairs of a form.
     pub pairs: Vec<Pair<'a>>,
     /// The parts of a multipart form.
@@ -82,8 +87,11 @@ pub struct Part<'a> {
     pub content_type: Option<&'a str>,
     /// The content, of a part without file name.
     pub text: &'a str,
-    /// The attachment with the content, of a part with file name.
+    /// The attachment with the content, of a part with file name; empty for clients that read no
+    /// files.
     pub file: Option<String>,
+    /// The content, of a part with file name, for clients that read no files.
+    pub bytes: &'a [u8],
 }
 
 /// Decides how the body is written; attachments and differences go into the plan.
@@ -99,6 +107,7 @@ pub(super) fn choose<'a>(
         kind: Kind::None,
         media_type,
         text: "",
+        bytes: &[],
         pairs: Vec::new(),
         parts: Vec::new(),
         file: String::new(),
@@ -107,7 +116,8 @@ pub(super) fn choose<'a>(
     if bytes.is_empty() {
         return content;
     }
-    let text = readable_text(bytes, &content.media_type);
+    let limit = if client.no_files { usize::MAX } else { MAX_INLINE };
+    let text = readable_text(bytes, &content.media_type, limit);
     let is_structured = mode != BodyMode::Exact
         && request.header("content-encoding").is_none()
         && (choose_multipart(request, client, &mut content, plan)
@@ -119,11 +129,15 @@ pub(super) fn choose<'a>(
         return content;
     }
     match text {
-        Some(text) if bytes.len() <= MAX_INLINE => {
+        Some(text) => {
             content.kind = Kind::Text;
             content.text = text;
         }
-        _ => {
+        None if client.no_files => {
+            content.kind = Kind::Bytes;
+            content.bytes = bytes;
+        }
+        None => {
             let name = attachment::body_name(&content.media_type).to_owned();
             content.kind = Kind::File;
             content.file.clone_from(&name);
@@ -140,10 +154,10 @@ fn media_type(request: &Request<'_>) -> String {
 }
 
 /// The body as text that a person could edit: UTF-8, and not mostly control characters.
-fn readable_text<'a>(bytes: &'a [u8], media_type: &str) -> Option<&'a str> {
+fn readable_text<'a>(bytes: &'a [u8], media_type: &str, limit: usize) -> Option<&'a str> {
     let is_media = ["image/", "audio/", "video/", "font/"].iter().any(|m| media_type.starts_with(m))
         && !media_type.ends_with("+xml");
-    if is_media || bytes.len() > MAX_INLINE {
+    if is_media || bytes.len() > limit {
         // A long body becomes a file whatever it is, so there is no need to look at it.
         return None;
     }
@@ -239,7 +253,8 @@ fn choose_multipart<'a>(
     for part in &parsed.parts {
         // What `carries` let through has either a file name or text.
         let text = std::str::from_utf8(part.content).unwrap_or_default();
-        let file = part.filename.map(|filename| {
+        let is_file = part.filename.is_some();
+        let file = part.filename.filter(|_| !client.no_files).map(|filename| {
             let name = attachment::safe_name(filename, &plan.attachments);
             plan.attachments
                 .push(Attachment { name: name.clone(), bytes: Cow::Borrowed(part.content) });
@@ -249,7 +264,8 @@ fn choose_multipart<'a>(
             name: part.name,
             filename: part.filename,
             content_type: part.content_type,
-            text: if file.is_some() { "" } else { text },
+            text: if is_file { "" } else { text },
+            bytes: if is_file && client.no_files { part.content } else { &[] },
             file,
         });
     }
@@ -278,11 +294,24 @@ fn carries(rules: &MultipartRules, part: &multipart::Part<'_>) -> bool {
         _ => true,
     };
     let is_text = part.filename.is_some()
-        || (part.content.len() <= MAX_INLINE && std::str::from_utf8(part.content).is_ok());
+        || (part.content.len() <= MAX_INLINE
+            && !part.content.contains(&0)
+            && (!rules.crlf_fields || has_crlf_only(part.content))
+            && std::str::from_utf8(part.content).is_ok());
     part.headers.is_empty()
         && !part.name.is_empty()
         && name_is_carried(part.name)
         && part.filename.is_none_or(|name| !name.is_empty() && name_is_carried(name))
         && type_is_carried
         && is_text
+}
+
+fn has_crlf_only(text: &[u8]) -> bool {
+    let mut previous = 0;
+    let is_kept = |byte: u8| {
+        let is_bare = (byte == b'\n') != (previous == b'\r');
+        previous = byte;
+        !is_bare
+    };
+    text.iter().copied().all(is_kept) && text.last() != Some(&b'\r')
 }

@@ -7,6 +7,7 @@ use super::condition::Traits;
 use super::content::Kind;
 use super::target::Destination;
 use crate::content::auth::{self, Credentials};
+use crate::content::cookie;
 use crate::diagnostic::{Affect, Diagnostic, Severity};
 use crate::language::{Client, Encoding, HeaderEffect, Rule};
 use crate::request::Field;
@@ -23,6 +24,8 @@ pub struct ViewField<'a> {
     pub bytes: &'a [u8],
     /// Whether `value` says it; else only `bytes` does.
     pub is_text: bool,
+    /// Whether other fields that are written have the same name.
+    pub is_repeated: bool,
 }
 
 /// Basic credentials (RFC 7617), printable ASCII.
@@ -38,6 +41,8 @@ pub struct Basic {
 pub(super) struct Fields<'a> {
     pub(super) written: Vec<ViewField<'a>>,
     pub(super) basic: Option<Basic>,
+    pub(super) bearer: Option<&'a str>,
+    pub(super) cookies: Vec<(&'a str, &'a str)>,
     /// Whether the snippet leaves Content-Type to the client.
     pub(super) sets_no_type: bool,
 }
@@ -63,7 +68,13 @@ pub(super) fn choose<'a, 'c>(
     plan: &mut Plan<'a, 'c>,
 ) -> Fields<'a> {
     apply_request_rules(traits, client, plan);
-    let mut fields = Fields { written: Vec::new(), basic: None, sets_no_type: true };
+    let mut fields = Fields {
+        written: Vec::new(),
+        basic: None,
+        bearer: None,
+        cookies: Vec::new(),
+        sets_no_type: true,
+    };
     choose_host(traits, client, destination, &mut fields, plan);
     for (index, field) in traits.request.headers.iter().enumerate() {
         if FRAMING.iter().any(|name| field.is(name)) {
@@ -75,7 +86,8 @@ pub(super) fn choose<'a, 'c>(
         if !apply_field_rules(traits, client, index, plan) {
             continue;
         }
-        let Some(written) = write_field(client, field, plan) else { continue };
+        let Some(mut written) = write_field(client, field, plan) else { continue };
+        written.is_repeated = traits.is_repeated(index);
         if field.is("content-type") {
             fields.sets_no_type = false;
         }
@@ -149,14 +161,34 @@ fn is_implied<'a>(
         };
         return own.is_some_and(|own| own.as_bytes() == &*field.value);
     }
-    if field.is("authorization")
-        && client.basic
-        && let Some(Credentials::Basic { user, password }) = auth::parse(&field.value)
+    if field.is("authorization") {
+        match auth::parse(&field.value) {
+            Some(Credentials::Basic { user, password }) if client.basic => {
+                fields.basic = Some(Basic { user, password });
+                return true;
+            }
+            Some(Credentials::Bearer { token }) if client.bearer => {
+                fields.bearer = Some(token);
+                return true;
+            }
+            _ => {}
+        }
+    }
+    if field.is("cookie")
+        && client.cookies
+        && let Some(pairs) = cookie::parse(&field.value)
+        && is_free_of_repeats(&pairs)
     {
-        fields.basic = Some(Basic { user, password });
+        fields.cookies = pairs;
         return true;
     }
     false
+}
+
+fn is_free_of_repeats(pairs: &[(&str, &str)]) -> bool {
+    let mut names: Vec<&str> = pairs.iter().map(|(name, _)| *name).collect();
+    names.sort_unstable();
+    names.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 /// Whether the field is to be written after the rules that name fields.
@@ -255,5 +287,6 @@ fn write_field<'a>(
         is_text: value.is_some(),
         value: value.unwrap_or_default(),
         bytes,
+        is_repeated: false,
     })
 }

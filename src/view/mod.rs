@@ -115,6 +115,10 @@ pub struct View<'a, 'c> {
     pub headers: Vec<ViewField<'a>>,
     /// Basic credentials, where the client has a parameter that sends just these.
     pub basic: Option<Basic>,
+    /// A bearer token, likewise.
+    pub bearer: Option<&'a str>,
+    /// Cookies, likewise; empty where there are none.
+    pub cookies: Vec<(&'a str, &'a str)>,
     /// The body to write.
     pub content: Content<'a>,
     /// What the request needs beyond the client's plain code; names that the client's rules set.
@@ -180,6 +184,8 @@ impl<'a, 'c> View<'a, 'c> {
             path_and_query: destination.path_and_query,
             headers: fields.written,
             basic: fields.basic,
+            bearer: fields.bearer,
+            cookies: fields.cookies,
             content,
             needs: plan.needs,
             known_needs,

@@ -9,10 +9,11 @@ use super::preset::Preset;
 ///
 /// In a table every field has the value of `ecmascript` unless it is given. Presets, by name:
 ///
-/// - `ecmascript`: Number::toString (ECMA-262 §6.1.6.1.20): `10`, `1e+21`, `1e-7`. Go's
+/// - `ecmascript`: `Number::toString` (ECMA-262 §6.1.6.1.20): `10`, `1e+21`, `1e-7`. Go's
 ///   `encoding/json` prints the same.
 /// - `python`: `float.__repr__`: `10.0`, `1e+16`, `1e-05`.
-/// - `rust`: `serde_json`: `10.0`, `1e16`, `1e-6`.
+/// - `rust`: `serde_json`, since it prints with `zmij` (before that, without the `+`): `10.0`, `1e+16`,
+///   `1e-6`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(remote = "Self", rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct FloatFormat {
@@ -65,20 +66,17 @@ impl FloatFormat {
 
     /// The preset `rust`.
     pub fn rust() -> Self {
-        Self {
-            fixed_from: -5,
-            fixed_below: 16,
-            whole_point_zero: true,
-            exponent_positive: "e".to_owned(),
-            ..Self::ecmascript()
-        }
+        Self { fixed_from: -5, fixed_below: 16, whole_point_zero: true, ..Self::ecmascript() }
     }
 
     /// Prints the number, or nothing if no finite number has this value.
     ///
     /// A 64-bit number has at most 17 shortest digits and an exponent of at most 324.
     pub(super) fn print(&self, number: f64) -> Option<String> {
-        let shortest = Decimal::read(&format!("{number:e}")).filter(|_| number.is_finite())?;
+        if !number.is_finite() {
+            return None;
+        }
+        let shortest = find_shortest(number)?;
         let sign = if shortest.negative { "-" } else { "" };
         let digits = shortest.digits.as_str();
         if digits.is_empty() {
@@ -118,6 +116,18 @@ impl FloatFormat {
         let width = self.exponent_digits.min(3);
         format!("{first}{fraction}{mark}{:0width$}", exponent.unsigned_abs())
     }
+}
+
+/// The shortest decimal that reads back as the finite number; of two that are as near, the even one.
+///
+/// Rust's own choice between the two is the upper one: 649714273740195.25 would end in `.3`, where
+/// ECMAScript, Python and others print `.2`.
+fn find_shortest(number: f64) -> Option<Decimal> {
+    let shortest = Decimal::read(&format!("{number:e}"))?;
+    // With a precision, Rust rounds the exact value half to even.
+    let precision = shortest.digits.len().saturating_sub(1);
+    let even = format!("{number:.precision$e}");
+    if even.parse() == Ok(number) { Decimal::read(&even) } else { Some(shortest) }
 }
 
 impl Preset for FloatFormat {

@@ -115,3 +115,19 @@ fn write_unicode_escape(out: &mut String, character: char, hex: HexCase) {
         hex.push_digits(out, u32::from(*unit), 4);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_made_too_deep_is_not_written() {
+        let wrap_array = |json| Json::Array(vec![json]);
+        let wrap_object = |json| Json::Object(vec![("a".into(), json)]);
+        for wrap in [wrap_array, wrap_object as fn(Json<'static>) -> Json<'static>] {
+            let deepest = (0..MAX_DEPTH).fold(Json::Null, |json, _| wrap(json));
+            assert!(write(&deepest, &JsonStyle::default()).is_some());
+            assert_eq!(write(&wrap(deepest), &JsonStyle::default()), None);
+        }
+    }
+}
