@@ -111,6 +111,7 @@ fn part(part: &Part<'_>) -> Value {
         ("has_type", part.content_type.is_some().into()),
         ("type", part.content_type.unwrap_or_default().into()),
         ("text", part.text.into()),
+        ("is_ascii", part.text.is_ascii().into()),
         ("bytes", Value::bytes(part.bytes)),
         ("is_file", part.file.is_some().into()),
         ("file", part.file.as_deref().unwrap_or_default().into()),

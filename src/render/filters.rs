@@ -15,10 +15,16 @@ pub(super) fn register(tera: &mut Tera, language: &Arc<Language>) {
     tera.register_filter("comment", Literal { language: language.clone(), write: write_comment });
     tera.register_filter("bytes", BytesLiteral { language: language.clone() });
     tera.register_filter("word", Word);
+    tera.register_filter("safe", refuse_safe);
     tera.register_filter("fit", fit::Fit { indent: language.indent.clone() });
 }
 
 type Write = fn(&Literals, &mut String, &str, &str, Place) -> Result<(), LiteralError>;
+
+/// Tera's own `safe` would let a value past the literals.
+fn refuse_safe(_: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    Err(tera::Error::message("`safe` is not for templates of code: write a literal filter"))
+}
 
 /// A filter from text to a literal. `level` and `column` say where it stands, see [`Place`];
 /// `oneline = true` keeps it in its line; `style` names a family of string styles.

@@ -29,7 +29,8 @@ impl Filter<StringInput<'_>, TeraResult<Value>> for Fit {
         let is_short = length <= width
             && chain.is_none_or(|limit| length.saturating_sub(indentation + skip) <= limit);
         let fits = is_short && !broken.contains([RAW_BREAK, SOFT_BREAK]);
-        Ok(text.inherit_safety(if fits { joined } else { broken.to_owned() }))
+        let end = if broken.ends_with('\n') { "\n" } else { "" };
+        Ok(text.inherit_safety(if fits { joined + end } else { broken.to_owned() }))
     }
 }
 

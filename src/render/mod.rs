@@ -7,6 +7,7 @@
 mod context;
 mod filters;
 mod fit;
+mod layout;
 
 use std::fmt;
 use std::io;
@@ -54,10 +55,10 @@ impl Template {
         let path = format!("{language_name}/{client}.tera");
         let fault = |message: String| RenderError { path: path.clone(), message };
         let text = sources.get(&path).ok_or_else(|| fault("there is no such template".into()))?;
-        let mut files = vec![(path.as_str(), text)];
+        let mut files = vec![(path.as_str(), layout::hide_tag_lines(text))];
         for partial in sources.partials(language_name) {
             if let Some(text) = sources.get(partial) {
-                files.push((partial, text));
+                files.push((partial, layout::hide_tag_lines(text)));
             }
         }
         let mut tera = Tera::new();
