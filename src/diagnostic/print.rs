@@ -1,5 +1,7 @@
 //! The one printer of diagnostics.
 
+use std::fmt::Write as _;
+
 use super::visible::{push_unit, push_visible, split_unit};
 use super::{Diagnostic, Severity, Span};
 
@@ -81,38 +83,50 @@ pub fn locate(source: &[u8], offset: usize) -> Location {
 /// result is safe to show in a terminal.
 pub fn render(diagnostic: &Diagnostic, name: &str, source: &[u8], palette: &Palette) -> String {
     let colour = palette.of(diagnostic.severity);
-    let Palette { gutter, reset, message, help, .. } = *palette;
-    let mut out = String::new();
-    out.push_str(&format!("{colour}{}[{}]{reset}: ", diagnostic.severity, diagnostic.code));
-    out.push_str(message);
+    let Palette { reset, message, help, .. } = *palette;
+    let mut out = format!("{colour}{}[{}]{reset}: {message}", diagnostic.severity, diagnostic.code);
     push_visible(&mut out, &diagnostic.message);
     out.push_str(reset);
     out.push('\n');
     if let Some(span) = diagnostic.span {
-        let place = locate(source, span.start);
-        let number = place.line.to_string();
-        let indent = " ".repeat(number.len());
-        out.push_str(&format!("{indent}{gutter}-->{reset} "));
-        push_visible(&mut out, name);
-        out.push_str(&format!(":{}:{}\n", place.line, place.column));
-        let window = Window::cut(source, span);
-        let (offset, marks) = (" ".repeat(window.offset), "^".repeat(window.width));
-        out.push_str(&format!("{indent} {gutter}|{reset}\n"));
-        out.push_str(format!("{gutter}{number} |{reset} {}", window.text).trim_end());
-        out.push_str(&format!("\n{indent} {gutter}|{reset} {offset}{colour}{marks}"));
-        if let Some(label) = &diagnostic.label {
-            out.push(' ');
-            push_visible(&mut out, label);
-        }
-        out.push_str(reset);
-        out.push('\n');
+        push_excerpt(&mut out, diagnostic, span, name, source, palette);
     }
     if let Some(way_out) = &diagnostic.help {
-        out.push_str(&format!("{help}help{reset}: "));
+        out.extend([help, "help", reset, ": "]);
         push_visible(&mut out, way_out);
         out.push('\n');
     }
     out
+}
+
+/// Appends the place, the source line and the mark under it.
+fn push_excerpt(
+    out: &mut String,
+    diagnostic: &Diagnostic,
+    span: Span,
+    name: &str,
+    source: &[u8],
+    palette: &Palette,
+) {
+    let Palette { gutter, reset, .. } = *palette;
+    let colour = palette.of(diagnostic.severity);
+    let Location { line, column } = locate(source, span.start);
+    let indent = " ".repeat(line.to_string().len());
+    let window = Window::cut(source, span);
+    let (offset, marks) = (" ".repeat(window.offset), "^".repeat(window.width));
+    out.extend([&indent, gutter, "-->", reset, " "]);
+    push_visible(out, name);
+    // Writing to a `String` cannot fail.
+    let _ = writeln!(out, ":{line}:{column}\n{indent} {gutter}|{reset}");
+    let excerpt = format!("{gutter}{line} |{reset} {}", window.text);
+    let _ = writeln!(out, "{}", excerpt.trim_end());
+    let _ = write!(out, "{indent} {gutter}|{reset} {offset}{colour}{marks}");
+    if let Some(label) = &diagnostic.label {
+        out.push(' ');
+        push_visible(out, label);
+    }
+    out.push_str(reset);
+    out.push('\n');
 }
 
 /// The part of a source line that is shown.

@@ -19,7 +19,9 @@ pub(super) fn read_body<'a>(
 ) -> Read<(Body<'a>, Vec<Field<'a>>)> {
     match length {
         Length::Unstated => Ok((take_following(reader, headers), Vec::new())),
-        Length::Bytes { count, span } => Ok((take_counted(reader, headers, count, span), Vec::new())),
+        Length::Bytes { count, span } => {
+            Ok((take_counted(reader, headers, count, span), Vec::new()))
+        }
         Length::Chunked => {
             let start = reader.position;
             let Chunked { bytes, trailers } = read_chunked(reader)?;

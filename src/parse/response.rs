@@ -27,9 +27,8 @@ fn split_status_line(line: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     let valid = digits > 0
         && matches!(status, [b'1'..=b'9', b, c] if b.is_ascii_digit() && c.is_ascii_digit());
     match &rest[3..] {
-        [] if valid => Some((version, status, &[])),
+        [] | [b'\r' | b'\n', ..] if valid => Some((version, status, &[])),
         [b' ', reason @ ..] if valid => Some((version, status, reason)),
-        [b'\r' | b'\n', ..] if valid => Some((version, status, &[])),
         _ => None,
     }
 }

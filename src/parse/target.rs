@@ -1,5 +1,7 @@
 //! The request target (RFC 9112 §3.2): its characters and its four forms.
 
+use std::fmt::Write as _;
+
 use crate::diagnostic::{Diagnostic, Span, show};
 use crate::request::TargetForm;
 
@@ -81,8 +83,12 @@ fn check_characters<'a>(reader: &mut Reader<'a>, bytes: &'a [u8], span: Span) ->
 }
 
 fn percent_encode(point: char) -> String {
-    let mut buffer = [0; 4];
-    point.encode_utf8(&mut buffer).bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let mut encoded = String::new();
+    for byte in point.encode_utf8(&mut [0; 4]).bytes() {
+        // Writing to a `String` cannot fail.
+        let _ = write!(encoded, "%{byte:02X}");
+    }
+    encoded
 }
 
 fn warn_of_utf8(span: Span) -> Diagnostic {

@@ -22,7 +22,7 @@ pub enum WireStatus<'a> {
     /// The request is all there.
     Complete {
         /// The request; there is no response.
-        message: Message<'a>,
+        message: Box<Message<'a>>,
         /// How many bytes it took, blank lines before it included. The next one begins after.
         consumed: usize,
     },
@@ -45,7 +45,7 @@ pub fn parse_wire(input: &[u8]) -> Result<WireStatus<'_>, Vec<Diagnostic>> {
     let diagnostics = reader.finish();
     match read {
         Ok(request) => Ok(WireStatus::Complete {
-            message: Message { request, response: None, diagnostics },
+            message: Box::new(Message { request, response: None, diagnostics }),
             consumed,
         }),
         Err(Stop::Incomplete(at_least)) => Ok(WireStatus::Incomplete { at_least }),
