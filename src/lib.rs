@@ -1,5 +1,6 @@
 //! requote quotes an HTTP request as code: a raw HTTP message in, a runnable snippet out.
 
+pub mod check;
 pub mod content;
 pub mod diagnostic;
 mod engine;
