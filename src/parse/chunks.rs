@@ -58,6 +58,9 @@ fn read_chunk<'a>(reader: &mut Reader<'a>) -> Read<Option<&'a [u8]>> {
     if reader.mode == Mode::Wire && after.len() < 2 && b"\r\n".starts_with(after) {
         return Err(Stop::Incomplete(7 - after.len()));
     }
+    if after.is_empty() {
+        return Err(refuse_missing_last(reader.here()).into());
+    }
     if !(after.starts_with(b"\r\n") || (reader.mode == Mode::Typed && after.starts_with(b"\n"))) {
         return Err(refuse_end(reader, data_start, size).into());
     }
@@ -104,8 +107,12 @@ fn refuse_size(line: &Line<'_>, digits: usize) -> Diagnostic {
     let all_digits = digits == line.bytes.len() && digits > 0;
     let what =
         if all_digits { "is too large a chunk size" } else { "is not a hexadecimal chunk size" };
+    let message = match line.bytes {
+        [] => "there is no chunk size".to_owned(),
+        bytes => format!("`{}` {what}", show(bytes)),
+    };
     let span = if all_digits { line.span() } else { line.place(digits) };
-    Diagnostic::error(code::CHUNK_SIZE, format!("`{}` {what}", show(line.bytes)))
+    Diagnostic::error(code::CHUNK_SIZE, message)
         .with_span(span)
         .with_label(if all_digits { "expected fewer digits" } else { "expected 0-9 or a-f" })
         .with_help(NOT_CHUNKED)
@@ -117,7 +124,7 @@ fn refuse_truncated(span: Span, size: usize, there: usize) -> Diagnostic {
         format!("the chunk says {size} bytes, but {there} follow"),
     )
     .with_span(span)
-    .with_label(format!("expected at most {there:x}: the size is hexadecimal"))
+    .with_label(format!("expected at most `{there:x}`: the size is hexadecimal"))
     .with_help("correct the size, then end with `0` and an empty line")
 }
 

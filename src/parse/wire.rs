@@ -7,8 +7,8 @@ use crate::request::{Body, Framing, Message, Request};
 
 use super::chunks::read_chunked;
 use super::framing::Length;
+use super::read_head;
 use super::reader::{Mode, Read, Reader, Stop};
-use super::{put_first, read_head};
 
 /// What the bytes that have arrived so far amount to.
 #[derive(Debug, Clone)]
@@ -40,16 +40,14 @@ pub enum WireStatus<'a> {
 /// As for [`parse`](super::parse): what can be read in more than one way, as soon as it is seen.
 pub fn parse_wire(input: &[u8]) -> Result<WireStatus<'_>, Vec<Diagnostic>> {
     let mut reader = Reader::new(input, Mode::Wire);
-    let read = read_request(&mut reader);
-    let consumed = reader.position;
-    let diagnostics = reader.finish();
-    match read {
-        Ok(request) => Ok(WireStatus::Complete {
-            message: Box::new(Message { request, response: None, diagnostics }),
-            consumed,
-        }),
+    match read_request(&mut reader) {
+        Ok(request) => {
+            let consumed = reader.position;
+            let message = Message { request, response: None, diagnostics: reader.finish() };
+            Ok(WireStatus::Complete { message: Box::new(message), consumed })
+        }
         Err(Stop::Incomplete(at_least)) => Ok(WireStatus::Incomplete { at_least }),
-        Err(Stop::Refused(refusal)) => Err(put_first(*refusal, diagnostics)),
+        Err(Stop::Refused(refusal)) => Err(vec![*refusal]),
     }
 }
 
