@@ -45,3 +45,13 @@ fn approve(path: &Path, source: &[u8], printed: &str) {
     settings.set_description(source.escape_ascii().to_string());
     settings.bind(|| insta::assert_snapshot!(case.as_ref(), printed));
 }
+
+#[test]
+fn each_snapshot_has_its_case() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for entry in fs::read_dir(root.join("snapshots/rejects")).expect("snapshots") {
+        let name = entry.expect("an entry").file_name();
+        let case = Path::new(&name).with_extension("http");
+        assert!(root.join("tests/rejects").join(case).exists(), "{name:?} has no case");
+    }
+}

@@ -7,7 +7,7 @@ use crate::request::Field;
 
 use super::code;
 use super::fields::{SectionEnd, read_fields};
-use super::reader::{Line, Mode, Read, Reader, Stop};
+use super::reader::{Line, Mode, Read, Reader, Stop, say_bytes};
 
 #[derive(Debug)]
 pub(super) struct Chunked<'a> {
@@ -121,7 +121,7 @@ fn refuse_size(line: &Line<'_>, digits: usize) -> Diagnostic {
 fn refuse_truncated(span: Span, size: usize, there: usize) -> Diagnostic {
     Diagnostic::error(
         code::CHUNK_TRUNCATED,
-        format!("the chunk says {size} bytes, but {there} follow"),
+        format!("the chunk says {}, but {there} follow", say_bytes(size)),
     )
     .with_span(span)
     .with_label(format!("expected at most `{there:x}`: the size is hexadecimal"))
@@ -141,13 +141,16 @@ fn refuse_end(reader: &Reader<'_>, data_start: usize, size: usize) -> Diagnostic
         if reader.input[..end].ends_with(b"\r") { end - 1 } else { end }
     });
     let at = reader.position;
-    Diagnostic::error(code::CHUNK_END, format!("no line end after the {size} bytes of the chunk"))
-        .with_span(Span::new(at, (at + 1).min(reader.input.len())))
-        .with_label("expected CR LF")
-        .with_help(format!(
-            "the size is hexadecimal and counts bytes: `{:x}` reaches the end of this line",
-            line.saturating_sub(data_start)
-        ))
+    Diagnostic::error(
+        code::CHUNK_END,
+        format!("no line end after the {} of the chunk", say_bytes(size)),
+    )
+    .with_span(Span::new(at, (at + 1).min(reader.input.len())))
+    .with_label("expected CR LF")
+    .with_help(format!(
+        "the size is hexadecimal and counts bytes: `{:x}` reaches the end of this line",
+        line.saturating_sub(data_start)
+    ))
 }
 
 fn warn_of_missing_end(end: Span) -> Diagnostic {

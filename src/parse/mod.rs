@@ -64,7 +64,12 @@ fn read_message<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, Option<Respon
     let response = if reader.rest().is_empty() {
         None
     } else {
-        response::read_response(reader, request.method)
+        // A reader of its own: what is odd about the response's lines is not said of the request.
+        let mut inner = Reader::new(reader.input, reader.mode);
+        inner.position = reader.position;
+        let response = response::read_response(&mut inner, request.method);
+        reader.diagnostics.append(&mut inner.diagnostics);
+        response
     };
     Ok((request, response))
 }

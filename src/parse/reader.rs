@@ -172,6 +172,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// `1 byte`, `2 bytes`.
+pub(super) fn say_bytes(count: usize) -> String {
+    if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") }
+}
+
 fn refuse_bare_lf(span: Span) -> Diagnostic {
     Diagnostic::error(code::LF_LINE_ENDS, "a line ends with LF alone")
         .with_span(span)
