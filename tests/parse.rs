@@ -275,7 +275,7 @@ fn a_capture_is_complete_at_its_last_byte_and_not_before() {
         let pipelined = [&source[..], b"GET /next"].concat();
         for length in 0..source.len() {
             match parse_wire(&source[..length]) {
-                Ok(WireStatus::Incomplete { at_least }) => {
+                Ok(WireStatus::Incomplete { at_least, .. }) => {
                     assert!(at_least > 0 && length + at_least <= source.len(), "{name} {length}");
                 }
                 other => panic!("{name} at {length}: {other:?}"),
@@ -287,6 +287,29 @@ fn a_capture_is_complete_at_its_last_byte_and_not_before() {
         assert_eq!(consumed, source.len());
         assert_eq!(message.request.body.bytes, typed.body.bytes);
         assert_eq!(message.request.trailers.len(), typed.trailers.len());
+    }
+}
+
+#[test]
+fn a_capture_tells_that_the_client_waits_for_100_continue() {
+    let head =
+        &b"PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 3\r\n\r\n"[..];
+    for (bytes, waits) in [(&head[..40], false), (head, true), (&[head, b"a"].concat(), false)] {
+        let Ok(WireStatus::Incomplete { awaits_continue, .. }) = parse_wire(bytes) else {
+            panic!("{}", bytes.escape_ascii())
+        };
+        assert_eq!(awaits_continue, waits, "{}", bytes.escape_ascii());
+    }
+}
+
+#[test]
+fn a_status_line_counts_after_an_empty_line_only() {
+    let head = "PUT / HTTP/1.1\r\nHost: a\r\n\r\n";
+    for body in ["a\r\nHTTP/1.1 200 OK\r\nb", "a\r\n\r\nHTTP/1.1 is old", "a\n\nHTTP/1.1 2000"] {
+        let source = format!("{head}{body}");
+        let message = parse(source.as_bytes()).unwrap();
+        assert_eq!(&*message.request.body.bytes, body.as_bytes());
+        assert!(message.response.is_none());
     }
 }
 

@@ -79,6 +79,8 @@ pub(super) struct Reader<'a> {
     pub folds: Tally,
     pub controls: Tally,
     pub extensions: Tally,
+    /// Whether the client waits for `100 Continue` here. Only of [`Mode::Wire`].
+    pub awaits_continue: bool,
     bare_lf: Tally,
     section_start: usize,
 }
@@ -93,6 +95,7 @@ impl<'a> Reader<'a> {
             folds: Tally::default(),
             controls: Tally::default(),
             extensions: Tally::default(),
+            awaits_continue: false,
             bare_lf: Tally::default(),
             section_start: 0,
         }

@@ -18,6 +18,9 @@ pub enum WireStatus<'a> {
     Incomplete {
         /// At least this many bytes are missing; not zero.
         at_least: usize,
+        /// Whether the header section is all there and the client waits for `100 Continue` before
+        /// it sends the body (RFC 9110 §10.1.1).
+        awaits_continue: bool,
     },
     /// The request is all there.
     Complete {
@@ -46,7 +49,9 @@ pub fn parse_wire(input: &[u8]) -> Result<WireStatus<'_>, Vec<Diagnostic>> {
             let message = Message { request, response: None, diagnostics: reader.finish() };
             Ok(WireStatus::Complete { message: Box::new(message), consumed })
         }
-        Err(Stop::Incomplete(at_least)) => Ok(WireStatus::Incomplete { at_least }),
+        Err(Stop::Incomplete(at_least)) => {
+            Ok(WireStatus::Incomplete { at_least, awaits_continue: reader.awaits_continue })
+        }
         Err(Stop::Refused(refusal)) => Err(vec![*refusal]),
     }
 }
@@ -54,6 +59,9 @@ pub fn parse_wire(input: &[u8]) -> Result<WireStatus<'_>, Vec<Diagnostic>> {
 fn read_request<'a>(reader: &mut Reader<'a>) -> Read<Request<'a>> {
     let (mut request, length, _) = read_head(reader)?;
     let start = reader.position;
+    let expect = request.header("expect");
+    reader.awaits_continue = reader.rest().is_empty()
+        && expect.is_some_and(|field| field.value.eq_ignore_ascii_case(b"100-continue"));
     match length {
         Length::Unstated => {}
         Length::Bytes { count, .. } => {
