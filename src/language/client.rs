@@ -96,9 +96,7 @@ enum AddTable {
 impl From<AddTable> for Add {
     fn from(table: AddTable) -> Self {
         match table {
-            AddTable::Always(name) => {
-                Self { name, when: Condition::default(), optional: false }
-            }
+            AddTable::Always(name) => Self { name, when: Condition::default(), optional: false },
             AddTable::Sometimes { name, when, optional } => Self { name, when, optional },
         }
     }

@@ -1,8 +1,8 @@
 //! The fields that a client sends by itself for this very request.
 
 use super::condition::Traits;
-use super::fields::Fields;
 use super::content::Kind;
+use super::fields::Fields;
 use crate::language::Client;
 
 /// Lower-case names, sorted: all of them, and those that also depend on the surroundings.

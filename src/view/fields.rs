@@ -97,7 +97,11 @@ pub(super) fn choose<'a, 'c>(
 }
 
 /// The rules that are about the request and not about single fields.
-fn apply_request_rules<'a, 'c>(traits: &Traits<'_, 'a>, client: &'c Client, plan: &mut Plan<'a, 'c>) {
+fn apply_request_rules<'a, 'c>(
+    traits: &Traits<'_, 'a>,
+    client: &'c Client,
+    plan: &mut Plan<'a, 'c>,
+) {
     for rule in &client.rule {
         if !traits.satisfy(&rule.when) {
             continue;

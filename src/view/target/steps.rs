@@ -35,9 +35,7 @@ pub(super) fn apply(
         }
         Step::EscapeStrayPercent => Some(escape_stray_percent(target)),
         Step::DropEmptyQuery => target.strip_suffix('?').map(str::to_owned),
-        Step::CollapseLeadingSlashes => {
-            Some(format!("/{}", target.trim_start_matches('/')))
-        }
+        Step::CollapseLeadingSlashes => Some(format!("/{}", target.trim_start_matches('/'))),
         Step::CollapseSlashes => {
             let mut collapsed = String::with_capacity(path.len());
             for c in path.chars() {
