@@ -23,6 +23,10 @@ pub(super) fn list(
             }
         }
     }
+    // HTTP/1.0 may do without Host; clients of today do not (RFC 9112 §3.2).
+    if is_free("host") {
+        adds.push("host".to_owned());
+    }
     let own_type = match traits.content.kind {
         Kind::Json => client.json.as_ref().and_then(|json| json.content_type.as_deref()),
         Kind::Form => client.form.as_ref().and_then(|form| form.content_type.as_deref()),

@@ -10,7 +10,7 @@ use crate::content::auth::{self, Credentials};
 use crate::content::cookie;
 use crate::diagnostic::{Affect, Diagnostic, Severity};
 use crate::language::{Client, Encoding, HeaderEffect, Rule};
-use crate::request::Field;
+use crate::request::{Field, TargetForm};
 
 /// A field as the snippet is to write it.
 #[derive(Debug, Clone)]
@@ -129,7 +129,9 @@ fn choose_host<'a, 'c>(
 ) {
     let Some(field) = traits.request.header("host") else { return };
     let sent = destination.host_field(&client.host);
-    if sent.as_bytes() == &*field.value {
+    let is_own =
+        client.host.written_for_absolute_form && traits.request.target_form == TargetForm::Absolute;
+    if sent.as_bytes() == &*field.value && !is_own {
         return;
     }
     if client.host.forbidden {
