@@ -2,8 +2,8 @@
 
 use tera::{Context, Map, Value};
 
+use crate::diagnostic::is_hidden;
 use crate::language::Language;
-use crate::literal::must_not_stand_raw;
 use crate::view::{Content, Part, View, ViewField};
 
 /// The context of one render; the names are documented in `CONTRIBUTING.md`.
@@ -64,9 +64,9 @@ fn header_groups(fields: &[ViewField<'_>]) -> Value {
         });
         groups[at].1.push(field(f));
     }
-    let groups = groups.into_iter().map(|(name, values)| {
-        map([("name", name.into()), ("values", Value::from(values))])
-    });
+    let groups = groups
+        .into_iter()
+        .map(|(name, values)| map([("name", name.into()), ("values", Value::from(values))]));
     Value::from(groups.collect::<Vec<_>>())
 }
 
@@ -86,6 +86,7 @@ fn body(content: &Content<'_>) -> Value {
         ("is_printable", is_printable(content.text).into()),
         ("has_nul", content.text.contains('\0').into()),
         ("has_lines", has_lines(content.text).into()),
+        ("is_map", is_map(content).into()),
         ("pairs", Value::from(pairs.collect::<Vec<_>>())),
         ("parts", Value::from(content.parts.iter().map(part).collect::<Vec<_>>())),
         ("file", content.file.as_str().into()),
@@ -94,9 +95,21 @@ fn body(content: &Content<'_>) -> Value {
     ])
 }
 
+/// Whether the pairs of a form can stand in a map that keeps the order of its keys: each name once,
+/// none that some languages give a meaning of its own (array indices and `__proto__`).
+fn is_map(content: &Content<'_>) -> bool {
+    let mut names: Vec<&str> = content.pairs.iter().map(|(name, _)| &**name).collect();
+    names.sort_unstable();
+    names.windows(2).all(|pair| pair[0] != pair[1])
+        && !names.iter().any(|name| {
+            *name == "__proto__" || (!name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()))
+        })
+        && content.pairs.iter().all(|(_, value)| value.is_some())
+}
+
 /// Whether the text, line feeds apart, can stand raw in code.
 fn is_printable(text: &str) -> bool {
-    !text.contains(|c| c != '\n' && must_not_stand_raw(c))
+    !text.contains(|c| c != '\n' && is_hidden(c))
 }
 
 /// Whether the text has more than one line.
@@ -130,9 +143,10 @@ fn basic(view: &View<'_, '_>) -> Value {
 }
 
 fn cookies(view: &View<'_, '_>) -> Value {
-    let pairs = view.cookies.iter().map(|(name, value)| {
-        map([("name", (*name).into()), ("value", (*value).into())])
-    });
+    let pairs = view
+        .cookies
+        .iter()
+        .map(|(name, value)| map([("name", (*name).into()), ("value", (*value).into())]));
     Value::from(pairs.collect::<Vec<_>>())
 }
 

@@ -3,6 +3,8 @@
 use requote::Error;
 use requote::diagnostic::Diagnostic;
 
+/// There is no such subcommand, where one is named to `requote man`.
+pub const UNKNOWN_SUBCOMMAND: &str = "unknown-subcommand";
 /// There is no such target.
 pub const UNKNOWN_TARGET: &str = "unknown-target";
 /// A client name that several languages have.
