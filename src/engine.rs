@@ -306,7 +306,8 @@ impl Engine {
             self.add_way_out(&mut view.diagnostics, message, id, options)?;
             None
         } else {
-            let slot = slot.templates.get(&id.client).ok_or_else(|| self.unknown(&id.to_string()))?;
+            let slot =
+                slot.templates.get(&id.client).ok_or_else(|| self.unknown(&id.to_string()))?;
             let template = slot.get_or_init(|| {
                 Template::load(&self.sources, &id.language, language, &id.client)
                     .map_err(Error::from)

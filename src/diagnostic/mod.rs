@@ -11,7 +11,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 pub use print::{Location, Palette, locate, render};
-pub use visible::{is_hidden, show};
+pub use visible::{is_hidden, make_visible, show};
 
 /// Defines the codes of a room: a constant for each, and `ALL` of them for the documentation's test.
 macro_rules! codes {

@@ -38,12 +38,15 @@ impl Engine {
             }));
         }
         let is_read = |file: &str| {
-            files.contains(file) || (file.ends_with(".tera") && !file.contains('/'))
+            let is_template = file.strip_suffix(".tera").is_some_and(|stem| !stem.contains('/'));
+            is_template || files.contains(file)
         };
         let prefix = format!("{name}/");
-        let unread = self.sources.paths().into_iter().find_map(|path| {
-            path.strip_prefix(&prefix).filter(|file| !is_read(file))
-        });
+        let unread = self
+            .sources
+            .paths()
+            .into_iter()
+            .find_map(|path| path.strip_prefix(&prefix).filter(|file| !is_read(file)));
         match unread {
             Some(file) => Err(fault(file, "nothing reads a file of this name")),
             None => Ok(()),

@@ -42,7 +42,7 @@ pub fn run(args: &CheckArgs, report: &mut Report) -> Result<Status, Stop> {
 fn check_place(place: &Place<'_>, report: &mut Report) -> (Vec<u8>, Vec<Diagnostic>) {
     let bytes = match place.read(report) {
         Ok(bytes) => bytes,
-        Err(diagnostic) => return (Vec::new(), vec![diagnostic]),
+        Err(diagnostic) => return (Vec::new(), vec![*diagnostic]),
     };
     let diagnostics = match parse(&bytes) {
         Ok(mut message) => {

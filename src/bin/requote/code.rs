@@ -34,8 +34,9 @@ pub const STRICT: &str = "strict";
 pub fn diagnose(error: &Error) -> Diagnostic {
     let text = error.to_string();
     match error {
-        Error::UnknownTarget { .. } => Diagnostic::error(UNKNOWN_TARGET, text)
-            .with_help("`requote targets` lists them all"),
+        Error::UnknownTarget { .. } => {
+            Diagnostic::error(UNKNOWN_TARGET, text).with_help("`requote targets` lists them all")
+        }
         Error::AmbiguousTarget { .. } => Diagnostic::error(AMBIGUOUS_TARGET, text),
         Error::Language(_) => Diagnostic::error(LANGUAGE_INVALID, text),
         _ => Diagnostic::error(TEMPLATE_INVALID, text),

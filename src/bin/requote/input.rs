@@ -57,7 +57,7 @@ impl Place<'_> {
     }
 
     /// Reads the whole of it.
-    pub fn read(&self, report: &mut Report) -> Result<Vec<u8>, Diagnostic> {
+    pub fn read(&self, report: &mut Report) -> Result<Vec<u8>, Box<Diagnostic>> {
         let read = match self {
             Self::Stdin => read_stdin(report),
             Self::File(path) => fs::read(path),
@@ -67,8 +67,12 @@ impl Place<'_> {
                 Self::Stdin => "standard input".to_owned(),
                 Self::File(path) => format!("`{}`", path.display()),
             };
-            Diagnostic::error(code::INPUT_UNREADABLE, format!("cannot read {what}: {error}"))
-                .with_help("name a file with one HTTP message, or `-` for standard input")
+            let message = format!("cannot read {what}: {error}");
+            let diagnostic = Diagnostic::error(code::INPUT_UNREADABLE, message);
+            Box::new(
+                diagnostic
+                    .with_help("name a file with one HTTP message, or `-` for standard input"),
+            )
         })
     }
 }

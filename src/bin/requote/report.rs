@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anstream::AutoStream;
-use requote::diagnostic::{Diagnostic, Palette, render, show};
+use requote::diagnostic::{Diagnostic, Palette, make_visible, render};
 
 use crate::args::Color;
 use crate::stop::{Status, Stop};
@@ -56,16 +56,11 @@ impl Report {
     /// Prints a line that tells what follows.
     pub fn head(&mut self, line: &str) {
         let Palette { message, reset, .. } = self.palette;
-        self.write(&format!("{message}{line}{reset}\n"));
+        self.write(&format!("{message}{}{reset}\n", make_visible(line)));
     }
 
     /// Nobody can be told that standard error is gone.
     fn write(&mut self, text: &str) {
         let _ = self.stream.write_all(text.as_bytes()).and_then(|()| self.stream.flush());
     }
-}
-
-/// A file's name for a line of its own, whatever characters it is made of.
-pub fn name_visibly(name: &str) -> String {
-    show(name)
 }

@@ -1,8 +1,9 @@
 //! `requote targets`: what there is, and what each target makes of a request.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use requote::diagnostic::{Diagnostic, show};
+use requote::diagnostic::{Diagnostic, make_visible};
 use requote::parse::parse;
 use requote::request::Message;
 use requote::{Engine, Options, Outcome, Target, TargetId};
@@ -64,28 +65,36 @@ pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
     }
 }
 
-fn print(args: &TargetsArgs, engine: &Engine, message: Option<&Message<'_>>) -> Result<Status, Stop> {
-    let rows = list_rows(engine, message)
-        .map_err(|error| Stop::usage(code::diagnose(&error)))?;
+fn print(
+    args: &TargetsArgs,
+    engine: &Engine,
+    message: Option<&Message<'_>>,
+) -> Result<Status, Stop> {
+    let rows = list_rows(engine, message).map_err(|error| Stop::usage(code::diagnose(&error)))?;
     if args.json {
         let mut lines = Lines::to_stdout();
         rows.iter().try_for_each(|row| lines.push(row))?;
     } else {
-        std::io::stdout().write_all(draw_table(engine, &rows).as_bytes())?;
+        io::stdout().write_all(draw_table(engine, &rows).as_bytes())?;
     }
     Ok(Status::Done)
 }
 
 fn list_rows(engine: &Engine, message: Option<&Message<'_>>) -> Result<Vec<Row>, requote::Error> {
-    let assess = |id: &TargetId, message: &Message<'_>| {
-        let (outcome, diagnostics) = engine.assess(message, id, &Options::default())?;
-        Ok(Assessment { outcome, diagnostics })
-    };
     let row = |id: TargetId| {
-        let assessment = message.map(|message| assess(&id, message)).transpose()?;
+        let assessment = message.map(|message| assess(engine, message, &id)).transpose()?;
         Ok(Row { target: engine.target(&id)?, assessment, id })
     };
     engine.ids().into_iter().map(row).collect()
+}
+
+fn assess(
+    engine: &Engine,
+    message: &Message<'_>,
+    id: &TargetId,
+) -> Result<Assessment, requote::Error> {
+    let (outcome, diagnostics) = engine.assess(message, id, &Options::default())?;
+    Ok(Assessment { outcome, diagnostics })
 }
 
 /// The table, each target with what it changes below it.
@@ -94,9 +103,15 @@ fn draw_table(engine: &Engine, rows: &[Row]) -> String {
     let mut head = vec!["TARGET", "ALSO", "TITLE", "PROVEN"];
     head.extend(has_outcomes.then_some("OUTCOME"));
     let head = head.into_iter().map(str::to_owned).collect();
-    let cells: Vec<Vec<String>> = [head].into_iter().chain(rows.iter().map(|row| cells_of(engine, row))).collect();
+    let cells: Vec<Vec<String>> =
+        [head].into_iter().chain(rows.iter().map(|row| cells_of(engine, row))).collect();
     let width = |column: usize| {
-        cells.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        cells
+            .iter()
+            .filter_map(|line| line.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or(0)
     };
     let widths: Vec<usize> = (0..cells[0].len()).map(width).collect();
     let mut table = String::new();
@@ -106,8 +121,11 @@ fn draw_table(engine: &Engine, rows: &[Row]) -> String {
         table.push_str(padded.join("  ").trim_end());
         table.push('\n');
         let row = index.checked_sub(1).and_then(|row| rows.get(row));
-        for diagnostic in row.and_then(|row| row.assessment.as_ref()).iter().flat_map(|it| &it.diagnostics) {
-            table.push_str(&format!("    {}: {}\n", diagnostic.severity, show(&diagnostic.message)));
+        let assessment = row.and_then(|row| row.assessment.as_ref());
+        for diagnostic in assessment.iter().flat_map(|it| &it.diagnostics) {
+            let message = make_visible(&diagnostic.message);
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(table, "    {}: {message}", diagnostic.severity);
         }
     }
     table
@@ -118,10 +136,13 @@ fn cells_of(engine: &Engine, row: &Row) -> Vec<String> {
     let mut also = Vec::new();
     also.extend(target.default.then_some(target.language.as_str()));
     // A client's name works alone where it means this target and no language.
-    also.extend(engine.find(&target.client).is_ok_and(|id| id == row.id).then_some(target.client.as_str()));
+    also.extend(
+        engine.find(&target.client).is_ok_and(|id| id == row.id).then_some(target.client.as_str()),
+    );
     also.dedup();
     let proven = if target.proven { "yes" } else { "no" };
-    let mut cells = vec![target.id.clone(), also.join(", "), target.title.clone(), proven.to_owned()];
+    let mut cells =
+        vec![target.id.clone(), also.join(", "), target.title.clone(), proven.to_owned()];
     cells.extend(row.assessment.as_ref().map(|assessment| assessment.outcome.to_string()));
     cells
 }

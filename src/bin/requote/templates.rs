@@ -83,6 +83,7 @@ fn cannot_read(path: &Path, error: &io::Error) -> Stop {
 }
 
 fn unreadable(message: String) -> Stop {
-    let help = "the folder of --templates holds <language>/language.toml and <language>/<client>.tera";
+    let help =
+        "the folder of --templates holds <language>/language.toml and <language>/<client>.tera";
     Stop::usage(Diagnostic::error(code::TEMPLATES_UNREADABLE, message).with_help(help))
 }

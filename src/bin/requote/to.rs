@@ -47,7 +47,8 @@ impl Work<'_> {
         let name = place.name();
         let bytes = place.read(report);
         let input = Input { index, name: &name, bytes: bytes.as_deref().unwrap_or_default() };
-        let message = bytes.as_ref().map_err(|error| vec![error.clone()]).and_then(|b| parse(b));
+        let message =
+            bytes.as_ref().map_err(|error| vec![Diagnostic::clone(error)]).and_then(|b| parse(b));
         let message = match message {
             Ok(message) => message,
             Err(diagnostics) => {

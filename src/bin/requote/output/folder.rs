@@ -41,12 +41,12 @@ impl Layout {
         index: usize,
         snippet: &Snippet<'_>,
         code: &str,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         let name = format!("{}-{}", snippet.target.language(), snippet.target.client());
         let file = format!("{name}.{}", snippet.extension);
         if file.contains(['/', '\\', ':', '\0']) {
             let message = format!("`{file}`, for {}, is no file name", snippet.target);
-            return Err(Diagnostic::error(code::OUTPUT_PATH, message));
+            return Err(Box::new(Diagnostic::error(code::OUTPUT_PATH, message)));
         }
         let mut folder = self.root.join(&self.stems[index]);
         if !snippet.attachments.is_empty() {
@@ -56,7 +56,7 @@ impl Layout {
         // `a-b/c` and `a/b-c` are two targets.
         if !self.written.insert(path.clone()) {
             let message = format!("`{}` is already another target's", path.display());
-            return Err(Diagnostic::error(code::OUTPUT_PATH, message));
+            return Err(Box::new(Diagnostic::error(code::OUTPUT_PATH, message)));
         }
         for attachment in &snippet.attachments {
             write_file(&folder.join(&attachment.name), &attachment.bytes)?;
@@ -69,15 +69,17 @@ impl Layout {
 ///
 /// Only `path` was named by the user, so that no other file of the folder is overwritten with
 /// something else.
-pub fn write_beside(path: &Path, snippet: &Snippet<'_>, code: &str) -> Result<(), Diagnostic> {
+pub fn write_beside(path: &Path, snippet: &Snippet<'_>, code: &str) -> Result<(), Box<Diagnostic>> {
     let folder = path.parent().unwrap_or(Path::new(""));
     for attachment in &snippet.attachments {
         let beside = folder.join(&attachment.name);
-        let is_snippet = path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(&attachment.name));
+        let is_snippet =
+            path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(&attachment.name));
         if is_snippet || (beside.exists() && !holds(&beside, attachment)) {
-            let message = format!("`{}` is in the way of a file that the snippet reads", beside.display());
-            return Err(Diagnostic::error(code::OUTPUT_PATH, message)
-                .with_help("use `-o FOLDER/`, or move the file"));
+            let message =
+                format!("`{}` is in the way of a file that the snippet reads", beside.display());
+            let diagnostic = Diagnostic::error(code::OUTPUT_PATH, message);
+            return Err(Box::new(diagnostic.with_help("use `-o FOLDER/`, or move the file")));
         }
     }
     for attachment in &snippet.attachments {
@@ -91,11 +93,11 @@ fn holds(path: &Path, attachment: &Attachment<'_>) -> bool {
     is_as_long && fs::read(path).is_ok_and(|bytes| bytes == *attachment.bytes)
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
     let make_folder = || path.parent().map_or(Ok(()), fs::create_dir_all);
     make_folder().and_then(|()| fs::write(path, bytes)).map_err(|error: io::Error| {
         let message = format!("cannot write `{}`: {error}", path.display());
-        Diagnostic::error(code::OUTPUT_FAILED, message)
+        Box::new(Diagnostic::error(code::OUTPUT_FAILED, message))
     })
 }
 
@@ -103,12 +105,14 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 fn choose_stem(stem: &OsStr, taken: &mut HashSet<String>) -> OsString {
     // The stem of `...` is `..`.
     let stem = if stem == "." || stem == ".." { OsStr::new("message") } else { stem };
-    let mut chosen = stem.to_owned();
-    let mut number = 2;
-    while !taken.insert(chosen.to_string_lossy().to_lowercase()) {
-        chosen = stem.to_owned();
-        chosen.push(format!("-{number}"));
-        number += 1;
-    }
-    chosen
+    let numbered = (2..).map(|number| {
+        let mut name = stem.to_owned();
+        name.push(format!("-{number}"));
+        name
+    });
+    [stem.to_owned()]
+        .into_iter()
+        .chain(numbered)
+        .find(|name| taken.insert(name.to_string_lossy().to_lowercase()))
+        .unwrap_or_default()
 }

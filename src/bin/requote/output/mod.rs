@@ -96,7 +96,8 @@ pub fn open(
         None => Destination::stdout(),
         Some(path) if count == 1 && !is_folder(path) => Destination::File(path.to_owned()),
         Some(path) if path.is_file() => {
-            let message = format!("`{}` is a file, and {count} snippets need a folder", path.display());
+            let message =
+                format!("`{}` is a file, and {count} snippets need a folder", path.display());
             return Err(Stop::usage(Diagnostic::error(code::OUTPUT_PATH, message)));
         }
         Some(path) => Destination::Folder(Layout::new(path, places)),

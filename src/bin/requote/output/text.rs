@@ -10,7 +10,7 @@ use requote::{Outcome, Snippet, TargetId};
 use super::folder::{self, Layout};
 use super::{Input, Receiver};
 use crate::code;
-use crate::report::{Report, name_visibly};
+use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::to::{Strictness, judge};
 
@@ -48,7 +48,7 @@ impl Text {
     /// Where there are many, a line tells which one the next words or lines of code belong to.
     fn head(&self, input: &Input<'_>, target: &TargetId, outcome: &str, report: &mut Report) {
         if self.count > 1 {
-            report.head(&format!("{} → {target}: {outcome}", name_visibly(input.name)));
+            report.head(&format!("{} → {target}: {outcome}", input.name));
         }
     }
 
