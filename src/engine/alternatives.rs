@@ -64,3 +64,40 @@ impl Engine {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse;
+
+    /// A language with the clients `a` to `d`; `a` sends no DELETE, `b` sends no `X-A`.
+    fn engine() -> Engine {
+        let client = |name: char| {
+            format!("[client.{name}]\ntitle = '{name}'\ndocs = 'd'\n[client.{name}.target]\n")
+        };
+        let mut toml = "title = 'X'\nextension = 'x'\ndefault = 'a'\n".to_owned();
+        toml.extend("abcd".chars().map(client));
+        toml.push_str(
+            "[[client.a.rule]]\nwhen = { method = ['DELETE'] }\nunsupported = 'no'\n\
+             [[client.b.rule]]\nwhen = { header = ['x-a'] }\nheader = 'dropped'\n",
+        );
+        let templates = "abcd".chars().map(|name| (format!("x/{name}.tera"), String::new()));
+        Engine::with_templates(templates.chain([("x/language.toml".to_owned(), toml)]))
+    }
+
+    #[test]
+    fn clients_of_the_language_stand_first_and_lossy_ones_last() {
+        let engine = engine();
+        let message = parse(b"DELETE / HTTP/1.1\r\nHost: h\r\nX-A: 1\r\n\r\n").unwrap();
+        let id = engine.find("x/a").unwrap();
+        let able = engine.alternatives(&message, &id, &Options::default()).unwrap();
+        let able: Vec<String> = able.iter().map(ToString::to_string).collect();
+        assert_eq!(able.len(), MOST);
+        assert_eq!(able[..2], ["x/c", "x/d"]);
+        assert!(!able.contains(&"x/b".to_owned()), "{able:?}");
+        assert!(!able.contains(&"x/a".to_owned()), "{able:?}");
+        let snippet = engine.quote(&message, &id, &Options::default()).unwrap();
+        let help = snippet.diagnostics[0].help.as_deref().unwrap();
+        assert!(help.starts_with("targets that can: `x/c`, `x/d`, `"), "{help}");
+    }
+}

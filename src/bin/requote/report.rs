@@ -7,6 +7,7 @@ use anstream::AutoStream;
 use requote::diagnostic::{Diagnostic, Palette, make_visible, render};
 
 use crate::args::Color;
+use crate::code;
 use crate::stop::{Status, Stop};
 
 /// Standard error.
@@ -45,7 +46,22 @@ impl Report {
 
     /// Prints a diagnostic of no message.
     pub fn tell(&mut self, diagnostic: &Diagnostic) {
-        self.tell_of(diagnostic, "", b"");
+        if [code::LANGUAGE_INVALID, code::TEMPLATE_INVALID].contains(&&*diagnostic.code) {
+            self.tell_of_template(diagnostic);
+        } else {
+            self.tell_of(diagnostic, "", b"");
+        }
+    }
+
+    /// The lines after the first show the place in the template.
+    fn tell_of_template(&mut self, diagnostic: &Diagnostic) {
+        let mut lines = diagnostic.message.lines();
+        let mut first = diagnostic.clone();
+        first.message = lines.next().unwrap_or_default().to_owned();
+        self.tell_of(&first, "", b"");
+        for line in lines {
+            self.write(&format!("{}\n", make_visible(line)));
+        }
     }
 
     /// Prints a diagnostic of the message `source`, which is called `name`.
