@@ -1,0 +1,15 @@
+//! requote quotes an HTTP request as code: a raw HTTP message in, a runnable snippet out.
+
+pub mod check;
+pub mod content;
+pub mod diagnostic;
+mod engine;
+pub mod language;
+pub mod literal;
+pub mod parse;
+pub mod render;
+pub mod request;
+pub mod view;
+
+pub use engine::{Engine, Error, Snippet, Target, TargetId};
+pub use view::{Attachment, BodyMode, Options, Outcome, Scheme};

@@ -3,13 +3,28 @@
 //! Every room reports through [`Diagnostic`]; [`render`] is the one printer.
 
 mod print;
+mod visible;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-pub use print::{Plain, Style, StyledPart, render};
+<<<<<<< HEAD
+=======
+pub use print::{Location, Palette, locate, render};
+pub use visible::{is_hidden, show};
+
+/// Defines the codes of a room: a constant for each, and `ALL` of them for the documentation's test.
+macro_rules! codes {
+    ($($(#[$meaning:meta])* $name:ident = $code:literal;)*) => {
+        $($(#[$meaning])* pub const $name: &str = $code;)*
+        /// Every code of this room.
+        pub const ALL: &[&str] = &[$($code),*];
+    };
+}
+pub(crate) use codes;
+>>>>>>> parse
 
 /// How serious a [`Diagnostic`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -1,1 +1,104 @@
 //! Bytes → [`Message`]: the grammar of RFC 9112, one file per part, spans kept.
+//!
+//! [`parse`] reads what people type and save, [`parse_wire`] what a server captures. Both take
+//! time and memory linear in the input.
+
+pub mod authority;
+mod body;
+mod chunks;
+pub mod code;
+mod fields;
+mod framing;
+mod host;
+mod opening;
+mod reader;
+mod request_line;
+mod response;
+mod target;
+pub(crate) mod token;
+mod wire;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::request::{Message, Request, Response};
+
+use fields::{SectionEnd, read_fields};
+use reader::{Mode, Read, Reader, Stop};
+
+pub use target::find_authority;
+pub use wire::{WireStatus, parse_wire};
+
+/// The largest header or trailer section that is read, in bytes, its first line included.
+pub const MAX_HEADER_BYTES: usize = 4 << 20;
+/// The most field lines that a header or trailer section may have.
+pub const MAX_FIELDS: usize = 16_384;
+/// The longest request target that is read, in bytes.
+pub const MAX_TARGET_BYTES: usize = 256 << 10;
+
+/// Reads a typed or saved message, and the response that may follow it.
+///
+/// Line ends may be LF alone. Without Content-Length and Transfer-Encoding, the body is what
+/// follows the header section, less one final line end. A body that is shorter than its
+/// Content-Length, and exactly as long once its line ends are CRLF, gets them back. What was
+/// accepted with doubt stands in [`Message::diagnostics`], as warnings and notes.
+///
+/// # Errors
+///
+/// What a sender and a receiver may read differently is refused, with at least one diagnostic of
+/// severity error; each has a place, a label and a help.
+pub fn parse(input: &[u8]) -> Result<Message<'_>, Vec<Diagnostic>> {
+    let mut reader = Reader::new(input, Mode::Typed);
+    let read = read_message(&mut reader);
+    let diagnostics = reader.finish();
+    match read {
+        Ok((request, response)) => Ok(Message { request, response, diagnostics }),
+        Err(Stop::Refused(refusal)) => Err(put_first(*refusal, diagnostics)),
+        Err(Stop::Incomplete(_)) => Err(diagnostics),
+    }
+}
+
+/// The error, then what was noticed before it.
+fn put_first(refusal: Diagnostic, mut others: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    others.insert(0, refusal);
+    others
+}
+
+fn read_message<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, Option<Response<'a>>)> {
+    let (mut request, length, end) = read_head(reader)?;
+    if end == SectionEnd::EndOfInput {
+        reader.diagnostics.push(note_missing_end(reader.here()));
+    }
+    (request.body, request.trailers) = body::read_body(reader, &request.headers, length)?;
+    let response = if reader.rest().is_empty() {
+        None
+    } else {
+        response::read_response(reader, request.method)
+    };
+    Ok((request, response))
+}
+
+/// The request up to its body, which is still empty.
+fn read_head<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, framing::Length, SectionEnd)> {
+    let line = request_line::read_request_line(reader)?;
+    let (headers, end) = read_fields(reader)?;
+    host::check_host(&line, &headers, reader.mode)?;
+    let length = framing::decide_length(reader, &headers, line.version)?;
+    let request = Request {
+        method: line.method,
+        method_span: line.method_span,
+        target: line.target,
+        target_span: line.target_span,
+        target_form: line.target_form,
+        version: line.version,
+        headers,
+        body: body::empty_body(reader.position),
+        trailers: Vec::new(),
+    };
+    Ok((request, length, end))
+}
+
+fn note_missing_end(end: Span) -> Diagnostic {
+    Diagnostic::note(code::HEADER_END_MISSING, "no empty line ends the header section")
+        .with_span(end)
+        .with_label("expected an empty line")
+        .with_help("end the header section with an empty line")
+}

@@ -1,0 +1,37 @@
+//! Lists `templates/**` so that a new file is in the program without a line of Rust. It parses
+//! nothing: what a file says is read when its language is first asked for.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=templates");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("templates");
+    let mut files = Vec::new();
+    list(&root, &root, &mut files)?;
+    files.sort();
+    let mut code = String::from("/// Path and text of each built-in file, sorted by path.\n");
+    code.push_str("static BUILT_IN: &[(&str, &str)] = &[\n");
+    for (name, path) in files {
+        writeln!(code, "    ({name:?}, include_str!({:?})),", path.display().to_string())
+            .map_err(io::Error::other)?;
+    }
+    code.push_str("];\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("templates.rs");
+    fs::write(out, code)
+}
+
+fn list(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            list(root, &path, files)?;
+        } else if let Ok(relative) = path.strip_prefix(root) {
+            let name: Vec<_> =
+                relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+            files.push((name.join("/"), path));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! Fields that contradict each other or themselves.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, show};
+use crate::request::{Field, Framing, Request};
+
+use super::code;
+
+/// Fields whose value is no list: twice is once too many (RFC 9110 §5.3). Host and Content-Length
+/// are dealt with in parsing.
+const SINGLETONS: [&str; 18] = [
+    "authorization",
+    "content-disposition",
+    "content-location",
+    "content-range",
+    "content-type",
+    "date",
+    "expect",
+    "from",
+    "if-modified-since",
+    "if-range",
+    "if-unmodified-since",
+    "max-forwards",
+    "origin",
+    "proxy-authorization",
+    "range",
+    "referer",
+    "user-agent",
+    "cookie",
+];
+
+pub(super) fn check_fields(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
+    check_repeated(request, found);
+    check_conditions(request, found);
+    check_entity_tags(request, found);
+    check_range(request, found);
+    check_expect(request, found);
+    check_upgrade(request, found);
+}
+
+fn check_repeated(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for field in &request.headers {
+        let Some(name) = SINGLETONS.iter().find(|name| field.is(name)) else { continue };
+        let count = counts.entry(name).or_default();
+        *count += 1;
+        if *count != 2 {
+            continue;
+        }
+        let help = match *name {
+            "cookie" => "join the values with `; ` in one Cookie (RFC 6265 §5.4)",
+            _ => "keep the one that is meant (RFC 9110 §5.3)",
+        };
+        let message =
+            format!("{} stands more than once; servers differ in which counts", field.name);
+        found.push(
+            Diagnostic::warning(code::FIELD_REPEATED, message)
+                .with_span(field.name_span)
+                .with_label("the second one")
+                .with_help(help),
+        );
+    }
+}
+
+/// RFC 9110 §13.1.3, §13.1.4, §13.2.2.
+fn check_conditions(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
+    let ignored = [
+        ("if-none-match", "if-modified-since", "§13.1.3"),
+        ("if-match", "if-unmodified-since", "§13.1.4"),
+    ];
+    for (stronger, weaker, section) in ignored {
+        if let (Some(stronger), Some(weaker)) = (request.header(stronger), request.header(weaker)) {
+            let message = format!("{} is ignored beside {}", weaker.name, stronger.name);
+            found.push(
+                Diagnostic::note(code::CONDITION_CONFLICT, message)
+                    .with_span(weaker.name_span)
+                    .with_help(format!("it serves old servers only (RFC 9110 {section})")),
+            );
+        }
+    }
+    if let (Some(_), Some(second)) = (request.header("if-match"), request.header("if-none-match")) {
+        found.push(
+            Diagnostic::warning(
+                code::CONDITION_CONFLICT,
+                "If-Match and If-None-Match together: no use is defined for it",
+            )
+            .with_span(second.name_span)
+            .with_help("keep If-Match to replace, If-None-Match to create (RFC 9110 §13.2.2)"),
+        );
+    }
+}
+
+/// RFC 9110 §8.8.3: `"…"` or `W/"…"`; If-Match compares strongly, so that a weak one never matches.
+fn check_entity_tags(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
+    let tagged = |field: &&Field<'_>| field.is("if-match") || field.is("if-none-match");
+    for field in request.headers.iter().filter(tagged) {
+        let value = field.value.trim_ascii();
+        if value == b"*" {
+            continue;
+        }
+        if !value.starts_with(b"\"") && !value.starts_with(b"W/\"") {
+            let message = format!("`{}` is no entity tag: it lacks its quotes", show(value));
+            found.push(
+                Diagnostic::warning(code::ENTITY_TAG, message)
+                    .with_span(field.value_span)
+                    .with_help(format!("write `{}: \"{}\"`", field.name, show(value))),
+            );
+        } else if field.is("if-match") && value.starts_with(b"W/") {
+            found.push(
+                Diagnostic::warning(
+                    code::ENTITY_TAG,
+                    "a weak entity tag never matches in If-Match (RFC 9110 §13.1.1)",
+                )
+                .with_span(field.value_span)
+                .with_help("use a strong entity tag, without `W/`"),
+            );
+        }
+    }
+}
+
+/// RFC 9110 §14.2 and §13.1.5.
+fn check_range(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
+    if let (Some(field), false) = (request.header("range"), request.method == "GET") {
+        let message = format!("Range is ignored with {}", request.method);
+        found.push(
+            Diagnostic::warning(code::RANGE_IGNORED, message)
+                .with_span(field.name_span)
+                .with_help("use GET, or remove Range (RFC 9110 §14.2)"),
+        );
+    }
+    if let (Some(field), None) = (request.header("if-range"), request.header("range")) {
+        found.push(
+            Diagnostic::warning(code::RANGE_IGNORED, "If-Range without Range is ignored")
+                .with_span(field.name_span)
+                .with_help("add Range, or remove If-Range (RFC 9110 §13.1.5)"),
+        );
+    }
+}
+
+/// RFC 9110 §10.1.1.
+fn check_expect(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(field) = request.header("expect") else { return };
+    let (message, help) = if !field.value.eq_ignore_ascii_case(b"100-continue") {
+        (
+            "no server knows this expectation: it may answer 417",
+            "write `100-continue`, or remove it",
+        )
+    } else if request.body.framing == Framing::None {
+        ("100-continue must not be expected for a request without a body", "remove Expect")
+    } else {
+        return;
+    };
+    found.push(
+        Diagnostic::warning(code::EXPECT, message)
+            .with_span(field.value_span)
+            .with_help(format!("{help} (RFC 9110 §10.1.1)")),
+    );
+}
+
+/// RFC 9110 §7.8.
+fn check_upgrade(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(field) = request.header("upgrade") else { return };
+    let stated = request.headers_named("connection").any(|connection| {
+        let mut options = connection.value.split(|&byte| byte == b',');
+        options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"upgrade"))
+    });
+    if !stated {
+        found.push(
+            Diagnostic::warning(code::UPGRADE, "Upgrade is ignored without `Connection: upgrade`")
+                .with_span(field.name_span)
+                .with_help("add `Connection: upgrade` (RFC 9110 §7.8)"),
+        );
+    }
+}

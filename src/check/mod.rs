@@ -1,0 +1,53 @@
+//! What is odd about a message, before any target: one file per family of checks.
+//!
+//! Warnings are likely mistakes, notes are knowledge. What the reading noticed stands in
+//! [`Message::diagnostics`] and is not said again.
+
+pub mod code;
+mod content;
+mod encoding;
+mod fields;
+mod form;
+mod json;
+mod media_type;
+mod method;
+mod multipart;
+mod response;
+mod secret;
+mod target;
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::request::{Body, Message};
+
+pub use json::{JsonError, JsonFacts, check_json};
+pub use media_type::MediaType;
+
+/// Checks a message; the result is in the order of the places. Takes time linear in its size.
+pub fn check(message: &Message<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let request = &message.request;
+    method::check_method(request, &mut found);
+    target::check_target(request, &mut found);
+    secret::check_secrets(request, &mut found);
+    fields::check_fields(request, &mut found);
+    content::check_content(request, &mut found);
+    if let Some(response) = &message.response {
+        response::check_response(request, response, &mut found);
+    }
+    found.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+    found
+}
+
+/// The place of an offset of the body. Where the bytes do not stand in the input in one piece,
+/// it is the start of the body.
+fn place_in_body(body: &Body<'_>, offset: usize) -> Span {
+    match body.bytes {
+        Cow::Borrowed(bytes) if body.span.end - body.span.start == bytes.len() => {
+            let start = body.span.start + offset.min(bytes.len());
+            Span::new(start, (start + 1).min(body.span.end))
+        }
+        _ => Span::new(body.span.start, body.span.start),
+    }
+}

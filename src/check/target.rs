@@ -1,0 +1,104 @@
+//! The target as a URI reference (RFC 3986) and as servers take it.
+
+use crate::diagnostic::{Diagnostic, Span, show};
+use crate::parse::authority::Authority;
+use crate::parse::find_authority;
+use crate::request::{Request, TargetForm};
+
+use super::code;
+
+/// Longer targets meet limits of servers, proxies and browsers; RFC 9110 §4.1 asks for 8,000
+/// octets at least, and many give less.
+const LONG: usize = 2_000;
+
+pub(super) fn check_target(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
+    let target = request.target;
+    let start = request.target_span.start;
+    let length = target.chars().count();
+    if length > LONG {
+        found.push(
+            Diagnostic::warning(
+                code::TARGET_LONG,
+                format!("the target has {length} characters; some servers refuse it with 414"),
+            )
+            .with_span(Span::new(start, start + 1))
+            .with_help("send the data in the body (RFC 9110 §15.5.15)"),
+        );
+    }
+    if matches!(request.target_form, TargetForm::Origin | TargetForm::Absolute) {
+        check_characters(target, start, found);
+    }
+    if request.target_form == TargetForm::Absolute {
+        check_absolute(request, found);
+    }
+}
+
+fn check_characters(target: &str, start: usize, found: &mut Vec<Diagnostic>) {
+    if let Some(at) = target.find('#') {
+        found.push(
+            Diagnostic::warning(
+                code::TARGET_FRAGMENT,
+                "a target has no fragment: clients drop what stands after `#`",
+            )
+            .with_span(Span::new(start + at, start + target.len()))
+            .with_help("remove it, or write `%23` for the character itself (RFC 9112 §3.2)"),
+        );
+    }
+    if let Some(at) = find_bad_percent(target.as_bytes()) {
+        found.push(
+            Diagnostic::warning(code::TARGET_PERCENT, "`%` without two hexadecimal digits")
+                .with_span(Span::new(start + at, start + at + 1))
+                .with_help("write `%25` for the character itself (RFC 3986 §2.1)"),
+        );
+    }
+    let unencoded = |byte: &u8| b"\"<>\\^`{|}".contains(byte);
+    if let Some(at) = target.bytes().position(|byte| unencoded(&byte)) {
+        let byte = target.as_bytes()[at];
+        found.push(
+            Diagnostic::note(
+                code::TARGET_UNENCODED,
+                format!("`{}` is not encoded; some clients encode it", char::from(byte)),
+            )
+            .with_span(Span::new(start + at, start + at + 1))
+            .with_help(format!("write `%{byte:02X}` to be sure of it (RFC 3986 §2)")),
+        );
+    }
+}
+
+/// The offset of the first `%` that no two hexadecimal digits follow.
+pub(super) fn find_bad_percent(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'%', bytes).find(|&at| {
+        !bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
+    })
+}
+
+fn check_absolute(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(place) = find_authority(request.target) else { return };
+    let start = request.target_span.start;
+    let scheme = &request.target[..place.start - 3];
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        found.push(
+            Diagnostic::warning(code::TARGET_SCHEME, format!("`{scheme}` is not http or https"))
+                .with_span(Span::new(start, start + scheme.len()))
+                .with_help("write `http://` or `https://`"),
+        );
+    }
+    let text = &request.target[place.start..place.end];
+    let Some(host) = request.header("host") else { return };
+    let Ok(authority) = Authority::read(text) else { return };
+    let Ok(Ok(named)) = std::str::from_utf8(&host.value).map(Authority::read_host) else { return };
+    let default = if scheme.eq_ignore_ascii_case("http") { 80 } else { 443 };
+    let same_port = authority.port.unwrap_or(default) == named.port.unwrap_or(default);
+    if same_port && authority.host.eq_ignore_ascii_case(named.host) {
+        return;
+    }
+    let shown = show(&text[text.rfind('@').map_or(0, |at| at + 1)..]);
+    found.push(
+        Diagnostic::warning(
+            code::HOST_DIFFERS,
+            format!("Host is `{}`, but the target names `{shown}`", show(&host.value)),
+        )
+        .with_span(host.value_span)
+        .with_help(format!("write `Host: {shown}`: it must equal the target's (RFC 9112 §3.2)")),
+    );
+}

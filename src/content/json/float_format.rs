@@ -1,0 +1,148 @@
+//! How a language prints a binary floating-point number.
+
+use serde::{Deserialize, Deserializer};
+
+use super::decimal::Decimal;
+use super::preset::Preset;
+
+/// How the shortest digits that read back as the same 64-bit number are laid out.
+///
+/// In a table every field has the value of `ecmascript` unless it is given. Presets, by name:
+///
+/// - `ecmascript`: `Number::toString` (ECMA-262 §6.1.6.1.20): `10`, `1e+21`, `1e-7`. Go's
+///   `encoding/json` prints the same.
+/// - `python`: `float.__repr__`: `10.0`, `1e+16`, `1e-05`.
+/// - `rust`: `serde_json`, since it prints with `zmij` (before that, without the `+`): `10.0`, `1e+16`,
+///   `1e-6`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(remote = "Self", rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct FloatFormat {
+    /// Numbers below 10^`fixed_from` have an exponent.
+    pub fixed_from: i64,
+    /// Numbers from 10^`fixed_below` on have an exponent.
+    pub fixed_below: i64,
+    /// Whether a whole number without exponent ends in `.0`.
+    pub whole_point_zero: bool,
+    /// Whether a single digit before an exponent has a `.0`: `1.0e+25`.
+    pub exponent_point_zero: bool,
+    /// What stands before a positive exponent.
+    pub exponent_positive: String,
+    /// What stands before the digits of a negative exponent.
+    pub exponent_negative: String,
+    /// The least number of digits of an exponent, filled up with `0`.
+    pub exponent_digits: usize,
+}
+
+impl Default for FloatFormat {
+    fn default() -> Self {
+        Self::ecmascript()
+    }
+}
+
+impl FloatFormat {
+    /// The preset `ecmascript`.
+    pub fn ecmascript() -> Self {
+        Self {
+            fixed_from: -6,
+            fixed_below: 21,
+            whole_point_zero: false,
+            exponent_point_zero: false,
+            exponent_positive: "e+".to_owned(),
+            exponent_negative: "e-".to_owned(),
+            exponent_digits: 1,
+        }
+    }
+
+    /// The preset `python`.
+    pub fn python() -> Self {
+        Self {
+            fixed_from: -4,
+            fixed_below: 16,
+            whole_point_zero: true,
+            exponent_digits: 2,
+            ..Self::ecmascript()
+        }
+    }
+
+    /// The preset `rust`.
+    pub fn rust() -> Self {
+        Self { fixed_from: -5, fixed_below: 16, whole_point_zero: true, ..Self::ecmascript() }
+    }
+
+    /// Prints the number, or nothing if no finite number has this value.
+    ///
+    /// A 64-bit number has at most 17 shortest digits and an exponent of at most 324.
+    pub(super) fn print(&self, number: f64) -> Option<String> {
+        if !number.is_finite() {
+            return None;
+        }
+        let shortest = find_shortest(number)?;
+        let sign = if shortest.negative { "-" } else { "" };
+        let digits = shortest.digits.as_str();
+        if digits.is_empty() {
+            return Some([sign, "0", if self.whole_point_zero { ".0" } else { "" }].concat());
+        }
+        let exponent = shortest.point - 1;
+        let unsigned = if (self.fixed_from..self.fixed_below).contains(&exponent) {
+            self.lay_out_fixed(digits, shortest.point)
+        } else {
+            self.lay_out_exponent(digits, exponent)
+        };
+        Some([sign, &unsigned].concat())
+    }
+
+    fn lay_out_fixed(&self, digits: &str, point: i64) -> String {
+        let whole = usize::try_from(point).unwrap_or(0);
+        if whole >= digits.len() {
+            let zeros = "0".repeat(whole - digits.len());
+            [digits, &zeros, if self.whole_point_zero { ".0" } else { "" }].concat()
+        } else if whole > 0 {
+            [&digits[..whole], ".", &digits[whole..]].concat()
+        } else {
+            let zeros = "0".repeat(usize::try_from(-point).unwrap_or(0));
+            ["0.", &zeros, digits].concat()
+        }
+    }
+
+    fn lay_out_exponent(&self, digits: &str, exponent: i64) -> String {
+        let (first, rest) = digits.split_at(1);
+        let fraction = match rest {
+            "" if self.exponent_point_zero => ".0".to_owned(),
+            "" => String::new(),
+            _ => [".", rest].concat(),
+        };
+        let mark = if exponent < 0 { &self.exponent_negative } else { &self.exponent_positive };
+        // No exponent of a 64-bit number has more than three digits.
+        let width = self.exponent_digits.min(3);
+        format!("{first}{fraction}{mark}{:0width$}", exponent.unsigned_abs())
+    }
+}
+
+/// The shortest decimal that reads back as the finite number; of two that are as near, the even one.
+///
+/// Rust's own choice between the two is the upper one: 649714273740195.25 would end in `.3`, where
+/// ECMAScript, Python and others print `.2`.
+fn find_shortest(number: f64) -> Option<Decimal> {
+    let shortest = Decimal::read(&format!("{number:e}"))?;
+    // With a precision, Rust rounds the exact value half to even.
+    let precision = shortest.digits.len().saturating_sub(1);
+    let even = format!("{number:.precision$e}");
+    if even.parse() == Ok(number) { Decimal::read(&even) } else { Some(shortest) }
+}
+
+impl Preset for FloatFormat {
+    const NAMES: &'static [&'static str] = &["ecmascript", "python", "rust"];
+
+    fn find(name: &str) -> Option<Self> {
+        match name {
+            "ecmascript" => Some(Self::ecmascript()),
+            "python" => Some(Self::python()),
+            "rust" => Some(Self::rust()),
+            _ => None,
+        }
+    }
+
+    fn read_table<'de, D: Deserializer<'de>>(table: D) -> Result<Self, D::Error> {
+        Self::deserialize(table)
+    }
+}

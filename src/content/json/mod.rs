@@ -1,0 +1,143 @@
+//! JSON (RFC 8259) with nothing lost: key order, duplicate keys and the text of numbers are kept.
+//!
+//! ```
+//! use requote::content::json::{self, JsonStyle};
+//!
+//! let json = json::parse(r#"{"Price": 10.00, "n": 1}"#).unwrap();
+//! // What `JSON.stringify` sends for that literal; `10.00` is `10` there, the same value.
+//! let javascript: JsonStyle =
+//!     toml::from_str("numbers = 'ecmascript'\nkeys = 'ecmascript'").unwrap();
+//! let sent = json::write(&json, &javascript).unwrap();
+//! assert_eq!(sent, r#"{"Price":10,"n":1}"#);
+//! assert!(json::same_value(&json, &json::parse(&sent).unwrap()));
+//! ```
+
+use std::borrow::Cow;
+
+mod decimal;
+mod float_format;
+mod number_model;
+mod parse;
+mod preset;
+mod reader;
+mod style;
+mod write;
+
+pub use decimal::same_number;
+pub use float_format::FloatFormat;
+pub use number_model::{Floats, Integers, NumberModel};
+pub use parse::parse;
+pub use reader::{JsonError, JsonErrorKind};
+pub use style::{JsonStyle, KeyModel};
+pub use write::write;
+
+/// How deep arrays and objects may stand in each other.
+///
+/// A value within this depth can be walked, written and dropped by recursion; a deeper text is an
+/// error of [`parse`] and stays text. Languages have limits of their own near this one.
+pub const MAX_DEPTH: usize = 128;
+
+/// A JSON value that borrows from its text.
+///
+/// `==` compares how values are written; [`same_value`] compares what they mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Json<'a> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number as it is written (RFC 8259 §6).
+    Number(&'a str),
+    /// A string with its escapes resolved.
+    String(Cow<'a, str>),
+    /// An array.
+    Array(Vec<Json<'a>>),
+    /// An object: its members in order, duplicate keys kept.
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+}
+
+/// Whether the text follows the grammar of RFC 8259, at any depth, lone surrogates allowed.
+///
+/// This is wider than [`parse`], which also asks that the value can be represented.
+pub fn is_well_formed(text: &str) -> bool {
+    let mut reader = reader::Reader::new(text);
+    loop {
+        match reader.next_token() {
+            Ok(Some(_)) => {}
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
+    }
+}
+
+/// Whether both values mean the same.
+///
+/// Numbers are compared as exact decimals (`10.00`, `10` and `1e1` are one number, `-0` is not `0`),
+/// strings by their characters, arrays and objects in order: an object whose keys stand in another
+/// order, or that lacks a duplicate, is another object. Takes linear time and does not recurse.
+pub fn same_value(left: &Json, right: &Json) -> bool {
+    let mut pending = vec![(left, right)];
+    while let Some(pair) = pending.pop() {
+        let same = match pair {
+            (Json::Null, Json::Null) => true,
+            (Json::Bool(left), Json::Bool(right)) => left == right,
+            (Json::Number(left), Json::Number(right)) => same_number(left, right),
+            (Json::String(left), Json::String(right)) => left == right,
+            (Json::Array(left), Json::Array(right)) if left.len() == right.len() => {
+                pending.extend(left.iter().zip(right));
+                true
+            }
+            (Json::Object(left), Json::Object(right)) if left.len() == right.len() => {
+                pending.extend(left.iter().zip(right).map(|(left, right)| (&left.1, &right.1)));
+                left.iter().zip(right).all(|(left, right)| left.0 == right.0)
+            }
+            _ => false,
+        };
+        if !same {
+            return false;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(left: &str, right: &str) -> bool {
+        same_value(&parse(left).unwrap(), &parse(right).unwrap())
+    }
+
+    #[test]
+    fn meaning_ignores_how_a_value_is_written() {
+        assert!(same(r#"{"a": [1.0, "\u0041"]}"#, r#"{"\u0061":[1,"A"]}"#));
+        assert!(same("[10.00, 1e2]", "[1e1, 100]"));
+    }
+
+    #[test]
+    fn order_and_duplicates_are_meaning() {
+        assert!(!same(r#"{"a":1,"b":2}"#, r#"{"b":2,"a":1}"#));
+        assert!(!same(r#"{"a":1,"a":2}"#, r#"{"a":2}"#));
+        assert!(!same(r#"{"a":1,"a":2}"#, r#"{"a":2,"a":1}"#));
+        assert!(!same("[1,2]", "[1]"));
+    }
+
+    #[test]
+    fn kinds_are_never_equal_to_each_other() {
+        let kinds = ["null", "false", "0", "\"\"", "[]", "{}", "\"0\"", "true"];
+        for (place, left) in kinds.iter().enumerate() {
+            for (other, right) in kinds.iter().enumerate() {
+                assert_eq!(same(left, right), place == other, "{left} {right}");
+            }
+        }
+    }
+
+    #[test]
+    fn well_formed_is_wider_than_representable() {
+        assert!(is_well_formed(r#""\ud800""#));
+        assert!(is_well_formed(&("[".repeat(100_000) + &"]".repeat(100_000))));
+        assert!(!is_well_formed(&"[".repeat(100_000)));
+        assert!(!is_well_formed("{} {}"));
+        assert!(!is_well_formed(""));
+    }
+}

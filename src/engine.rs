@@ -1,0 +1,375 @@
+//! The [`Engine`]: built once, used from any thread; a language is loaded when first asked for.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::language::{Client, Language, LanguageError, Run, Sources};
+use crate::render::{RenderError, Template};
+use crate::request::Message;
+use crate::view::{Attachment, Options, Outcome, View};
+
+/// Turns messages into snippets.
+#[derive(Debug)]
+pub struct Engine {
+    sources: Sources,
+    languages: BTreeMap<String, Slot>,
+}
+
+/// A language and the templates of its clients, each loaded at most once.
+#[derive(Debug, Default)]
+struct Slot {
+    language: OnceLock<Result<Arc<Language>, LanguageError>>,
+    templates: BTreeMap<String, OnceLock<Result<Template, Error>>>,
+}
+
+/// A target's id: `<language>/<client>`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TargetId {
+    language: String,
+    client: String,
+}
+
+impl TargetId {
+    /// The language.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The client.
+    pub fn client(&self) -> &str {
+        &self.client
+    }
+}
+
+impl fmt::Display for TargetId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.language, self.client)
+    }
+}
+
+/// What there is to know of a target, as `requote targets --json` tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Target {
+    /// `<language>/<client>`.
+    pub id: String,
+    /// The language's name in ids.
+    pub language: String,
+    /// The client's name in ids.
+    pub client: String,
+    /// Language and client for a reader.
+    pub title: String,
+    /// File name extension, without the dot.
+    pub extension: String,
+    /// Whether the language alone means this client.
+    pub default: bool,
+    /// Whether the project's CI runs its snippets.
+    pub proven: bool,
+    /// The fields that the client may send by itself.
+    pub adds: Vec<String>,
+    /// The client's documentation.
+    pub docs: String,
+    /// The line that installs it, where it is not part of the language.
+    pub install: Option<String>,
+    /// The lowest version that the snippets are written for.
+    pub version: Option<String>,
+    /// Names of the options that its template knows.
+    pub options: Vec<String>,
+}
+
+/// A request as code.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Snippet<'a> {
+    /// The target.
+    pub target: TargetId,
+    /// How much of the request arrives as it stands.
+    pub outcome: Outcome,
+    /// File name extension, without the dot.
+    pub extension: String,
+    /// The code; `None` where the outcome is [`Outcome::Unsupported`].
+    pub code: Option<String>,
+    /// Files that stand next to the snippet.
+    pub attachments: Vec<Attachment<'a>>,
+    /// Fields that the client sends by itself for this request, lower-case names, sorted.
+    pub adds: Vec<String>,
+    /// Those of them that also depend on what surrounds the snippet.
+    pub optional_adds: Vec<String>,
+    /// What arrives differently, and why.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why there is no snippet at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no such target.
+    UnknownTarget {
+        /// What was asked for.
+        name: String,
+        /// What may have been meant, the likeliest first.
+        suggestions: Vec<String>,
+    },
+    /// A client name that several languages have.
+    AmbiguousTarget {
+        /// What was asked for.
+        name: String,
+        /// The ids that it could mean.
+        candidates: Vec<String>,
+    },
+    /// A `language.toml` does not hold together.
+    Language(LanguageError),
+    /// A template does not load or render.
+    Template {
+        /// Which template.
+        path: String,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownTarget { name, suggestions } => {
+                write!(f, "there is no target `{name}`")?;
+                match suggestions.as_slice() {
+                    [] => Ok(()),
+                    [one] => write!(f, "; did you mean `{one}`?"),
+                    many => write!(f, "; did you mean one of `{}`?", many.join("`, `")),
+                }
+            }
+            Self::AmbiguousTarget { name, candidates } => {
+                write!(f, "`{name}` is a client of several languages: say `{}`", candidates.join("` or `"))
+            }
+            Self::Language(error) => error.fmt(f),
+            Self::Template { path, message } => write!(f, "{path}: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<LanguageError> for Error {
+    fn from(error: LanguageError) -> Self {
+        Self::Language(error)
+    }
+}
+
+impl From<RenderError> for Error {
+    fn from(error: RenderError) -> Self {
+        Self::Template { path: error.path, message: error.message }
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    /// An engine of the built-in languages.
+    pub fn new() -> Self {
+        Self::with_sources(Sources::built_in())
+    }
+
+    /// An engine of the built-in languages with `files` laid over them: same path, theirs wins.
+    ///
+    /// A path is relative to the folder of templates: `python/requests.tera`.
+    pub fn with_templates<P, T>(files: impl IntoIterator<Item = (P, T)>) -> Self
+    where
+        P: Into<String>,
+        T: Into<String>,
+    {
+        let mut sources = Sources::built_in();
+        for (path, text) in files {
+            sources.lay_over(path, text.into());
+        }
+        Self::with_sources(sources)
+    }
+
+    fn with_sources(sources: Sources) -> Self {
+        let mut languages: BTreeMap<String, Slot> = BTreeMap::new();
+        for (language, client) in sources.targets() {
+            let slot = languages.entry(language.to_owned()).or_default();
+            slot.templates.insert(client.to_owned(), OnceLock::new());
+        }
+        Self { sources, languages }
+    }
+
+    /// The ids of all targets, sorted. Loads no language.
+    pub fn ids(&self) -> Vec<TargetId> {
+        self.languages
+            .iter()
+            .flat_map(|(language, slot)| {
+                slot.templates.keys().map(|client| TargetId {
+                    language: language.clone(),
+                    client: client.clone(),
+                })
+            })
+            .collect()
+    }
+
+    /// What there is to know of every target, sorted by id.
+    pub fn targets(&self) -> Result<Vec<Target>, Error> {
+        self.ids().iter().map(|id| self.target(id)).collect()
+    }
+
+    /// What there is to know of one target.
+    pub fn target(&self, id: &TargetId) -> Result<Target, Error> {
+        let language = self.language(&id.language)?;
+        let client = self.client(language, id)?;
+        let mut adds: Vec<String> = client.adds.iter().map(|add| add.name.clone()).collect();
+        adds.sort_unstable();
+        adds.dedup();
+        Ok(Target {
+            id: id.to_string(),
+            language: id.language.clone(),
+            client: id.client.clone(),
+            title: format!("{} {}", language.title, client.title),
+            extension: client.extension.as_ref().unwrap_or(&language.extension).clone(),
+            default: language.default == id.client,
+            proven: client.proven,
+            adds,
+            docs: client.docs.clone(),
+            install: client.install.clone(),
+            version: client.version.clone(),
+            options: client.options.clone(),
+        })
+    }
+
+    /// The target of this name: an id, a language (its default client), or a client that one
+    /// language alone has, or that is the default of its language.
+    pub fn find(&self, name: &str) -> Result<TargetId, Error> {
+        let id = |language: &str, client: &str| TargetId {
+            language: language.to_owned(),
+            client: client.to_owned(),
+        };
+        if let Some((language, client)) = name.split_once('/') {
+            let is_known =
+                self.languages.get(language).is_some_and(|s| s.templates.contains_key(client));
+            return if is_known { Ok(id(language, client)) } else { Err(self.unknown(name)) };
+        }
+        if self.languages.contains_key(name) {
+            return Ok(id(name, &self.language(name)?.default));
+        }
+        let candidates: Vec<TargetId> =
+            self.ids().into_iter().filter(|id| id.client == name).collect();
+        match candidates.as_slice() {
+            [] => Err(self.unknown(name)),
+            [only] => Ok(only.clone()),
+            many => Err(Error::AmbiguousTarget {
+                name: name.to_owned(),
+                candidates: many.iter().map(ToString::to_string).collect(),
+            }),
+        }
+    }
+
+    fn unknown(&self, name: &str) -> Error {
+        let mut names: Vec<String> = self.ids().iter().map(ToString::to_string).collect();
+        names.extend(self.languages.keys().cloned());
+        names.extend(self.ids().into_iter().map(|id| id.client));
+        let mut near: Vec<(usize, String)> = names
+            .into_iter()
+            .map(|known| (strsim::damerau_levenshtein(&known, name), known))
+            .filter(|(distance, known)| *distance <= 1 + known.len().min(name.len()) / 4)
+            .collect();
+        near.sort();
+        near.dedup();
+        let suggestions = near.into_iter().take(3).map(|(_, known)| known).collect();
+        Error::UnknownTarget { name: name.to_owned(), suggestions }
+    }
+
+    /// Quotes the request of `message` for a target.
+    pub fn quote<'a>(
+        &self,
+        message: &'a Message<'_>,
+        id: &TargetId,
+        options: &Options,
+    ) -> Result<Snippet<'a>, Error> {
+        let slot = self.slot(id)?;
+        let language = self.language(&id.language)?;
+        let client = self.client(language, id)?;
+        let view = View::new(message, client, options);
+        let code = if view.outcome == Outcome::Unsupported {
+            None
+        } else {
+            let template = slot.templates[&id.client].get_or_init(|| {
+                Template::load(&self.sources, &id.language, language, &id.client)
+                    .map_err(Error::from)
+            });
+            Some(template.as_ref().map_err(Clone::clone)?.render(&view, language)?)
+        };
+        let is_code = code.is_some();
+        Ok(Snippet {
+            target: id.clone(),
+            outcome: view.outcome,
+            extension: client.extension.as_ref().unwrap_or(&language.extension).clone(),
+            code,
+            attachments: if is_code { view.attachments } else { Vec::new() },
+            adds: if is_code { view.adds } else { Vec::new() },
+            optional_adds: if is_code { view.optional_adds } else { Vec::new() },
+            diagnostics: view.diagnostics,
+        })
+    }
+
+    /// What would come of the request of `message` for a target: the outcome, and why. Renders
+    /// nothing.
+    pub fn assess(
+        &self,
+        message: &Message<'_>,
+        id: &TargetId,
+        options: &Options,
+    ) -> Result<(Outcome, Vec<Diagnostic>), Error> {
+        let language = self.language(&id.language)?;
+        let client = self.client(language, id)?;
+        let view = View::new(message, client, options);
+        Ok((view.outcome, view.diagnostics))
+    }
+
+    /// How a snippet of the target is checked and run.
+    pub fn run_plan(&self, id: &TargetId) -> Result<Run, Error> {
+        let language = self.language(&id.language)?;
+        Ok(language.run(self.client(language, id)?)?)
+    }
+
+    /// The text of a file of a language's folder.
+    pub fn language_file(&self, language: &str, name: &str) -> Option<&str> {
+        self.sources.get(&format!("{language}/{name}"))
+    }
+
+    /// Loads every language and every template, so that a fault in any of them is found.
+    pub fn load_all(&self) -> Result<(), Error> {
+        for id in self.ids() {
+            let language = self.language(&id.language)?;
+            self.client(language, &id)?;
+            Template::load(&self.sources, &id.language, language, &id.client)?;
+        }
+        Ok(())
+    }
+
+    fn slot(&self, id: &TargetId) -> Result<&Slot, Error> {
+        self.languages.get(&id.language).ok_or_else(|| self.unknown(&id.to_string()))
+    }
+
+    fn language(&self, name: &str) -> Result<&Arc<Language>, Error> {
+        let slot = self.languages.get(name).ok_or_else(|| self.unknown(name))?;
+        slot.language
+            .get_or_init(|| Language::load(&self.sources, name).map(Arc::new))
+            .as_ref()
+            .map_err(|error| Error::Language(error.clone()))
+    }
+
+    fn client<'l>(&self, language: &'l Language, id: &TargetId) -> Result<&'l Client, Error> {
+        language.clients.get(&id.client).ok_or_else(|| Error::Template {
+            path: format!("{id}.tera"),
+            message: format!("language.toml has no table `[client.{}]`", id.client),
+        })
+    }
+}
+

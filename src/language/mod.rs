@@ -1,0 +1,151 @@
+//! `templates/<language>/language.toml` → [`Language`] and [`Client`]; a user's folder laid over the
+//! built-in ones.
+//!
+//! A language is data. Nothing here, nor anywhere else in the crate, names one.
+
+mod client;
+mod rule;
+mod run;
+mod source;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::literal::{
+    BytesStyle, CommentStyle, JsonLiteral, Literals, SplitStyle, StringStyle,
+};
+
+pub use client::{
+    Add, Client, Encoding, HeaderRules, HostRules, JsonTop, MultipartRules, NativeForm, NativeJson, Step,
+    TargetRules,
+};
+pub use rule::{BodyTrait, Condition, HeaderEffect, Rule, TargetTrait, ValueTrait};
+pub use run::Run;
+pub use source::Sources;
+
+/// A language with its clients.
+#[derive(Debug)]
+pub struct Language {
+    /// The language's name for a reader.
+    pub title: String,
+    /// File name extension, without the dot.
+    pub extension: String,
+    /// The client that the language alone means.
+    pub default: String,
+    /// One level of indentation.
+    pub indent: String,
+    /// How literals are written.
+    pub literals: Literals,
+    /// The clients, by name.
+    pub clients: BTreeMap<String, Client>,
+    run: toml::Table,
+}
+
+/// `language.toml` as it stands in the file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct LanguageTable {
+    title: String,
+    extension: String,
+    default: String,
+    #[serde(default = "four_spaces")]
+    indent: String,
+    #[serde(default)]
+    string: Vec<StringStyle>,
+    split: Option<SplitStyle>,
+    bytes: Option<BytesStyle>,
+    json: Option<JsonLiteral>,
+    comment: Option<CommentStyle>,
+    #[serde(default)]
+    run: toml::Table,
+    client: BTreeMap<String, Client>,
+}
+
+fn four_spaces() -> String {
+    "    ".to_owned()
+}
+
+/// Why a language could not be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LanguageError {
+    /// There is no such language.
+    Missing {
+        /// The name that was asked for.
+        language: String,
+    },
+    /// Its `language.toml` does not hold together.
+    Toml {
+        /// Which file.
+        path: String,
+        /// What is wrong, with line and column where they are known.
+        message: String,
+    },
+}
+
+impl fmt::Display for LanguageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { language } => write!(f, "there is no language `{language}`"),
+            Self::Toml { path, message } => write!(f, "{path}: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for LanguageError {}
+
+impl Language {
+    /// Reads `<name>/language.toml` from `sources`.
+    pub fn load(sources: &Sources, name: &str) -> Result<Self, LanguageError> {
+        let path = format!("{name}/language.toml");
+        let text = sources
+            .get(&path)
+            .ok_or_else(|| LanguageError::Missing { language: name.to_owned() })?;
+        Self::read(text).map_err(|message| LanguageError::Toml { path, message })
+    }
+
+    fn read(text: &str) -> Result<Self, String> {
+        let mut table: LanguageTable =
+            toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+        if !table.client.contains_key(&table.default) {
+            return Err(format!("`default = \"{}\"` names no client", table.default));
+        }
+        // The styles that lay out lines need the indentation.
+        if let Some(split) = &mut table.split {
+            split.unit.clone_from(&table.indent);
+        }
+        if let Some(json) = &mut table.json {
+            json.unit.clone_from(&table.indent);
+        }
+        if let Some(comment) = &mut table.comment {
+            comment.unit.clone_from(&table.indent);
+        }
+        Ok(Self {
+            title: table.title,
+            extension: table.extension,
+            default: table.default,
+            indent: table.indent,
+            literals: Literals {
+                string: table.string,
+                split: table.split,
+                bytes: table.bytes,
+                json: table.json,
+                comment: table.comment,
+            },
+            clients: table.client,
+            run: table.run,
+        })
+    }
+
+    /// How a snippet of `client` is run: the language's `[run]` with the client's laid over it.
+    pub fn run(&self, client: &Client) -> Result<Run, LanguageError> {
+        let mut merged = self.run.clone();
+        merged.extend(client.run.clone());
+        merged.try_into().map_err(|error: toml::de::Error| LanguageError::Toml {
+            path: format!("{} [run]", self.title),
+            message: error.message().to_owned(),
+        })
+    }
+}

@@ -1,0 +1,233 @@
+//! JSON values as the language's own literals.
+
+use serde::Deserialize;
+
+use super::string::{Layout, Place};
+use super::{LiteralError, Literals, SOFT_BREAK};
+use crate::content::json::{self, Json};
+
+/// How a language spells a JSON value, as `[json]` in `language.toml` says it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct JsonLiteral {
+    null: String,
+    r#true: String,
+    r#false: String,
+    object: Collection,
+    array: Collection,
+    /// Between a key and its value.
+    #[serde(default = "colon")]
+    pair: String,
+    /// Whether the last item of a broken collection has a comma too.
+    #[serde(default)]
+    trailing_comma: bool,
+    /// The column that a line should not pass; a collection that would is broken.
+    #[serde(default = "eighty")]
+    width: usize,
+    /// How keys are written.
+    #[serde(default)]
+    key: Key,
+    /// Whether an array of several arrays or objects, each of several items, is always broken.
+    #[serde(default)]
+    break_nested: bool,
+    /// The indentation unit, set by the language.
+    #[serde(skip)]
+    pub(crate) unit: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Collection {
+    open: String,
+    close: String,
+    /// How an empty one is written; `open` and `close` where it is not given.
+    empty: Option<String>,
+    /// White space inside the delimiters of one in a line (`{ a: 1 }`).
+    #[serde(default)]
+    padding: String,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Key {
+    /// As a string literal.
+    #[default]
+    String,
+    /// Bare where every key of the object is an ASCII identifier, else as a string literal.
+    Identifier,
+}
+
+fn colon() -> String {
+    ": ".to_owned()
+}
+
+const fn eighty() -> usize {
+    80
+}
+
+impl JsonLiteral {
+    /// Appends the value of the JSON `text`.
+    pub(super) fn write(
+        &self,
+        out: &mut String,
+        text: &str,
+        literals: &Literals,
+        place: Place,
+    ) -> Result<(), LiteralError> {
+        let value = json::parse(text).map_err(|error| LiteralError::Json { offset: error.offset })?;
+        let writer = JsonWriter { style: self, literals };
+        writer.value(out, &value, place.level, place.column)
+    }
+}
+
+struct JsonWriter<'a> {
+    style: &'a JsonLiteral,
+    literals: &'a Literals,
+}
+
+impl JsonWriter<'_> {
+    /// Depth is bounded by the limit of [`json::parse`].
+    fn value(
+        &self,
+        out: &mut String,
+        value: &Json<'_>,
+        level: usize,
+        column: usize,
+    ) -> Result<(), LiteralError> {
+        let start = out.len();
+        self.flat(out, value)?;
+        // One column for the comma or bracket that follows.
+        let fits = column + out[start..].chars().count() < self.style.width;
+        let collection = match value {
+            Json::Array(items) if !items.is_empty() => &self.style.array,
+            Json::Object(pairs) if !pairs.is_empty() => &self.style.object,
+            _ => return Ok(()),
+        };
+        if fits && !self.has_forced_break(value) {
+            return Ok(());
+        }
+        out.truncate(start);
+        out.push_str(&collection.open);
+        match value {
+            Json::Array(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.begin_item(out, at, level + 1);
+                    self.value(out, item, level + 1, self.indent_width(level + 1))?;
+                }
+            }
+            Json::Object(pairs) => {
+                let bare = self.keys_are_bare(pairs);
+                for (at, (key, item)) in pairs.iter().enumerate() {
+                    self.begin_item(out, at, level + 1);
+                    let line = out.len();
+                    self.key(out, key, bare)?;
+                    out.push_str(&self.style.pair);
+                    let column = self.indent_width(level + 1) + out[line..].chars().count();
+                    self.value(out, item, level + 1, column)?;
+                }
+            }
+            _ => {}
+        }
+        if self.style.trailing_comma {
+            out.push(',');
+        }
+        self.break_line(out, level);
+        out.push_str(&collection.close);
+        Ok(())
+    }
+
+    fn begin_item(&self, out: &mut String, at: usize, level: usize) {
+        if at > 0 {
+            out.push(',');
+        }
+        self.break_line(out, level);
+    }
+
+    fn break_line(&self, out: &mut String, level: usize) {
+        out.push(SOFT_BREAK);
+        out.push_str(&self.style.unit.repeat(level));
+    }
+
+    fn indent_width(&self, level: usize) -> usize {
+        self.style.unit.len() * level
+    }
+
+    fn flat(&self, out: &mut String, value: &Json<'_>) -> Result<(), LiteralError> {
+        match value {
+            Json::Null => out.push_str(&self.style.null),
+            Json::Bool(true) => out.push_str(&self.style.r#true),
+            Json::Bool(false) => out.push_str(&self.style.r#false),
+            Json::Number(text) => out.push_str(text),
+            Json::String(text) => self.string(out, text)?,
+            Json::Array(items) => {
+                let style = &self.style.array;
+                if let (true, Some(empty)) = (items.is_empty(), &style.empty) {
+                    out.push_str(empty);
+                    return Ok(());
+                }
+                out.push_str(&style.open);
+                out.push_str(&style.padding);
+                for (at, item) in items.iter().enumerate() {
+                    if at > 0 {
+                        out.push_str(", ");
+                    }
+                    self.flat(out, item)?;
+                }
+                out.push_str(&style.padding);
+                out.push_str(&style.close);
+            }
+            Json::Object(pairs) => {
+                let style = &self.style.object;
+                if let (true, Some(empty)) = (pairs.is_empty(), &style.empty) {
+                    out.push_str(empty);
+                    return Ok(());
+                }
+                let bare = self.keys_are_bare(pairs);
+                out.push_str(&style.open);
+                out.push_str(&style.padding);
+                for (at, (key, item)) in pairs.iter().enumerate() {
+                    if at > 0 {
+                        out.push_str(", ");
+                    }
+                    self.key(out, key, bare)?;
+                    out.push_str(&self.style.pair);
+                    self.flat(out, item)?;
+                }
+                out.push_str(&style.padding);
+                out.push_str(&style.close);
+            }
+        }
+        Ok(())
+    }
+
+    fn string(&self, out: &mut String, text: &str) -> Result<(), LiteralError> {
+        let place = Place { layout: Layout::OneLine, ..Place::default() };
+        self.literals.write_string(out, text, "", place)
+    }
+
+    fn key(&self, out: &mut String, key: &str, bare: bool) -> Result<(), LiteralError> {
+        if bare {
+            out.push_str(key);
+            return Ok(());
+        }
+        self.string(out, key)
+    }
+
+    fn keys_are_bare(&self, pairs: &[(std::borrow::Cow<'_, str>, Json<'_>)]) -> bool {
+        self.style.key == Key::Identifier && pairs.iter().all(|(key, _)| is_identifier(key))
+    }
+
+    fn has_forced_break(&self, value: &Json<'_>) -> bool {
+        let Json::Array(items) = value else { return false };
+        self.style.break_nested
+            && items.len() > 1
+            && (items.iter().all(|item| matches!(item, Json::Array(inner) if inner.len() > 1))
+                || items.iter().all(|item| matches!(item, Json::Object(inner) if inner.len() > 1)))
+    }
+}
+
+fn is_identifier(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'$')
+        && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'$')
+}

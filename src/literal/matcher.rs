@@ -1,0 +1,213 @@
+//! Finding what must be written otherwise in a text, in one pass.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::code_point::must_not_stand_raw;
+use super::template::NumberTemplate;
+
+/// How one sequence of the text is written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Rule {
+    /// Always like this.
+    Always(String),
+    /// Only in front of certain characters, as `$` in front of a letter.
+    #[serde(rename_all = "kebab-case")]
+    Before {
+        /// What is written.
+        write: String,
+        /// The ASCII characters in front of which it applies; `a-z` is a range.
+        before: String,
+    },
+}
+
+/// How code points that must not stand raw, and have no rule of their own, are written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Other {
+    /// The last code point that this form can write.
+    #[serde(default = "last_code_point")]
+    up_to: u32,
+    /// The escape, with a place for the number: `\u{:04x}`.
+    write: NumberTemplate,
+    /// What the number counts.
+    #[serde(default)]
+    unit: Unit,
+    /// Written after the escape where one of `gap-before` follows (Haskell's `\&`).
+    #[serde(default)]
+    gap: String,
+    /// The ASCII characters that would be read as part of the escape; `a-f` is a range.
+    #[serde(default)]
+    gap_before: String,
+}
+
+const fn last_code_point() -> u32 {
+    0x10_FFFF
+}
+
+/// The unit that one escape stands for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Unit {
+    /// One code point, one escape.
+    #[default]
+    CodePoint,
+    /// One escape for each byte of the UTF-8 form.
+    #[serde(rename = "utf-8")]
+    Utf8,
+    /// One escape for each UTF-16 code unit, surrogate pairs included.
+    #[serde(rename = "utf-16")]
+    Utf16,
+}
+
+/// What the walk over a text meets, in order.
+pub(super) trait Sink {
+    /// A run that stands as it is.
+    fn raw(&mut self, text: &str);
+    /// A replacement.
+    fn escape(&mut self, text: &str);
+    /// An escape with a number.
+    fn number(&mut self, template: &NumberTemplate, number: u32);
+    /// A line feed that stands raw.
+    fn line_break(&mut self);
+}
+
+/// The compiled rules of one string style.
+#[derive(Debug, Clone)]
+pub(super) struct Matcher {
+    /// For each byte whether the walk must stop there.
+    stops: [bool; 256],
+    /// Sequence, replacement, and the characters that must follow (empty: any), longest first.
+    rules: Vec<(String, String, Vec<u8>)>,
+    other: Vec<Other>,
+    raw_lines: bool,
+    ascii: bool,
+}
+
+impl Matcher {
+    pub(super) fn new(
+        escapes: &BTreeMap<String, Rule>,
+        other: &[Other],
+        raw_lines: bool,
+        ascii: bool,
+    ) -> Self {
+        let mut rules: Vec<_> = escapes
+            .iter()
+            .map(|(from, rule)| match rule {
+                Rule::Always(write) => (from.clone(), write.clone(), Vec::new()),
+                Rule::Before { write, before } => (from.clone(), write.clone(), expand(before)),
+            })
+            .collect();
+        rules.sort_by_key(|(from, ..)| std::cmp::Reverse(from.len()));
+        let mut stops = [false; 256];
+        for (byte, stop) in stops.iter_mut().enumerate() {
+            *stop = byte < 0x20 || byte >= 0x7f;
+        }
+        for (from, ..) in &rules {
+            if let Some(&first) = from.as_bytes().first() {
+                stops[usize::from(first)] = true;
+            }
+        }
+        Self { stops, rules, other: other.to_vec(), raw_lines, ascii }
+    }
+
+    /// Walks over `text`; the error is the first code point that cannot be written.
+    pub(super) fn walk(&self, text: &str, sink: &mut impl Sink) -> Result<(), char> {
+        let bytes = text.as_bytes();
+        let mut run = 0;
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if !self.stops[usize::from(byte)] {
+                at += 1;
+                continue;
+            }
+            if let Some((from, write)) = self.rule_at(&text[at..]) {
+                sink.raw(&text[run..at]);
+                sink.escape(write);
+                at += from;
+                run = at;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            let next = at + c.len_utf8();
+            if c == '\n' && self.raw_lines {
+                self.break_line(&text[run..at], sink)?;
+                at = next;
+                run = at;
+            } else if must_not_stand_raw(c) || (self.ascii && !c.is_ascii()) {
+                sink.raw(&text[run..at]);
+                self.write_other(c, bytes.get(next).copied(), sink)?;
+                at = next;
+                run = at;
+            } else {
+                at = next;
+            }
+        }
+        sink.raw(&text[run..]);
+        Ok(())
+    }
+
+    fn rule_at(&self, rest: &str) -> Option<(usize, &str)> {
+        self.rules
+            .iter()
+            .find(|(from, _, before)| {
+                rest.starts_with(from.as_str())
+                    && (before.is_empty()
+                        || rest.as_bytes().get(from.len()).is_some_and(|b| before.contains(b)))
+            })
+            .map(|(from, write, _)| (from.len(), write.as_str()))
+    }
+
+    /// A raw line feed; the space in front of it is escaped, since editors remove it.
+    fn break_line(&self, line: &str, sink: &mut impl Sink) -> Result<(), char> {
+        match line.strip_suffix(' ') {
+            Some(head) => {
+                sink.raw(head);
+                self.write_other(' ', None, sink)?;
+            }
+            None => sink.raw(line),
+        }
+        sink.line_break();
+        Ok(())
+    }
+
+    fn write_other(&self, c: char, next: Option<u8>, sink: &mut impl Sink) -> Result<(), char> {
+        let other = self.other.iter().find(|o| u32::from(c) <= o.up_to).ok_or(c)?;
+        match other.unit {
+            Unit::CodePoint => sink.number(&other.write, u32::from(c)),
+            Unit::Utf8 => {
+                for &byte in c.encode_utf8(&mut [0; 4]).as_bytes() {
+                    sink.number(&other.write, u32::from(byte));
+                }
+            }
+            Unit::Utf16 => {
+                for &unit in c.encode_utf16(&mut [0; 2]).iter() {
+                    sink.number(&other.write, u32::from(unit));
+                }
+            }
+        }
+        if next.is_some_and(|b| expand(&other.gap_before).contains(&b)) {
+            sink.escape(&other.gap);
+        }
+        Ok(())
+    }
+}
+
+/// The bytes of a character class: `a-z_{` is `a` to `z`, `_` and `{`.
+fn expand(class: &str) -> Vec<u8> {
+    let bytes = class.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if at + 2 < bytes.len() && bytes[at + 1] == b'-' {
+            out.extend(bytes[at]..=bytes[at + 2]);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    out
+}

@@ -1,0 +1,181 @@
+//! The only place where text is quoted: strings, bytes, JSON values and comments of any language.
+//!
+//! What a language's literals look like is data (`templates/<language>/language.toml`, the tables
+//! `[[string]]`, `[split]`, `[bytes]`, `[json]` and `[comment]`); the rules here read that data and
+//! know no language. Where a rule cannot be data it is a named strategy that the TOML picks.
+//!
+//! # Line breaks
+//!
+//! A literal that spans lines marks its line breaks instead of writing them: [`RAW_BREAK`] is part
+//! of the text (inside a triple-quoted string), [`SOFT_BREAK`] is layout between two pieces. Both
+//! are control characters, which no literal ever holds raw, so they cannot come from the request.
+//! [`finish`] turns them into line feeds once the snippet is whole.
+
+mod bytes;
+mod code_point;
+mod comment;
+mod json;
+mod matcher;
+mod split;
+mod string;
+mod template;
+
+use std::fmt;
+
+pub use bytes::BytesStyle;
+pub use code_point::must_not_stand_raw;
+pub use comment::CommentStyle;
+pub use json::JsonLiteral;
+pub use matcher::Rule;
+pub use split::SplitStyle;
+pub use string::{Layout, Place, StringStyle};
+
+use serde::Deserialize;
+
+use string::Lines;
+
+/// A line feed that belongs to the text of a literal.
+pub const RAW_BREAK: char = '\u{1}';
+
+/// A line feed between two pieces of a literal; white space before it is not written.
+pub const SOFT_BREAK: char = '\u{2}';
+
+/// How one language writes its literals.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Literals {
+    /// String literals, in the order of preference.
+    pub string: Vec<StringStyle>,
+    /// How a text of many lines becomes many literals.
+    pub split: Option<SplitStyle>,
+    /// Byte strings.
+    pub bytes: Option<BytesStyle>,
+    /// JSON values as the language's own literals.
+    pub json: Option<JsonLiteral>,
+    /// Comments.
+    pub comment: Option<CommentStyle>,
+}
+
+/// Why a text has no literal in a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LiteralError {
+    /// No string style of the language can hold the text.
+    NoStyle {
+        /// The first code point that none of them can write, where there is one.
+        code_point: Option<char>,
+    },
+    /// The language has no table for this kind of literal.
+    NoTable(&'static str),
+    /// The JSON text does not parse, or nests too deeply.
+    Json {
+        /// Byte offset of the fault.
+        offset: usize,
+    },
+}
+
+impl fmt::Display for LiteralError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoStyle { code_point: Some(c) } => {
+                write!(f, "no string literal of this language can hold U+{:04X}", u32::from(*c))
+            }
+            Self::NoStyle { code_point: None } => {
+                f.write_str("no string literal of this language can hold the text")
+            }
+            Self::NoTable(name) => write!(f, "language.toml has no `{name}` table"),
+            Self::Json { offset } => write!(f, "the JSON text has a fault at byte {offset}"),
+        }
+    }
+}
+
+impl std::error::Error for LiteralError {}
+
+impl Literals {
+    /// Writes `text` as one expression of the language, laid out for its [`Place`].
+    ///
+    /// `family` names the string styles to choose from; the ordinary ones have the empty name.
+    pub fn write_string(
+        &self,
+        out: &mut String,
+        text: &str,
+        family: &str,
+        place: Place,
+    ) -> Result<(), LiteralError> {
+        let cheapest = |lines| string::cheapest(&self.string, family, text, lines);
+        if Lines::of(text) == Lines::Many && place.layout == Layout::Free {
+            if let Some(style) = cheapest(Lines::Many) {
+                style.write(out, text);
+                return Ok(());
+            }
+            if let (Some(split), Some(style)) = (&self.split, cheapest(Lines::One))
+                && split.write(out, text, style, place)
+            {
+                return Ok(());
+            }
+        }
+        let style = cheapest(Lines::One)
+            .or_else(|| cheapest(Lines::Many))
+            .ok_or_else(|| LiteralError::NoStyle { code_point: self.first_unwritable(text) })?;
+        style.write(out, text);
+        Ok(())
+    }
+
+    /// The first code point that no style can write even alone.
+    fn first_unwritable(&self, text: &str) -> Option<char> {
+        let mut buffer = [0; 4];
+        text.chars().find(|c| {
+            let alone = &*c.encode_utf8(&mut buffer);
+            !self.string.iter().any(|style| style.cost(alone).is_some())
+        })
+    }
+
+    /// Writes `bytes` as one expression of the language.
+    pub fn write_bytes(&self, out: &mut String, bytes: &[u8]) -> Result<(), LiteralError> {
+        let style = self.bytes.as_ref().ok_or(LiteralError::NoTable("bytes"))?;
+        style.write(out, bytes);
+        Ok(())
+    }
+
+    /// Writes the JSON `text` as the language's own literal.
+    pub fn write_json(
+        &self,
+        out: &mut String,
+        text: &str,
+        place: Place,
+    ) -> Result<(), LiteralError> {
+        let style = self.json.as_ref().ok_or(LiteralError::NoTable("json"))?;
+        style.write(out, text, self, place)
+    }
+
+    /// Writes `text` as comment lines, each in a line of its own.
+    pub fn write_comment(
+        &self,
+        out: &mut String,
+        text: &str,
+        place: Place,
+    ) -> Result<(), LiteralError> {
+        let style = self.comment.as_ref().ok_or(LiteralError::NoTable("comment"))?;
+        style.write(out, text, place);
+        Ok(())
+    }
+}
+
+/// Turns the marks of [`RAW_BREAK`] and [`SOFT_BREAK`] into line feeds.
+pub fn finish(code: &str) -> String {
+    let mut out = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some(at) = rest.find([RAW_BREAK, SOFT_BREAK]) {
+        let (head, tail) = rest.split_at(at);
+        if tail.starts_with(SOFT_BREAK) {
+            out.push_str(head);
+            out.truncate(out.trim_end_matches(' ').len());
+        } else {
+            out.push_str(head);
+        }
+        out.push('\n');
+        rest = &tail[1..];
+    }
+    out.push_str(rest);
+    out
+}

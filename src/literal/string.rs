@@ -1,0 +1,302 @@
+//! String literals: which style of a language costs the fewest escapes, and writing it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::RAW_BREAK;
+use super::matcher::{Matcher, Other, Rule, Sink};
+use super::template::NumberTemplate;
+
+/// One way in which a language writes a string, as `[[string]]` in `language.toml` says it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "StringTable")]
+pub struct StringStyle {
+    open: String,
+    close: String,
+    fence: String,
+    forbid: Vec<String>,
+    forbid_start: Vec<String>,
+    forbid_end: Vec<String>,
+    start: BTreeMap<String, String>,
+    end: BTreeMap<String, String>,
+    lines: UsedFor,
+    cost: usize,
+    family: String,
+    matcher: Matcher,
+}
+
+/// The table as it stands in the file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct StringTable {
+    /// What stands before the text; `{fence}` is the repeated `fence`.
+    open: String,
+    /// What stands after it.
+    close: String,
+    /// Repeated in `open` and `close` until `close` does not occur in the text (Rust's `#`).
+    #[serde(default)]
+    fence: String,
+    /// Sequences with an escape of their own.
+    #[serde(default)]
+    escapes: BTreeMap<String, Rule>,
+    /// Escapes of what must not stand raw, by code point, in ascending order of `up-to`.
+    #[serde(default)]
+    other: Vec<Other>,
+    /// Sequences that the style cannot hold at all.
+    #[serde(default)]
+    forbid: Vec<String>,
+    /// Sequences that the text may not begin with.
+    #[serde(default)]
+    forbid_start: Vec<String>,
+    /// Sequences that the text may not end with.
+    #[serde(default)]
+    forbid_end: Vec<String>,
+    /// Sequences written otherwise at the beginning of the text.
+    #[serde(default)]
+    start: BTreeMap<String, String>,
+    /// Sequences written otherwise at the end of the text (a quote before the closing ones).
+    #[serde(default)]
+    end: BTreeMap<String, String>,
+    /// Which texts the style is for.
+    #[serde(default)]
+    lines: UsedFor,
+    /// Whether everything outside ASCII is escaped.
+    #[serde(default)]
+    ascii: bool,
+    /// A name by which a template asks for this style and its like (`str(style="printf")`); the
+    /// styles without one are the language's ordinary strings.
+    #[serde(default)]
+    family: String,
+    /// What the style costs the reader before any escape, in characters.
+    #[serde(default)]
+    cost: usize,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum UsedFor {
+    /// Texts in one line; a line feed needs an escape.
+    #[default]
+    One,
+    /// Texts of many lines; line feeds stand raw.
+    Many,
+    /// Both; line feeds stand raw.
+    Any,
+}
+
+impl From<StringTable> for StringStyle {
+    fn from(table: StringTable) -> Self {
+        let raw_lines = table.lines != UsedFor::One;
+        Self {
+            matcher: Matcher::new(&table.escapes, &table.other, raw_lines, table.ascii),
+            open: table.open,
+            close: table.close,
+            fence: table.fence,
+            forbid: table.forbid,
+            forbid_start: table.forbid_start,
+            forbid_end: table.forbid_end,
+            start: table.start,
+            end: table.end,
+            lines: table.lines,
+            cost: table.cost,
+            family: table.family,
+        }
+    }
+}
+
+/// Where a literal will stand in the code.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The indentation of the line in which the literal begins, in units of the language.
+    pub level: usize,
+    /// The columns before the literal in its line, indentation included.
+    pub column: usize,
+    /// Whether the literal may span lines.
+    pub layout: Layout,
+}
+
+/// Whether a literal may span lines.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// Many lines in the text may be many lines in the code.
+    #[default]
+    Free,
+    /// The literal stays in its line.
+    OneLine,
+}
+
+/// How many lines a text has for a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// No line feed, or only a final one.
+    One,
+    /// More than one.
+    Many,
+}
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        match memchr::memchr(b'\n', text.as_bytes()) {
+            Some(at) if at + 1 < text.len() => Self::Many,
+            _ => Self::One,
+        }
+    }
+}
+
+/// The style that holds `text` at the lowest cost; the first of those that cost the same.
+pub(super) fn cheapest<'s>(
+    styles: &'s [StringStyle],
+    family: &str,
+    text: &str,
+    lines: Lines,
+) -> Option<&'s StringStyle> {
+    let unfit = match lines {
+        Lines::One => UsedFor::Many,
+        Lines::Many => UsedFor::One,
+    };
+    let mut best: Option<(usize, &StringStyle)> = None;
+    for style in styles.iter().filter(|s| s.family == family && s.lines != unfit) {
+        // A raw line feed would make one line of text two lines of code.
+        if lines == Lines::One && style.lines == UsedFor::Any && text.contains('\n') {
+            continue;
+        }
+        if let Some(cost) = style.cost(text)
+            && best.is_none_or(|(lowest, _)| cost < lowest)
+        {
+            best = Some((cost, style));
+            if cost == 0 {
+                break;
+            }
+        }
+    }
+    best.map(|(_, style)| style)
+}
+
+impl StringStyle {
+    /// What the literal costs a reader: the characters that its escapes add. `None` if the style
+    /// cannot hold the text.
+    pub(super) fn cost(&self, text: &str) -> Option<usize> {
+        if self.forbid.iter().any(|s| text.contains(s.as_str()))
+            || self.forbid_start.iter().any(|s| text.starts_with(s.as_str()))
+            || self.forbid_end.iter().any(|s| text.ends_with(s.as_str()))
+        {
+            return None;
+        }
+        let mut counter = Counter { cost: self.cost };
+        let (start, middle, end) = self.parts(text);
+        for escape in [start, end].into_iter().flatten() {
+            counter.escape(escape);
+        }
+        self.matcher.walk(middle, &mut counter).ok()?;
+        let extra_fences = self.fences(text).saturating_sub(1) * 2 * self.fence.len();
+        Some(counter.cost + extra_fences)
+    }
+
+    /// Appends the literal; a code point that the style cannot hold is what [`Self::cost`] refuses.
+    pub(super) fn write(&self, out: &mut String, text: &str) {
+        let fence = self.fence.repeat(self.fences(text));
+        out.reserve(text.len() + text.len() / 8 + self.open.len() + self.close.len());
+        push_fenced(out, &self.open, &fence);
+        let (start, middle, end) = self.parts(text);
+        out.push_str(start.unwrap_or_default());
+        let written = self.matcher.walk(middle, &mut Writer { out });
+        debug_assert!(written.is_ok(), "the style was chosen by its cost");
+        out.push_str(end.unwrap_or_default());
+        push_fenced(out, &self.close, &fence);
+    }
+
+    /// The text between what is special at its start and at its end, with their escapes.
+    fn parts<'t>(&self, text: &'t str) -> (Option<&str>, &'t str, Option<&str>) {
+        let mut middle = text;
+        let start = self.start.iter().find_map(|(from, write)| {
+            middle = text.strip_prefix(from.as_str())?;
+            Some(write.as_str())
+        });
+        let whole = middle;
+        let end = self.end.iter().find_map(|(from, write)| {
+            middle = whole.strip_suffix(from.as_str())?;
+            Some(write.as_str())
+        });
+        (start, middle, end)
+    }
+
+    /// The fewest fences with which the closing sequence does not occur in the text.
+    fn fences(&self, text: &str) -> usize {
+        if self.fence.is_empty() {
+            return 0;
+        }
+        let close_at = self.close.find("{fence}").unwrap_or_default();
+        let (head, tail) = (&self.close[..close_at], &self.close[close_at + "{fence}".len()..]);
+        // Each occurrence of `head` followed by n fences and `tail` rules out n.
+        let mut longest = None;
+        for (at, _) in text.match_indices(head) {
+            let mut rest = &text[at + head.len()..];
+            let mut count = 0;
+            loop {
+                if rest.starts_with(tail) {
+                    longest = longest.max(Some(count));
+                }
+                match rest.strip_prefix(self.fence.as_str()) {
+                    Some(shorter) => {
+                        rest = shorter;
+                        count += 1;
+                    }
+                    None => break,
+                }
+            }
+        }
+        longest.map_or(0, |n: usize| n + 1)
+    }
+}
+
+fn push_fenced(out: &mut String, delimiter: &str, fence: &str) {
+    match delimiter.split_once("{fence}") {
+        Some((before, after)) => {
+            out.push_str(before);
+            out.push_str(fence);
+            out.push_str(after);
+        }
+        None => out.push_str(delimiter),
+    }
+}
+
+struct Counter {
+    cost: usize,
+}
+
+impl Sink for Counter {
+    fn raw(&mut self, _: &str) {}
+
+    fn escape(&mut self, text: &str) {
+        self.cost += text.len().max(2) - 1;
+    }
+
+    fn number(&mut self, template: &NumberTemplate, _: u32) {
+        self.cost += template.len();
+    }
+
+    fn line_break(&mut self) {}
+}
+
+struct Writer<'o> {
+    out: &'o mut String,
+}
+
+impl Sink for Writer<'_> {
+    fn raw(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn escape(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn number(&mut self, template: &NumberTemplate, number: u32) {
+        template.write(self.out, number);
+    }
+
+    fn line_break(&mut self) {
+        self.out.push(RAW_BREAK);
+    }
+}

@@ -1,0 +1,184 @@
+//! Field lines (RFC 9112 §5) of a header or trailer section.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Diagnostic, Span, show};
+use crate::request::Field;
+
+use super::reader::{Line, Mode, Read, Reader};
+use super::token::{ascii, find_non_token};
+use super::{MAX_FIELDS, code};
+
+/// How a section ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SectionEnd {
+    EmptyLine,
+    EndOfInput,
+}
+
+pub(super) fn read_fields<'a>(reader: &mut Reader<'a>) -> Read<(Vec<Field<'a>>, SectionEnd)> {
+    let mut fields: Vec<Field<'a>> = Vec::new();
+    while let Some(line) = reader.take_line()? {
+        match line.bytes.first() {
+            None => return Ok((fields, SectionEnd::EmptyLine)),
+            Some(b' ' | b'\t') => {
+                check_continuation(reader, &line)?;
+                let Some(last) = fields.last_mut() else {
+                    return Err(refuse_leading_space(&line).into());
+                };
+                unfold(last, &line);
+                reader.folds.add(line.span());
+                check_value(reader, &line, 0)?;
+            }
+            Some(_) => {
+                let field = read_field(reader, &line)?;
+                if fields.len() == MAX_FIELDS {
+                    return Err(refuse_field_count(&line).into());
+                }
+                fields.push(field);
+            }
+        }
+    }
+    Ok((fields, SectionEnd::EndOfInput))
+}
+
+fn read_field<'a>(reader: &mut Reader<'a>, line: &Line<'a>) -> Read<Field<'a>> {
+    let Some(colon) = memchr::memchr(b':', line.bytes) else {
+        return Err(refuse_missing_colon(line).into());
+    };
+    let name = &line.bytes[..colon];
+    if name.is_empty() {
+        return Err(refuse_empty_name(line).into());
+    }
+    if let Some(bad) = find_non_token(name) {
+        return Err(refuse_name(line, name, bad).into());
+    }
+    check_value(reader, line, colon + 1)?;
+    let (value, value_span) = trim(line, colon + 1);
+    Ok(Field {
+        name: ascii(name),
+        value: Cow::Borrowed(value),
+        name_span: Span::new(line.start, line.start + colon),
+        value_span,
+    })
+}
+
+/// What stands from `at` on, without the white space around it.
+fn trim<'a>(line: &Line<'a>, at: usize) -> (&'a [u8], Span) {
+    let bytes = &line.bytes[at..];
+    let visible = |byte: &u8| !matches!(byte, b' ' | b'\t');
+    let start = bytes.iter().position(visible).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(visible).map_or(start, |last| last + 1);
+    let place = line.start + at;
+    (&bytes[start..end], Span::new(place + start, place + end))
+}
+
+/// RFC 9112 §5.2: an obs-fold is replaced by a space before the value is interpreted.
+fn unfold(field: &mut Field<'_>, line: &Line<'_>) {
+    let (more, span) = trim(line, 0);
+    if more.is_empty() {
+        return;
+    }
+    let value = field.value.to_mut();
+    if value.is_empty() {
+        field.value_span.start = span.start;
+    } else {
+        value.push(b' ');
+    }
+    value.extend_from_slice(more);
+    field.value_span.end = span.end;
+}
+
+/// RFC 9110 §5.5: CR, LF and NUL are dangerous; other control characters are invalid only.
+fn check_value(reader: &mut Reader<'_>, line: &Line<'_>, at: usize) -> Read<()> {
+    let is_control = |&byte: &u8| (byte < b' ' && byte != b'\t') || byte == 0x7f;
+    let mut rest = at;
+    while let Some(found) = line.bytes[rest..].iter().position(is_control) {
+        let place = line.place(rest + found);
+        match line.bytes[rest + found] {
+            0 => return Err(refuse_byte(code::FIELD_NUL, "NUL", place).into()),
+            b'\r' => return Err(refuse_byte(code::FIELD_CR, "a CR without LF", place).into()),
+            _ if rest == at => reader.controls.add(place),
+            _ => {}
+        }
+        rest += found + 1;
+    }
+    Ok(())
+}
+
+/// A line of white space alone is a continuation on the wire (RFC 9112 §5.2), but in a typed
+/// message it is more likely the end of the header section.
+fn check_continuation(reader: &Reader<'_>, line: &Line<'_>) -> Read<()> {
+    if reader.mode == Mode::Wire || !line.bytes.trim_ascii().is_empty() {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        code::BLANK_LINE_SPACE,
+        "a line of the header section holds nothing but white space",
+    )
+    .with_span(line.span())
+    .with_label("expected an empty line or a field")
+    .with_help("remove the white space to end the header section here, or remove the line")
+    .into())
+}
+
+fn refuse_leading_space(line: &Line<'_>) -> Diagnostic {
+    Diagnostic::error(code::FIELD_LEADING_SPACE, "white space stands before the first field")
+        .with_span(line.place(0))
+        .with_label("expected a field name")
+        .with_help("remove the white space at the start of the line (RFC 9112 §2.2)")
+}
+
+fn refuse_field_count(line: &Line<'_>) -> Diagnostic {
+    Diagnostic::error(code::TOO_MANY_FIELDS, format!("there are more than {MAX_FIELDS} fields"))
+        .with_span(line.span())
+        .with_label("one field too many")
+        .with_help("remove fields, or put an empty line before the body")
+}
+
+fn refuse_missing_colon(line: &Line<'_>) -> Diagnostic {
+    Diagnostic::error(code::FIELD_COLON, format!("`{}` is not a field line", show(line.bytes)))
+        .with_span(line.span())
+        .with_label("expected `Name: value`")
+        .with_help("add a colon after the name; if the body begins here, put an empty line before")
+}
+
+fn refuse_empty_name(line: &Line<'_>) -> Diagnostic {
+    let is_pseudo = ["method", "path", "authority", "scheme", "protocol", "status"]
+        .iter()
+        .any(|name| line.bytes[1..].starts_with(name.as_bytes()));
+    if is_pseudo {
+        return Diagnostic::error(code::PSEUDO_HEADER, "a pseudo-header field of HTTP/2")
+            .with_span(line.span())
+            .with_label("expected `Name: value`")
+            .with_help("remove the line; write `:authority` as `Host: …`");
+    }
+    Diagnostic::error(code::FIELD_NAME_EMPTY, "a field without a name")
+        .with_span(line.place(0))
+        .with_label("expected a field name before the colon")
+        .with_help("write the field as `Name: value`, or remove the line")
+}
+
+fn refuse_name(line: &Line<'_>, name: &[u8], bad: usize) -> Diagnostic {
+    if name[bad..].iter().all(|byte| matches!(byte, b' ' | b'\t')) {
+        let span = Span::new(line.start + bad, line.start + name.len());
+        return Diagnostic::error(
+            code::FIELD_NAME_SPACE,
+            "white space before the colon of a field (RFC 9112 §5.1)",
+        )
+        .with_span(span)
+        .with_label("expected the colon")
+        .with_help(format!("write `{}:`", show(&name[..bad])));
+    }
+    Diagnostic::error(code::FIELD_NAME, format!("`{}` is not a field name", show(name)))
+        .with_span(line.place(bad))
+        .with_label("expected letters, digits or one of !#$%&'*+-.^_`|~")
+        .with_help("correct the name; if the body begins here, put an empty line before it")
+}
+
+fn refuse_byte(code: &'static str, what: &str, place: Span) -> Diagnostic {
+    Diagnostic::error(code, format!("a field value holds {what}"))
+        .with_span(place)
+        .with_label("expected a visible character, a space or a tab")
+        .with_help("remove the byte: HTTP has no way to send it in a field (RFC 9110 §5.5)")
+}

@@ -1,0 +1,116 @@
+//! How long the body is (RFC 9112 §6.3).
+
+use crate::diagnostic::{Diagnostic, Span, show};
+use crate::request::Field;
+
+use super::code;
+use super::reader::{Read, Reader};
+
+/// What the header section says of the body's length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    Unstated,
+    Bytes { count: usize, span: Span },
+    Chunked,
+}
+
+/// Decides the length, or refuses fields that a sender and a receiver may read differently.
+pub(super) fn decide_length(
+    reader: &mut Reader<'_>,
+    headers: &[Field<'_>],
+    version: &str,
+) -> Read<Length> {
+    let stated = read_content_length(reader, headers)?;
+    let Some(coding) = headers.iter().find(|field| field.is("transfer-encoding")) else {
+        return Ok(match stated {
+            Some((count, span)) => Length::Bytes { count, span },
+            None => Length::Unstated,
+        });
+    };
+    if let Some((_, span)) = stated {
+        return Err(refuse_both(span).into());
+    }
+    for field in headers.iter().filter(|field| field.is("transfer-encoding")) {
+        if !std::ptr::eq(field, coding) || !field.value.eq_ignore_ascii_case(b"chunked") {
+            return Err(refuse_coding(field).into());
+        }
+    }
+    if version == "HTTP/1.0" {
+        return Err(refuse_http10(coding).into());
+    }
+    Ok(Length::Chunked)
+}
+
+fn read_content_length(
+    reader: &mut Reader<'_>,
+    headers: &[Field<'_>],
+) -> Read<Option<(usize, Span)>> {
+    let mut stated: Option<(usize, Span)> = None;
+    let mut repeated = None;
+    for field in headers.iter().filter(|field| field.is("content-length")) {
+        for value in field.value.split(|&byte| byte == b',') {
+            let count = read_count(value.trim_ascii()).ok_or_else(|| refuse_count(field))?;
+            match stated {
+                None => stated = Some((count, field.value_span)),
+                Some((first, _)) if first == count => repeated = Some(field.value_span),
+                Some((first, _)) => return Err(refuse_conflict(field, first).into()),
+            }
+        }
+    }
+    if let Some(span) = repeated {
+        reader.diagnostics.push(
+            Diagnostic::warning(code::CONTENT_LENGTH_REPEATED, "Content-Length stands twice")
+                .with_span(span)
+                .with_label("the same again")
+                .with_help("keep one of them: some servers refuse both (RFC 9112 §6.3)"),
+        );
+    }
+    Ok(stated)
+}
+
+fn read_count(value: &[u8]) -> Option<usize> {
+    let digits = std::str::from_utf8(value).ok()?;
+    // `parse` takes a sign; Content-Length has none (RFC 9110 §8.6).
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+}
+
+fn refuse_count(field: &Field<'_>) -> Diagnostic {
+    let digits = field.value.iter().all(u8::is_ascii_digit) && !field.value.is_empty();
+    let what = if digits { "is too large" } else { "is not a number of bytes" };
+    Diagnostic::error(code::CONTENT_LENGTH, format!("`{}` {what}", show(&field.value)))
+        .with_span(field.value_span)
+        .with_label("expected digits")
+        .with_help("write the length of the body in bytes, or remove Content-Length")
+}
+
+fn refuse_conflict(field: &Field<'_>, first: usize) -> Diagnostic {
+    Diagnostic::error(
+        code::CONTENT_LENGTH_CONFLICT,
+        format!("Content-Length is both {first} and {}", show(&field.value)),
+    )
+    .with_span(field.value_span)
+    .with_label(format!("expected {first}, as before"))
+    .with_help("keep the one that is meant (RFC 9112 §6.3)")
+}
+
+fn refuse_both(span: Span) -> Diagnostic {
+    Diagnostic::error(code::LENGTH_CONFLICT, "Content-Length and Transfer-Encoding in one message")
+        .with_span(span)
+        .with_label("expected no Content-Length beside Transfer-Encoding")
+        .with_help("remove Content-Length if the body is chunked, Transfer-Encoding if it is not")
+}
+
+fn refuse_coding(field: &Field<'_>) -> Diagnostic {
+    let message = format!("`{}` is no transfer coding that can be read here", show(&field.value));
+    Diagnostic::error(code::TRANSFER_ENCODING, message)
+        .with_span(Span::new(field.name_span.start, field.value_span.end))
+        .with_label("expected `chunked`, once")
+        .with_help("remove Transfer-Encoding and give the body as it is")
+}
+
+fn refuse_http10(field: &Field<'_>) -> Diagnostic {
+    Diagnostic::error(code::TRANSFER_ENCODING_HTTP10, "HTTP/1.0 has no Transfer-Encoding")
+        .with_span(Span::new(field.name_span.start, field.value_span.end))
+        .with_label("expected no Transfer-Encoding")
+        .with_help("write `HTTP/1.1` in the request line (RFC 9112 §6.1)")
+}

@@ -1,0 +1,90 @@
+//! The Host field (RFC 9112 §3.2): one, and valid.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Diagnostic, Span, show};
+use crate::request::{Field, TargetForm};
+
+use super::authority::Authority;
+use super::code;
+use super::reader::{Mode, Read};
+use super::request_line::RequestLine;
+use super::target::find_authority;
+
+pub(super) fn check_host(line: &RequestLine<'_>, headers: &[Field<'_>], mode: Mode) -> Read<()> {
+    let mut hosts = headers.iter().filter(|field| field.is("host"));
+    let Some(host) = hosts.next() else {
+        if may_lack_host(line, mode) {
+            return Ok(());
+        }
+        return Err(refuse_missing(line).into());
+    };
+    if let Some(second) = hosts.next() {
+        return Err(Diagnostic::error(code::HOST_REPEATED, "there is more than one Host")
+            .with_span(Span::new(second.name_span.start, second.value_span.end))
+            .with_label("expected no second Host")
+            .with_help("keep the one that is meant (RFC 9112 §3.2)")
+            .into());
+    }
+    check_value(host)
+}
+
+/// HTTP/1.0 has no Host; a typed message must then say in its target where it goes.
+fn may_lack_host(line: &RequestLine<'_>, mode: Mode) -> bool {
+    let names_host = matches!(line.target_form, TargetForm::Absolute | TargetForm::Authority);
+    line.version == "HTTP/1.0" && (mode == Mode::Wire || names_host)
+}
+
+fn refuse_missing(line: &RequestLine<'_>) -> Diagnostic {
+    let host = match line.target_form {
+        TargetForm::Absolute => {
+            find_authority(line.target).map(|place| &line.target[place.start..place.end])
+        }
+        TargetForm::Authority => Some(line.target),
+        TargetForm::Origin | TargetForm::Asterisk => None,
+    };
+    Diagnostic::error(code::HOST_MISSING, "there is no Host")
+        .with_span(line.span)
+        .with_label("expected a Host field after this line")
+        .with_help(format!("add `Host: {}`", show(host.unwrap_or("example.com"))))
+}
+
+fn check_value(host: &Field<'_>) -> Read<()> {
+    let invalid = |start: usize, end: usize, expected: String, help: &str| {
+        // A folded value does not stand in one piece: then the whole of it is marked.
+        let span = if matches!(host.value, Cow::Borrowed(_)) {
+            let at = host.value_span.start;
+            Span::new(at + start, at + end)
+        } else {
+            host.value_span
+        };
+        let message = format!("`{}` is not a valid Host", show(&host.value));
+        Diagnostic::error(code::HOST_INVALID, message)
+            .with_span(span)
+            .with_label(expected)
+            .with_help(help)
+    };
+    let plain = "write `host` or `host:port`, an IPv6 address in brackets";
+    let text = match std::str::from_utf8(&host.value) {
+        Ok("") => return Err(invalid(0, 0, "expected a host".to_owned(), plain).into()),
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            return Err(invalid(at, at + 1, "expected ASCII".to_owned(), plain).into());
+        }
+    };
+    let help = if text.contains("://") {
+        "write the host alone: the scheme and the path do not stand in Host"
+    } else if text.is_ascii() {
+        plain
+    } else {
+        "write an international name in its ASCII form, `xn--…`"
+    };
+    match Authority::read_host(text) {
+        Ok(Authority { host: "", .. }) => {
+            Err(invalid(0, 0, "expected a host".to_owned(), plain).into())
+        }
+        Ok(_) => Ok(()),
+        Err(error) => Err(invalid(error.start, error.end, error.to_string(), help).into()),
+    }
+}

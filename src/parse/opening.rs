@@ -1,0 +1,95 @@
+//! What stands before a request, or in its place.
+
+use crate::diagnostic::{Diagnostic, Span};
+
+use super::code;
+use super::reader::{Line, Mode, Read, Reader};
+use super::response::is_status_line;
+
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Steps over a byte order mark and blank lines (RFC 9112 §2.2).
+pub(super) fn skip_preamble(reader: &mut Reader<'_>) -> Read<()> {
+    if reader.mode == Mode::Typed && reader.rest().starts_with(BOM) {
+        reader.position += BOM.len();
+        reader.diagnostics.push(
+            Diagnostic::warning(code::BOM, "a byte order mark stands before the request, ignored")
+                .with_span(Span::new(0, BOM.len()))
+                .with_help("save the message as UTF-8 without a byte order mark"),
+        );
+    }
+    let start = reader.position;
+    let blank = reader.rest().iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    // Only whole line ends: a CR that is no part of one belongs to the request line, and is wrong.
+    let blank = memchr::memrchr(b'\n', &reader.rest()[..blank]).map_or(0, |at| at + 1);
+    reader.position += blank;
+    if reader.mode == Mode::Typed {
+        if reader.rest().iter().all(u8::is_ascii_whitespace) {
+            return Err(refuse_empty(reader.position).into());
+        }
+        if blank > 0 {
+            reader.diagnostics.push(
+                Diagnostic::note(code::BLANK_LINES_BEFORE, "blank lines before the request")
+                    .with_span(Span::new(start, start + blank)),
+            );
+        }
+    }
+    reader.start_section();
+    Ok(())
+}
+
+fn refuse_empty(end: usize) -> Diagnostic {
+    Diagnostic::error(code::EMPTY_INPUT, "there is no request")
+        .with_span(Span::new(end, end))
+        .with_label("expected a request line")
+        .with_help("a message begins like `GET / HTTP/1.1`, then `Host: example.com`")
+}
+
+/// Refuses first lines that people paste but that begin no request, each with a way out.
+pub(super) fn refuse_foreign(line: &Line<'_>) -> Read<()> {
+    let bytes = line.bytes;
+    let starts = |prefix: &str| bytes.starts_with(prefix.as_bytes());
+    let (code, message, marked, help) = if starts("PRI * HTTP/2") {
+        (
+            code::H2_PREFACE,
+            "this is the connection preface of HTTP/2, whose messages are binary",
+            bytes.len(),
+            "write the request as text: `GET /path HTTP/2`, then `Host: …`",
+        )
+    } else if starts("> ") || starts("< ") || starts("* ") {
+        (
+            code::CURL_PREFIX,
+            "the lines carry the prefixes of `curl -v`",
+            2,
+            "keep the lines that begin with `> ` and remove that prefix: sed -n 's/^> //p'",
+        )
+    } else if starts("curl ") || starts("$ curl ") {
+        (
+            code::CURL_COMMAND,
+            "this is a curl command, not a message",
+            bytes.len(),
+            "give the message that curl sends, as `curl -v` shows it after `> `",
+        )
+    } else if starts(":") {
+        (
+            code::PSEUDO_HEADER,
+            "the message begins with a pseudo-header field of HTTP/2",
+            memchr::memchr(b':', &bytes[1..]).map_or(bytes.len(), |at| at + 2),
+            "write `:method`, `:path` and `:authority` as `GET /path HTTP/2` and `Host: …`",
+        )
+    } else if is_status_line(bytes) {
+        (
+            code::RESPONSE_FIRST,
+            "this is a response, not a request",
+            bytes.len(),
+            "put the request before it: `GET /path HTTP/1.1`, `Host: …` and an empty line",
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Diagnostic::error(code, message)
+        .with_span(Span::new(line.start, line.start + marked))
+        .with_label("expected a request line: method, target, version")
+        .with_help(help)
+        .into())
+}

@@ -1,0 +1,220 @@
+//! A place in the input that moves line by line, and what was noticed on the way.
+
+use crate::diagnostic::{Diagnostic, Span};
+
+use super::{MAX_HEADER_BYTES, code};
+
+/// How strictly the input is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Typed or saved by hand, and complete as far as it will ever be.
+    Typed,
+    /// Captured from a connection: CRLF only, and more may come.
+    Wire,
+}
+
+/// Why reading stopped.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The message is refused.
+    Refused(Box<Diagnostic>),
+    /// More bytes are needed, at least this many. Only of [`Mode::Wire`].
+    Incomplete(usize),
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Refused(Box::new(diagnostic))
+    }
+}
+
+pub(super) type Read<T> = Result<T, Stop>;
+
+/// A line without its end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub bytes: &'a [u8],
+    pub start: usize,
+}
+
+impl Line<'_> {
+    pub(super) fn span(&self) -> Span {
+        Span::new(self.start, self.start + self.bytes.len())
+    }
+
+    /// The place of the byte at `at`, or after the last one.
+    pub(super) fn place(&self, at: usize) -> Span {
+        let end = (at + 1).min(self.bytes.len());
+        Span::new(self.start + at.min(end), self.start + end)
+    }
+}
+
+/// How often something was seen, and where first: said once, however often it occurs.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    count: usize,
+    first: Span,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, span: Span) {
+        if self.count == 0 {
+            self.first = span;
+        }
+        self.count += 1;
+    }
+
+    /// The diagnostic that `write` makes of the count, if there is anything to tell.
+    fn tell(&self, write: impl FnOnce(usize) -> Diagnostic) -> Option<Diagnostic> {
+        (self.count > 0).then(|| write(self.count).with_span(self.first))
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    pub input: &'a [u8],
+    pub position: usize,
+    pub mode: Mode,
+    pub diagnostics: Vec<Diagnostic>,
+    pub folds: Tally,
+    pub controls: Tally,
+    pub extensions: Tally,
+    bare_lf: Tally,
+    section_start: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(input: &'a [u8], mode: Mode) -> Self {
+        Self {
+            input,
+            position: 0,
+            mode,
+            diagnostics: Vec::new(),
+            folds: Tally::default(),
+            controls: Tally::default(),
+            extensions: Tally::default(),
+            bare_lf: Tally::default(),
+            section_start: 0,
+        }
+    }
+
+    /// What is left of the input.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        &self.input[self.position.min(self.input.len())..]
+    }
+
+    /// A place between two bytes: where the reader stands.
+    pub(super) fn here(&self) -> Span {
+        Span::new(self.position, self.position)
+    }
+
+    /// Whether a line ended with LF alone.
+    pub(super) fn has_bare_lf(&self) -> bool {
+        self.bare_lf.count > 0
+    }
+
+    /// From here on, lines count for a new section's limit.
+    pub(super) fn start_section(&mut self) {
+        self.section_start = self.position;
+    }
+
+    /// Takes a line of a header or trailer section, or one that frames a chunk. `None` at the end
+    /// of the input, where the last line may lack its line end.
+    pub(super) fn take_line(&mut self) -> Read<Option<Line<'a>>> {
+        let rest = self.rest();
+        let start = self.position;
+        let Some(at) = memchr::memchr(b'\n', rest) else {
+            self.check_section_size(self.input.len())?;
+            if self.mode == Mode::Wire {
+                return Err(Stop::Incomplete(1));
+            }
+            self.position = self.input.len();
+            return Ok((!rest.is_empty()).then_some(Line { bytes: rest, start }));
+        };
+        self.check_section_size(start + at + 1)?;
+        self.position = start + at + 1;
+        let bytes = rest[..at].strip_suffix(b"\r").unwrap_or_else(|| {
+            self.bare_lf.add(Span::new(start + at, start + at + 1));
+            &rest[..at]
+        });
+        if self.mode == Mode::Wire && bytes.len() == at {
+            return Err(refuse_bare_lf(Span::new(start + at, start + at + 1)).into());
+        }
+        Ok(Some(Line { bytes, start }))
+    }
+
+    fn check_section_size(&self, end: usize) -> Read<()> {
+        if end - self.section_start <= MAX_HEADER_BYTES {
+            return Ok(());
+        }
+        let place = self.section_start + MAX_HEADER_BYTES;
+        Err(Diagnostic::error(
+            code::HEADER_TOO_LARGE,
+            format!("the header section is larger than {MAX_HEADER_BYTES} bytes"),
+        )
+        .with_span(Span::new(place, place))
+        .with_label("the limit is here")
+        .with_help("put an empty line between the header section and the body")
+        .into())
+    }
+
+    /// The diagnostics of the whole reading, in the order of their places.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        let told = [
+            self.bare_lf.tell(warn_of_bare_lf),
+            self.folds.tell(warn_of_folds),
+            self.controls.tell(warn_of_controls),
+            self.extensions.tell(note_extensions),
+        ];
+        self.diagnostics.extend(told.into_iter().flatten());
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+        self.diagnostics
+    }
+}
+
+fn refuse_bare_lf(span: Span) -> Diagnostic {
+    Diagnostic::error(code::LF_LINE_ENDS, "a line ends with LF alone")
+        .with_span(span)
+        .with_label("expected CR LF")
+        .with_help("end each line of the header section with CR LF (RFC 9112 §2.1)")
+}
+
+// A warning, not a note: what turned the CRLF of the header section into LF has likely done the
+// same to the body, where it cannot always be seen.
+fn warn_of_bare_lf(count: usize) -> Diagnostic {
+    let lines = if count == 1 { "line ends" } else { "lines end" };
+    Diagnostic::warning(
+        code::LF_LINE_ENDS,
+        format!("{count} {lines} with LF alone, read as CR LF; the body may have lost its CR too"),
+    )
+    .with_label("expected CR LF")
+    .with_help("save the message with CR LF line ends (RFC 9112 §2.1)")
+}
+
+fn warn_of_folds(count: usize) -> Diagnostic {
+    let lines = if count == 1 { "line continues" } else { "lines continue" };
+    Diagnostic::warning(
+        code::OBS_FOLD,
+        format!("{count} {lines} the field value before, joined with a space (RFC 9112 §5.2)"),
+    )
+    .with_label("an obsolete line folding")
+    .with_help("write the value on one line; if the body begins here, put an empty line before it")
+}
+
+fn warn_of_controls(count: usize) -> Diagnostic {
+    let values = if count == 1 { "field value holds" } else { "field values hold" };
+    Diagnostic::warning(
+        code::FIELD_CONTROL,
+        format!("{count} {values} a control character, which RFC 9110 §5.5 does not allow"),
+    )
+    .with_label("a control character")
+    .with_help("remove it, or encode it; many clients and servers refuse it")
+}
+
+fn note_extensions(count: usize) -> Diagnostic {
+    let chunks = if count == 1 { "chunk has an extension" } else { "chunks have extensions" };
+    Diagnostic::note(
+        code::CHUNK_EXTENSION,
+        format!("{count} {chunks}, which is no part of the content (RFC 9112 §7.1.1)"),
+    )
+}

@@ -1,0 +1,147 @@
+//! Whether a request has the traits that a rule of `language.toml` names.
+
+use super::content::{Content, Kind};
+use super::target::Scheme;
+use crate::language::{BodyTrait, Condition, TargetTrait, ValueTrait};
+use crate::request::{Field, Request, TargetForm};
+
+/// A request as the rules see it.
+pub(super) struct Traits<'t, 'a> {
+    pub(super) request: &'a Request<'a>,
+    pub(super) content: &'t Content<'a>,
+    pub(super) scheme: Scheme,
+    /// For each field its place among those of its name.
+    places: Vec<Place>,
+}
+
+/// A field's place among the fields of its name.
+#[derive(Clone, Copy)]
+struct Place {
+    is_repeated: bool,
+    is_last: bool,
+}
+
+impl<'t, 'a> Traits<'t, 'a> {
+    pub(super) fn new(request: &'a Request<'a>, content: &'t Content<'a>, scheme: Scheme) -> Self {
+        Self { request, content, scheme, places: find_places(&request.headers) }
+    }
+
+    /// Whether no field of the same name follows the one at `index`.
+    pub(super) fn is_last_of_name(&self, index: usize) -> bool {
+        self.places[index].is_last
+    }
+
+    /// Whether the name of the field at `index` occurs more than once.
+    pub(super) fn is_repeated(&self, index: usize) -> bool {
+        self.places[index].is_repeated
+    }
+
+    /// Whether all that the condition names holds.
+    pub(super) fn satisfy(&self, condition: &Condition) -> bool {
+        self.satisfy_apart_from_fields(condition)
+            && (!names_fields(condition)
+                || (0..self.places.len()).any(|index| self.field_matches(index, condition)))
+    }
+
+    /// Whether the condition holds for the field at `index`.
+    pub(super) fn satisfy_for(&self, index: usize, condition: &Condition) -> bool {
+        self.satisfy_apart_from_fields(condition) && self.field_matches(index, condition)
+    }
+
+    fn satisfy_apart_from_fields(&self, condition: &Condition) -> bool {
+        let request = self.request;
+        let is_one_of = |list: &[String]| list.iter().any(|method| method == request.method);
+        (condition.method.is_empty() || is_one_of(&condition.method))
+            && !is_one_of(&condition.method_not)
+            && (!condition.method_lower || request.method.bytes().any(|b| b.is_ascii_lowercase()))
+            && (condition.target_has.is_empty()
+                || request.target.contains(|c| condition.target_has.contains(c)))
+            && (condition.target.is_empty() || condition.target.iter().any(|t| self.has_target(*t)))
+            && condition.without_header.iter().all(|name| request.header(name).is_none())
+            && (condition.body.is_empty() || condition.body.iter().any(|b| self.has_body(*b)))
+            && condition.scheme.as_ref().is_none_or(|scheme| scheme == self.scheme.as_str())
+    }
+
+    fn field_matches(&self, index: usize, condition: &Condition) -> bool {
+        let field = &self.request.headers[index];
+        let is_named = condition.header.is_empty()
+            || condition.header.iter().any(|pattern| name_matches(field.name, pattern));
+        is_named && condition.header_value.is_none_or(|value| self.has_value(index, value))
+    }
+
+    fn has_value(&self, index: usize, value: ValueTrait) -> bool {
+        let field = &self.request.headers[index];
+        match value {
+            ValueTrait::Empty => field.value.is_empty(),
+            ValueTrait::NonAscii => !field.value.is_ascii(),
+            ValueTrait::NotUtf8 => std::str::from_utf8(&field.value).is_err(),
+            ValueTrait::Repeated => self.is_repeated(index),
+            ValueTrait::Tab => field.value.contains(&b'\t'),
+        }
+    }
+
+    fn has_target(&self, target: TargetTrait) -> bool {
+        let request = self.request;
+        match target {
+            TargetTrait::DotSegments => path_of(request)
+                .split('/')
+                .any(|segment| matches!(segment, "." | "..")),
+            TargetTrait::Fragment => request.target.contains('#'),
+            TargetTrait::AbsoluteForm => request.target_form == TargetForm::Absolute,
+            TargetTrait::AuthorityForm => request.target_form == TargetForm::Authority,
+            TargetTrait::AsteriskForm => request.target_form == TargetForm::Asterisk,
+            TargetTrait::EmptyQuery => request.target.ends_with('?'),
+            TargetTrait::Query => request.target.contains('?'),
+            TargetTrait::NonAscii => !request.target.is_ascii(),
+            TargetTrait::LeadingSlashes => path_of(request).starts_with("//"),
+        }
+    }
+
+    fn has_body(&self, body: BodyTrait) -> bool {
+        let content = self.content;
+        match body {
+            BodyTrait::None => content.kind == Kind::None,
+            BodyTrait::Some => content.kind != Kind::None,
+            BodyTrait::Text => content.kind == Kind::Text,
+            BodyTrait::Json => content.kind == Kind::Json,
+            BodyTrait::Form => content.kind == Kind::Form,
+            BodyTrait::Multipart => content.kind == Kind::Multipart,
+            BodyTrait::File => matches!(content.kind, Kind::File | Kind::Bytes),
+            BodyTrait::NonAscii => content.kind == Kind::Text && !content.text.is_ascii(),
+            BodyTrait::Nul => content.kind == Kind::Text && content.text.contains('\0'),
+        }
+    }
+}
+
+/// By sorting, so that ten thousand fields cost no hundred million comparisons.
+fn find_places(fields: &[Field<'_>]) -> Vec<Place> {
+    let lower = |index: usize| fields[index].name.bytes().map(|b| b.to_ascii_lowercase());
+    let mut order: Vec<usize> = (0..fields.len()).collect();
+    order.sort_by(|&a, &b| lower(a).cmp(lower(b)).then(a.cmp(&b)));
+    let mut places = vec![Place { is_repeated: false, is_last: true }; fields.len()];
+    for pair in order.windows(2) {
+        if fields[pair[0]].is(fields[pair[1]].name) {
+            places[pair[0]] = Place { is_repeated: true, is_last: false };
+            places[pair[1]].is_repeated = true;
+        }
+    }
+    places
+}
+
+fn names_fields(condition: &Condition) -> bool {
+    !condition.header.is_empty() || condition.header_value.is_some()
+}
+
+fn path_of<'a>(request: &'a Request<'_>) -> &'a str {
+    request.target.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// `sec-*` names every field that begins with `sec-`, in any letter case.
+fn name_matches(name: &str, pattern: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(prefix) => {
+            name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        }
+        None => name.eq_ignore_ascii_case(pattern),
+    }
+}

@@ -1,0 +1,268 @@
+//! Request + client → [`View`]: everything that a template may read, decided once.
+//!
+//! The view holds what the snippet is to say, and it predicts what arrives: each rule of the client
+//! that changes something leaves a [`Diagnostic`] that says so. The outcome follows from these.
+
+mod adds;
+mod attachment;
+mod condition;
+mod content;
+mod fields;
+mod target;
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::diagnostic::{Affect, Diagnostic, Severity};
+use crate::language::Client;
+use crate::request::Message;
+
+pub use attachment::Attachment;
+pub use content::{Content, Kind, Part};
+pub use fields::{Basic, ViewField};
+pub use target::Scheme;
+
+use condition::Traits;
+use target::{Arrival, Destination};
+
+/// How much of a request arrives as it stands in the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// Method, target, Host, every field with its values in order, and the body's bytes.
+    Exact,
+    /// The same, but some part is equal only in meaning.
+    Semantic,
+    /// The client changes or drops something; each difference is a diagnostic.
+    Lossy,
+    /// The snippet could not run, or would send another method or body: there is none.
+    Unsupported,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Exact => "exact",
+            Self::Semantic => "semantic",
+            Self::Lossy => "lossy",
+            Self::Unsupported => "unsupported",
+        })
+    }
+}
+
+/// Whether a body is written as its bytes or as a structure of the language.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum BodyMode {
+    /// Structure where it is byte for byte the same on the wire, and for multipart.
+    #[default]
+    Auto,
+    /// The bytes, always.
+    Exact,
+    /// Structure wherever nothing is lost in meaning.
+    Native,
+}
+
+/// What a caller may choose.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// How the body is written.
+    pub body: BodyMode,
+    /// The scheme of the URL, where the message's own is not to be guessed.
+    pub scheme: Option<Scheme>,
+}
+
+impl Options {
+    /// Sets how the body is written.
+    #[must_use]
+    pub const fn with_body(mut self, body: BodyMode) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// Sets the scheme.
+    #[must_use]
+    pub const fn with_scheme(mut self, scheme: Option<Scheme>) -> Self {
+        self.scheme = scheme;
+        self
+    }
+}
+
+/// Everything that a template may read, and what is predicted of the wire.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct View<'a, 'c> {
+    /// The method, letter case kept.
+    pub method: &'a str,
+    /// The URL that the snippet asks for.
+    pub url: String,
+    /// Its scheme.
+    pub scheme: Scheme,
+    /// Its host and port as they are written.
+    pub authority: Cow<'a, str>,
+    /// Its host; an IPv6 address keeps its brackets.
+    pub host: Cow<'a, str>,
+    /// Its port: the one that is written, or the scheme's own.
+    pub port: u16,
+    /// The request target as it stands in the message.
+    pub target: &'a str,
+    /// What follows the authority in the URL.
+    pub path_and_query: String,
+    /// The fields to write, in order.
+    pub headers: Vec<ViewField<'a>>,
+    /// Basic credentials, where the client has a parameter that sends just these.
+    pub basic: Option<Basic>,
+    /// A bearer token, likewise.
+    pub bearer: Option<&'a str>,
+    /// Cookies, likewise; empty where there are none.
+    pub cookies: Vec<(&'a str, &'a str)>,
+    /// The body to write.
+    pub content: Content<'a>,
+    /// What the request needs beyond the client's plain code; names that the client's rules set.
+    pub needs: Vec<&'c str>,
+    /// Every name that a rule of the client can set.
+    pub known_needs: Vec<&'c str>,
+    /// Files that stand next to the snippet.
+    pub attachments: Vec<Attachment<'a>>,
+    /// Fields that the client sends by itself, lower-case names, sorted.
+    pub adds: Vec<String>,
+    /// Those of them that also depend on what surrounds the snippet.
+    pub optional_adds: Vec<String>,
+    /// What arrives differently, and why.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much arrives as it stands.
+    pub outcome: Outcome,
+}
+
+/// The names that the view itself sets in `needs`.
+const OWN_NEEDS: [&str; 2] = ["raw_target", "host_header"];
+
+impl<'a, 'c> View<'a, 'c> {
+    /// Decides how `client` is to send the request of `message`.
+    pub fn new(message: &'a Message<'_>, client: &'c Client, options: &Options) -> Self {
+        let request = &message.request;
+        let destination = Destination::of(request, options.scheme);
+        let mut plan = Plan::default();
+
+        let chosen = target::choose_way(request, &destination, &client.target);
+        if chosen.uses_raw {
+            plan.needs.push("raw_target");
+        }
+        match chosen.arrival {
+            Arrival::As(sent) if sent == request.target => {}
+            Arrival::As(sent) => plan.diagnostics.push(target_changed(client, request, &sent)),
+            Arrival::Refused(refused) => plan.refuse(target_refused(client, request, &refused)),
+        }
+
+        let content = content::choose(request, client, options.body, &mut plan);
+        let traits = Traits::new(request, &content, destination.scheme);
+        let fields = fields::choose(&traits, client, &destination, &mut plan);
+        let (adds, optional_adds) = adds::list(&traits, client, &fields);
+        if !request.trailers.is_empty() && !client.trailers {
+            plan.diagnostics.push(
+                Diagnostic::warning("trailers-dropped", format!("{} sends no trailer fields", client.title))
+                    .with_affect(Affect::Trailers)
+                    .with_span(request.trailers[0].name_span),
+            );
+        }
+
+        let outcome = plan.outcome();
+        let mut known_needs: Vec<&str> =
+            client.rule.iter().filter_map(|rule| rule.need.as_deref()).collect();
+        known_needs.extend(OWN_NEEDS);
+        View {
+            method: request.method,
+            url: destination.url(),
+            scheme: destination.scheme,
+            authority: Cow::Borrowed(destination.authority),
+            host: Cow::Borrowed(destination.host),
+            port: destination.port.unwrap_or(destination.scheme.default_port()),
+            target: request.target,
+            path_and_query: destination.path_and_query,
+            headers: fields.written,
+            basic: fields.basic,
+            bearer: fields.bearer,
+            cookies: fields.cookies,
+            content,
+            needs: plan.needs,
+            known_needs,
+            attachments: plan.attachments,
+            adds,
+            optional_adds,
+            diagnostics: plan.diagnostics,
+            outcome,
+        }
+    }
+}
+
+/// What the parts of the decision gather.
+#[derive(Debug, Default)]
+struct Plan<'a, 'c> {
+    needs: Vec<&'c str>,
+    attachments: Vec<Attachment<'a>>,
+    diagnostics: Vec<Diagnostic>,
+    told: HashSet<(Cow<'static, str>, Vec<Affect>)>,
+    is_refused: bool,
+}
+
+impl Plan<'_, '_> {
+    /// There will be no code, for this reason.
+    fn refuse(&mut self, reason: Diagnostic) {
+        self.is_refused = true;
+        self.diagnostics.push(reason);
+    }
+
+    /// One diagnostic is enough for the lines of one name.
+    fn tell_once(&mut self, diagnostic: Diagnostic) {
+        if self.told.insert((diagnostic.code.clone(), diagnostic.affects.clone())) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        let differences = self.diagnostics.iter().filter(|d| !d.affects.is_empty());
+        let worst = differences.map(|d| d.severity).max();
+        match worst {
+            _ if self.is_refused => Outcome::Unsupported,
+            None => Outcome::Exact,
+            Some(Severity::Note) => Outcome::Semantic,
+            Some(_) => Outcome::Lossy,
+        }
+    }
+}
+
+fn target_changed(client: &Client, request: &crate::request::Request<'_>, sent: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "target-changed",
+        format!("{} sends the target as `{}`", client.title, shorten(sent)),
+    )
+    .with_affect(Affect::Target)
+    .with_span(request.target_span)
+    .with_label(format!("arrives as `{}`", shorten(sent)))
+}
+
+fn target_refused(
+    client: &Client,
+    request: &crate::request::Request<'_>,
+    refused: &str,
+) -> Diagnostic {
+    let what = if refused.is_empty() {
+        "this target".to_owned()
+    } else {
+        format!("a target with `{}`", shorten(refused))
+    };
+    Diagnostic::error("target-refused", format!("{} refuses {what}", client.title))
+        .with_affect(Affect::Target)
+        .with_span(request.target_span)
+}
+
+/// At most 80 characters, so that a message stays a sentence.
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

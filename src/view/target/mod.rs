@@ -1,0 +1,162 @@
+//! The URL of a request, and what a client would make of its target.
+
+mod steps;
+
+use crate::language::{HostRules, Step, TargetRules};
+use crate::request::{Request, TargetForm};
+
+/// The scheme of a URL that requote writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scheme {
+    /// `http`.
+    Http,
+    /// `https`.
+    Https,
+}
+
+impl Scheme {
+    /// The scheme as it stands in a URL.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
+    }
+
+    /// The port that a URL of this scheme means where it names none (RFC 9110 §4.2).
+    pub const fn default_port(self) -> u16 {
+        match self {
+            Self::Http => 80,
+            Self::Https => 443,
+        }
+    }
+}
+
+/// Where a request goes, in the parts that clients ask for.
+#[derive(Debug, Clone)]
+pub(super) struct Destination<'a> {
+    pub(super) scheme: Scheme,
+    /// Host and port as the message gives them.
+    pub(super) authority: &'a str,
+    /// The host alone; an IPv6 address keeps its brackets.
+    pub(super) host: &'a str,
+    /// The port, where the message names one.
+    pub(super) port: Option<u16>,
+    /// What follows the authority in the URL.
+    pub(super) path_and_query: String,
+}
+
+impl<'a> Destination<'a> {
+    /// `scheme` overrides what the message suggests.
+    pub(super) fn of(request: &'a Request<'_>, scheme: Option<Scheme>) -> Self {
+        let host_field = request
+            .header("host")
+            .and_then(|field| std::str::from_utf8(&field.value).ok())
+            .unwrap_or_default();
+        let (own_scheme, authority, rest) = match request.target_form {
+            TargetForm::Origin => (None, host_field, request.target),
+            TargetForm::Asterisk => (None, host_field, "/"),
+            TargetForm::Authority => (None, request.target, "/"),
+            TargetForm::Absolute => split_absolute(request.target),
+        };
+        let (host, port) = split_authority(authority);
+        let scheme = scheme.or(own_scheme).unwrap_or_else(|| guess_scheme(host, port));
+        let path_and_query =
+            if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
+        Self { scheme, authority, host, port, path_and_query }
+    }
+
+    pub(super) fn url(&self) -> String {
+        format!("{}://{}{}", self.scheme.as_str(), self.authority, self.path_and_query)
+    }
+
+    /// The Host field that a client of these rules sends by itself (RFC 9110 §7.2).
+    pub(super) fn host_field(&self, rules: &HostRules) -> String {
+        let drops = rules.drops_default_port && self.port == Some(self.scheme.default_port());
+        let field = if drops { self.host } else { self.authority };
+        if rules.lower { field.to_ascii_lowercase() } else { field.to_owned() }
+    }
+}
+
+/// `http://user@host:1/path` → scheme, `host:1`, `/path`; user information is not sent.
+fn split_absolute(target: &str) -> (Option<Scheme>, &str, &str) {
+    let (scheme, rest) = target.split_once("://").unwrap_or(("", target));
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let scheme = match scheme.to_ascii_lowercase().as_str() {
+        "http" => Some(Scheme::Http),
+        "https" => Some(Scheme::Https),
+        _ => None,
+    };
+    (scheme, authority, path)
+}
+
+fn split_authority(authority: &str) -> (&str, Option<u16>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !host.is_empty() && !port.ends_with(']') => (host, port.parse().ok()),
+        _ => (authority, None),
+    }
+}
+
+/// `https`, except `http` where the host is this machine or the port is 80.
+fn guess_scheme(host: &str, port: Option<u16>) -> Scheme {
+    let name = host.trim_start_matches('[').trim_end_matches(']');
+    let is_loopback = name.eq_ignore_ascii_case("localhost")
+        || name.to_ascii_lowercase().ends_with(".localhost")
+        || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    if is_loopback || port == Some(80) { Scheme::Http } else { Scheme::Https }
+}
+
+/// What a client makes of a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// It arrives so.
+    As(String),
+    /// The client refuses it; the characters that it does not take.
+    Refused(String),
+}
+
+/// How the template should give the target, and what arrives then.
+pub(super) struct Chosen {
+    pub(super) uses_raw: bool,
+    pub(super) arrival: Arrival,
+}
+
+/// The plain way where it sends the target as it is; else the client's other way.
+pub(super) fn choose_way(
+    request: &Request<'_>,
+    destination: &Destination<'_>,
+    rules: &TargetRules,
+) -> Chosen {
+    let plain = arrive(request, destination, &rules.plain);
+    let exact = matches!(&plain, Arrival::As(target) if target == request.target);
+    match &rules.raw {
+        Some(raw) if !exact => {
+            let other = arrive(request, destination, raw);
+            let better = match (&plain, &other) {
+                (_, Arrival::As(target)) if target == request.target => true,
+                (Arrival::Refused(_), Arrival::As(_)) => true,
+                _ => false,
+            };
+            if better {
+                Chosen { uses_raw: true, arrival: other }
+            } else {
+                Chosen { uses_raw: false, arrival: plain }
+            }
+        }
+        _ => Chosen { uses_raw: false, arrival: plain },
+    }
+}
+
+fn arrive(request: &Request<'_>, destination: &Destination<'_>, steps: &[Step]) -> Arrival {
+    let mut target = request.target.to_owned();
+    for step in steps {
+        match steps::apply(step, &target, destination) {
+            Ok(Some(next)) => target = next,
+            Ok(None) => {}
+            Err(refused) => return Arrival::Refused(refused),
+        }
+    }
+    Arrival::As(target)
+}

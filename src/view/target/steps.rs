@@ -1,0 +1,195 @@
+//! The named steps: what clients do to a target, as `language.toml` lists them.
+
+use super::Destination;
+use crate::language::Step;
+
+/// The target after `step`; `None` where it stays. The error names the characters refused.
+pub(super) fn apply(
+    step: &Step,
+    target: &str,
+    destination: &Destination<'_>,
+) -> Result<Option<String>, String> {
+    let (path, query) = split_query(target);
+    Ok(match step {
+        Step::Url => {
+            let sent = &destination.path_and_query;
+            Some(sent.split('#').next().unwrap_or_default().to_owned())
+        }
+        Step::Whatwg => Some(whatwg(target, destination)?),
+        Step::DotSegments => Some(join(&remove_dot_segments(path), query)),
+        Step::DecodeUnreserved => Some(map_escapes(target, |byte, _| {
+            matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
+                .then(|| char::from(byte).to_string())
+        })),
+        Step::Decode(set) => Some(map_escapes(target, |byte, _| {
+            set.as_bytes().contains(&byte).then(|| char::from(byte).to_string())
+        })),
+        Step::UpperHex => Some(upper_hex(target)),
+        Step::UpperHexPath => Some(join(&upper_hex(path), query)),
+        Step::EscapeNonAscii => Some(escape(target, |c| !c.is_ascii())),
+        Step::Escape(set) => Some(escape(target, |c| set.contains(c))),
+        Step::EscapePath(set) => Some(join(&escape(path, |c| set.contains(c)), query)),
+        Step::EscapeQuery(set) => {
+            let escaped = query.map(|query| escape(query, |c| set.contains(c)));
+            Some(join(path, escaped.as_deref()))
+        }
+        Step::EscapeStrayPercent => Some(escape_stray_percent(target)),
+        Step::DropEmptyQuery => target.strip_suffix('?').map(str::to_owned),
+        Step::CollapseLeadingSlashes => {
+            Some(format!("/{}", target.trim_start_matches('/')))
+        }
+        Step::CollapseSlashes => {
+            let mut collapsed = String::with_capacity(path.len());
+            for c in path.chars() {
+                if c != '/' || !collapsed.ends_with('/') {
+                    collapsed.push(c);
+                }
+            }
+            Some(join(&collapsed, query))
+        }
+        Step::Refuse(set) => return refuse(target, |c| set.contains(c)),
+        Step::RefuseNonAscii => return refuse(target, |c| !c.is_ascii()),
+        Step::RefuseStrayPercent => {
+            if stray_percents(target).next().is_some() {
+                return Err("%".to_owned());
+            }
+            None
+        }
+    })
+}
+
+fn refuse(target: &str, is_refused: impl Fn(char) -> bool) -> Result<Option<String>, String> {
+    let mut refused: Vec<char> = target.chars().filter(|&c| is_refused(c)).collect();
+    refused.sort_unstable();
+    refused.dedup();
+    if refused.is_empty() { Ok(None) } else { Err(refused.into_iter().collect()) }
+}
+
+fn split_query(target: &str) -> (&str, Option<&str>) {
+    match target.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (target, None),
+    }
+}
+
+fn join(path: &str, query: Option<&str>) -> String {
+    match query {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    }
+}
+
+/// The URL standard's parser and serializer, from the `url` crate.
+fn whatwg(target: &str, destination: &Destination<'_>) -> Result<String, String> {
+    let text = format!("{}://{}{target}", destination.scheme.as_str(), destination.authority);
+    let mut url = url::Url::parse(&text).map_err(|_| String::new())?;
+    url.set_fragment(None);
+    let mut sent = url.path().to_owned();
+    if let Some(query) = url.query() {
+        sent.push('?');
+        sent.push_str(query);
+    }
+    Ok(sent)
+}
+
+/// RFC 3986 §5.2.4.
+fn remove_dot_segments(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut ends_in_slash = false;
+    let Some(relative) = path.strip_prefix('/') else { return path.to_owned() };
+    for segment in relative.split('/') {
+        ends_in_slash = matches!(segment, "." | "..");
+        match segment {
+            "." => {}
+            ".." => {
+                kept.pop();
+            }
+            _ => kept.push(segment),
+        }
+    }
+    let mut out = String::with_capacity(path.len());
+    for segment in &kept {
+        out.push('/');
+        out.push_str(segment);
+    }
+    if ends_in_slash {
+        out.push('/');
+    }
+    out
+}
+
+/// Rewrites each percent-encoded byte for which `map` gives a text.
+fn map_escapes(target: &str, map: impl Fn(u8, &str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(target.len());
+    let mut rest = target;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        let escape = rest.get(at..at + 3);
+        let byte = escape.and_then(decode);
+        if let (Some(escape), Some(byte)) = (escape, byte) {
+            match map(byte, escape) {
+                Some(text) => out.push_str(&text),
+                None => out.push_str(escape),
+            }
+            rest = &rest[at + 3..];
+        } else {
+            out.push('%');
+            rest = &rest[at + 1..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn decode(escape: &str) -> Option<u8> {
+    let digits = escape.strip_prefix('%')?;
+    if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    u8::from_str_radix(digits, 16).ok()
+}
+
+fn upper_hex(text: &str) -> String {
+    map_escapes(text, |_, escape| Some(escape.to_ascii_uppercase()))
+}
+
+fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_escaped(c) {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                push_escape(&mut out, byte);
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn push_escape(out: &mut String, byte: u8) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    out.push('%');
+    out.push(char::from(HEX[usize::from(byte >> 4)]));
+    out.push(char::from(HEX[usize::from(byte & 15)]));
+}
+
+/// Offsets of each `%` that no two hexadecimal digits follow.
+fn stray_percents(target: &str) -> impl Iterator<Item = usize> + '_ {
+    target
+        .match_indices('%')
+        .map(|(at, _)| at)
+        .filter(|&at| target.get(at..at + 3).and_then(decode).is_none())
+}
+
+fn escape_stray_percent(target: &str) -> String {
+    let mut out = String::with_capacity(target.len());
+    let mut from = 0;
+    for at in stray_percents(target) {
+        out.push_str(&target[from..at]);
+        out.push_str("%25");
+        from = at + 1;
+    }
+    out.push_str(&target[from..]);
+    out
+}
