@@ -6,6 +6,8 @@ mod side_by_side;
 mod table;
 pub mod visible;
 
+pub use json::describe;
+
 use std::io::{self, IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
