@@ -10,8 +10,6 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-<<<<<<< HEAD
-=======
 pub use print::{Location, Palette, locate, render};
 pub use visible::{is_hidden, show};
 
@@ -24,7 +22,6 @@ macro_rules! codes {
     };
 }
 pub(crate) use codes;
->>>>>>> parse
 
 /// How serious a [`Diagnostic`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -25,6 +25,7 @@ pub(super) fn build(view: &View<'_, '_>, language: &Language) -> Context {
     set("basic", basic(view));
     set("bearer", view.bearer.map_or_else(Value::none, Value::from));
     set("cookies", cookies(view));
+    set("cookie", cookie(view).into());
     set("needs", needs(view));
     set("attachments", attachments(view));
     set("indent", Value::safe_string(&language.indent));
@@ -133,6 +134,12 @@ fn cookies(view: &View<'_, '_>) -> Value {
         map([("name", (*name).into()), ("value", (*value).into())])
     });
     Value::from(pairs.collect::<Vec<_>>())
+}
+
+/// The cookies as one field value.
+fn cookie(view: &View<'_, '_>) -> String {
+    let pairs = view.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+    pairs.collect::<Vec<_>>().join("; ")
 }
 
 /// Every need that the client's rules know is there, so that a template never meets an unknown one.
