@@ -11,7 +11,7 @@ use requote::{Engine, Options, TargetId};
 
 use super::places::Places;
 use super::prepare::{self, Prepared, Source};
-use super::process::{self, End, Finished, Reach, Task};
+use super::process::{self, Finished, Reach, Task};
 use super::session::Session;
 use super::style;
 use super::toolchain::{Missing, Toolchains};
