@@ -119,6 +119,9 @@ impl Language {
         if let Some(json) = &mut table.json {
             json.unit.clone_from(&table.indent);
         }
+        if let Some(bytes) = &mut table.bytes {
+            bytes.unit.clone_from(&table.indent);
+        }
         if let Some(comment) = &mut table.comment {
             comment.unit.clone_from(&table.indent);
         }

@@ -1,8 +1,13 @@
 //! Byte strings.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
+use super::SOFT_BREAK;
+use super::string::Place;
 use super::template::NumberTemplate;
+use crate::content::base64;
 
 /// How a language writes bytes, as `[bytes]` in `language.toml` says it.
 #[derive(Debug, Clone, Deserialize)]
@@ -19,21 +24,52 @@ pub struct BytesStyle {
     byte: Option<NumberTemplate>,
     /// Bytes with an escape of their own, by their ASCII character.
     #[serde(default)]
-    escapes: std::collections::BTreeMap<char, String>,
+    escapes: BTreeMap<char, String>,
     /// Whether printable ASCII stands as it is.
     #[serde(default)]
     printable: bool,
+    /// The column that a line should not pass; beyond it `open` and `close` stand in lines of their
+    /// own. Zero: one line, always.
+    #[serde(default)]
+    width: usize,
+    /// After the bytes where `close` stands in a line of its own (a trailing comma).
+    #[serde(default)]
+    trail: String,
+    /// Around the bytes, inside `open` and `close` (the quotes of a call's argument).
+    #[serde(default)]
+    quote: String,
+    /// The indentation unit, set by the language.
+    #[serde(skip)]
+    pub(crate) unit: String,
 }
 
 impl BytesStyle {
     /// Appends the bytes.
-    pub(super) fn write(&self, out: &mut String, bytes: &[u8]) {
+    pub(super) fn write(&self, out: &mut String, bytes: &[u8], place: Place) {
+        let mut inner = String::with_capacity(bytes.len() * 2);
+        inner.push_str(&self.quote);
+        match &self.byte {
+            Some(number) => self.write_each(&mut inner, bytes, number),
+            None => inner.push_str(&base64::encode(bytes)),
+        }
+        inner.push_str(&self.quote);
+        // One column for what ends the statement.
+        let columns = place.column + self.open.len() + inner.len() + self.close.len() + 1;
         out.push_str(&self.open);
-        let Some(number) = &self.byte else {
-            out.push_str(&crate::content::base64::encode(bytes));
-            out.push_str(&self.close);
-            return;
-        };
+        if self.width == 0 || columns <= self.width {
+            out.push_str(&inner);
+        } else {
+            out.push(SOFT_BREAK);
+            out.push_str(&self.unit.repeat(place.level + 1));
+            out.push_str(&inner);
+            out.push_str(&self.trail);
+            out.push(SOFT_BREAK);
+            out.push_str(&self.unit.repeat(place.level));
+        }
+        out.push_str(&self.close);
+    }
+
+    fn write_each(&self, out: &mut String, bytes: &[u8], number: &NumberTemplate) {
         for (at, &byte) in bytes.iter().enumerate() {
             if at > 0 {
                 out.push_str(&self.separator);
@@ -46,6 +82,5 @@ impl BytesStyle {
                 number.write(out, u32::from(byte));
             }
         }
-        out.push_str(&self.close);
     }
 }

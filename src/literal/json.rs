@@ -30,6 +30,12 @@ pub struct JsonLiteral {
     /// Whether an array of several arrays or objects, each of several items, is always broken.
     #[serde(default)]
     break_nested: bool,
+    /// Whether a string that does not fit behind its key stands in a line of its own.
+    #[serde(default)]
+    break_pair: bool,
+    /// Whether the numbers of a broken array share lines.
+    #[serde(default)]
+    fill_numbers: bool,
     /// The indentation unit, set by the language.
     #[serde(skip)]
     pub(crate) unit: String,
@@ -53,7 +59,8 @@ enum Key {
     /// As a string literal.
     #[default]
     String,
-    /// Bare where every key of the object is an ASCII identifier, else as a string literal.
+    /// Bare where it is an ASCII identifier or a number in its shortest form, else as a string
+    /// literal.
     Identifier,
 }
 
@@ -77,6 +84,21 @@ impl JsonLiteral {
         let value = json::parse(text).map_err(|error| LiteralError::Json { offset: error.offset })?;
         let writer = JsonWriter { style: self, literals };
         writer.value(out, &value, place.level, place.column)
+    }
+
+    /// Appends a key of an object literal.
+    pub(super) fn write_key(
+        &self,
+        out: &mut String,
+        key: &str,
+        literals: &Literals,
+    ) -> Result<(), LiteralError> {
+        if self.key == Key::Identifier && (is_identifier(key) || is_plain_number(key)) {
+            out.push_str(key);
+            return Ok(());
+        }
+        let place = Place { layout: Layout::OneLine, ..Place::default() };
+        literals.write_string(out, key, "", place)
     }
 }
 
@@ -109,6 +131,9 @@ impl JsonWriter<'_> {
         out.truncate(start);
         out.push_str(&collection.open);
         match value {
+            Json::Array(items) if self.style.fill_numbers && items.iter().all(is_number) => {
+                self.fill(out, items, level + 1);
+            }
             Json::Array(items) => {
                 for (at, item) in items.iter().enumerate() {
                     self.begin_item(out, at, level + 1);
@@ -116,14 +141,9 @@ impl JsonWriter<'_> {
                 }
             }
             Json::Object(pairs) => {
-                let bare = self.keys_are_bare(pairs);
                 for (at, (key, item)) in pairs.iter().enumerate() {
                     self.begin_item(out, at, level + 1);
-                    let line = out.len();
-                    self.key(out, key, bare)?;
-                    out.push_str(&self.style.pair);
-                    let column = self.indent_width(level + 1) + out[line..].chars().count();
-                    self.value(out, item, level + 1, column)?;
+                    self.pair(out, key, item, level + 1)?;
                 }
             }
             _ => {}
@@ -134,6 +154,50 @@ impl JsonWriter<'_> {
         self.break_line(out, level);
         out.push_str(&collection.close);
         Ok(())
+    }
+
+    fn pair(
+        &self,
+        out: &mut String,
+        key: &str,
+        item: &Json<'_>,
+        level: usize,
+    ) -> Result<(), LiteralError> {
+        let line = out.len();
+        self.style.write_key(out, key, self.literals)?;
+        // Moving a value below a key no longer than this would win nothing.
+        let is_short_key = out.len() - line < 5;
+        out.push_str(&self.style.pair);
+        let start = out.len();
+        let column = self.indent_width(level) + out[line..].chars().count();
+        self.value(out, item, level, column)?;
+        let is_long = column + out[start..].chars().count() >= self.style.width;
+        if self.style.break_pair && is_long && !is_short_key && matches!(item, Json::String(_)) {
+            out.truncate(start);
+            self.break_line(out, level + 1);
+            self.flat(out, item)?;
+        }
+        Ok(())
+    }
+
+    /// As many numbers in a line as fit.
+    fn fill(&self, out: &mut String, items: &[Json<'_>], level: usize) {
+        let mut column = self.style.width;
+        for (at, item) in items.iter().enumerate() {
+            let Json::Number(text) = item else { continue };
+            if at > 0 {
+                out.push(',');
+            }
+            if column + 1 + text.len() >= self.style.width {
+                self.break_line(out, level);
+                column = self.indent_width(level);
+            } else {
+                out.push(' ');
+                column += 1;
+            }
+            out.push_str(text);
+            column += text.len() + 1;
+        }
     }
 
     fn begin_item(&self, out: &mut String, at: usize, level: usize) {
@@ -182,14 +246,13 @@ impl JsonWriter<'_> {
                     out.push_str(empty);
                     return Ok(());
                 }
-                let bare = self.keys_are_bare(pairs);
                 out.push_str(&style.open);
                 out.push_str(&style.padding);
                 for (at, (key, item)) in pairs.iter().enumerate() {
                     if at > 0 {
                         out.push_str(", ");
                     }
-                    self.key(out, key, bare)?;
+                    self.style.write_key(out, key, self.literals)?;
                     out.push_str(&self.style.pair);
                     self.flat(out, item)?;
                 }
@@ -205,29 +268,41 @@ impl JsonWriter<'_> {
         self.literals.write_string(out, text, "", place)
     }
 
-    fn key(&self, out: &mut String, key: &str, bare: bool) -> Result<(), LiteralError> {
-        if bare {
-            out.push_str(key);
-            return Ok(());
-        }
-        self.string(out, key)
-    }
-
-    fn keys_are_bare(&self, pairs: &[(std::borrow::Cow<'_, str>, Json<'_>)]) -> bool {
-        self.style.key == Key::Identifier && pairs.iter().all(|(key, _)| is_identifier(key))
-    }
-
+    /// A formatter that breaks a value breaks all that it stands in.
     fn has_forced_break(&self, value: &Json<'_>) -> bool {
-        let Json::Array(items) = value else { return false };
         self.style.break_nested
-            && items.len() > 1
-            && (items.iter().all(|item| matches!(item, Json::Array(inner) if inner.len() > 1))
-                || items.iter().all(|item| matches!(item, Json::Object(inner) if inner.len() > 1)))
+            && match value {
+                Json::Array(items) => {
+                    let is_table = items.len() > 1
+                        && (items.iter().all(|item| matches!(item, Json::Array(inner) if inner.len() > 1))
+                            || items
+                                .iter()
+                                .all(|item| matches!(item, Json::Object(inner) if inner.len() > 1)));
+                    is_table || items.iter().any(|item| self.has_forced_break(item))
+                }
+                Json::Object(pairs) => pairs.iter().any(|(_, item)| self.has_forced_break(item)),
+                _ => false,
+            }
     }
+}
+
+const fn is_number(value: &Json<'_>) -> bool {
+    matches!(value, Json::Number(_))
 }
 
 fn is_identifier(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'$')
         && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'$')
+}
+
+/// `0`, `12`, `1.5`: a number that is printed as it is written.
+fn is_plain_number(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "1"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.len() <= 15
+        && is_digits(whole)
+        && is_digits(fraction)
+        && (whole == "0" || !whole.starts_with('0'))
+        && !fraction.ends_with('0')
 }

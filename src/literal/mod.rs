@@ -131,9 +131,14 @@ impl Literals {
     }
 
     /// Writes `bytes` as one expression of the language.
-    pub fn write_bytes(&self, out: &mut String, bytes: &[u8]) -> Result<(), LiteralError> {
+    pub fn write_bytes(
+        &self,
+        out: &mut String,
+        bytes: &[u8],
+        place: Place,
+    ) -> Result<(), LiteralError> {
         let style = self.bytes.as_ref().ok_or(LiteralError::NoTable("bytes"))?;
-        style.write(out, bytes);
+        style.write(out, bytes, place);
         Ok(())
     }
 
@@ -146,6 +151,12 @@ impl Literals {
     ) -> Result<(), LiteralError> {
         let style = self.json.as_ref().ok_or(LiteralError::NoTable("json"))?;
         style.write(out, text, self, place)
+    }
+
+    /// Writes `text` as a key of an object literal.
+    pub fn write_key(&self, out: &mut String, text: &str) -> Result<(), LiteralError> {
+        let style = self.json.as_ref().ok_or(LiteralError::NoTable("json"))?;
+        style.write_key(out, text, self)
     }
 
     /// Writes `text` as comment lines, each in a line of its own.

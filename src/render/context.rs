@@ -86,12 +86,25 @@ fn body(content: &Content<'_>) -> Value {
         ("is_printable", is_printable(content.text).into()),
         ("has_nul", content.text.contains('\0').into()),
         ("has_lines", has_lines(content.text).into()),
+        ("is_map", is_map(content).into()),
         ("pairs", Value::from(pairs.collect::<Vec<_>>())),
         ("parts", Value::from(content.parts.iter().map(part).collect::<Vec<_>>())),
         ("file", content.file.as_str().into()),
         ("bytes", Value::bytes(content.bytes)),
         ("length", Value::from(content.length as u64)),
     ])
+}
+
+/// Whether the pairs of a form can stand in a map that keeps the order of its keys: each name once,
+/// none that some languages give a meaning of its own (array indices and `__proto__`).
+fn is_map(content: &Content<'_>) -> bool {
+    let mut names: Vec<&str> = content.pairs.iter().map(|(name, _)| &**name).collect();
+    names.sort_unstable();
+    names.windows(2).all(|pair| pair[0] != pair[1])
+        && !names.iter().any(|name| {
+            *name == "__proto__" || (!name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()))
+        })
+        && content.pairs.iter().all(|(_, value)| value.is_some())
 }
 
 /// Whether the text, line feeds apart, can stand raw in code.

@@ -13,6 +13,7 @@ pub(super) fn register(tera: &mut Tera, language: &Arc<Language>) {
     tera.register_filter("str", Literal { language: language.clone(), write: write_str });
     tera.register_filter("json", Literal { language: language.clone(), write: write_json });
     tera.register_filter("comment", Literal { language: language.clone(), write: write_comment });
+    tera.register_filter("key", Literal { language: language.clone(), write: write_key });
     tera.register_filter("bytes", BytesLiteral { language: language.clone() });
     tera.register_filter("word", Word);
     tera.register_filter("safe", refuse_safe);
@@ -53,6 +54,16 @@ fn write_json(
     literals.write_json(out, text, place)
 }
 
+fn write_key(
+    literals: &Literals,
+    out: &mut String,
+    text: &str,
+    _: &str,
+    _: Place,
+) -> Result<(), LiteralError> {
+    literals.write_key(out, text)
+}
+
 fn write_comment(
     literals: &Literals,
     out: &mut String,
@@ -63,19 +74,20 @@ fn write_comment(
     literals.write_comment(out, text, place)
 }
 
+/// Where a filter's arguments put its literal.
+fn place_of(kwargs: &Kwargs, language: &Language) -> TeraResult<Place> {
+    let level = kwargs.get::<usize>("level")?.unwrap_or_default();
+    let column = kwargs.get::<usize>("column")?;
+    let layout = match kwargs.get::<bool>("oneline")? {
+        Some(true) => Layout::OneLine,
+        _ => Layout::Free,
+    };
+    Ok(Place { level, column: column.unwrap_or(level * language.indent.len()), layout })
+}
+
 impl Filter<&str, TeraResult<String>> for Literal {
     fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
-        let level = kwargs.get::<usize>("level")?.unwrap_or_default();
-        let column = kwargs.get::<usize>("column")?;
-        let layout = match kwargs.get::<bool>("oneline")? {
-            Some(true) => Layout::OneLine,
-            _ => Layout::Free,
-        };
-        let place = Place {
-            level,
-            column: column.unwrap_or(level * self.language.indent.len()),
-            layout,
-        };
+        let place = place_of(&kwargs, &self.language)?;
         let mut out = String::new();
         let style = kwargs.get::<&str>("style")?.unwrap_or_default();
         (self.write)(&self.language.literals, &mut out, text, style, place)
@@ -94,13 +106,14 @@ struct BytesLiteral {
 }
 
 impl Filter<Value, TeraResult<String>> for BytesLiteral {
-    fn call(&self, value: Value, _: Kwargs, _: &State) -> TeraResult<String> {
+    fn call(&self, value: Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+        let place = place_of(&kwargs, &self.language)?;
         let bytes = value
             .as_bytes()
             .or_else(|| value.as_str().map(str::as_bytes))
             .ok_or_else(|| tera::Error::message("`bytes` takes bytes or text"))?;
         let mut out = String::new();
-        self.language.literals.write_bytes(&mut out, bytes).map_err(tera::Error::message)?;
+        self.language.literals.write_bytes(&mut out, bytes, place).map_err(tera::Error::message)?;
         Ok(out)
     }
 

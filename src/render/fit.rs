@@ -30,8 +30,23 @@ impl Filter<StringInput<'_>, TeraResult<Value>> for Fit {
             && chain.is_none_or(|limit| length.saturating_sub(indentation + skip) <= limit);
         let fits = is_short && !broken.contains([RAW_BREAK, SOFT_BREAK]);
         let end = if broken.ends_with('\n') { "\n" } else { "" };
-        Ok(text.inherit_safety(if fits { joined + end } else { broken.to_owned() }))
+        Ok(text.inherit_safety(if fits { joined + end } else { lift_semicolons(broken) }))
     }
+}
+
+/// A line of nothing but `;` ends the line before it: so a template can end a chain whose last call
+/// it does not know.
+fn lift_semicolons(text: &str) -> String {
+    let mut lifted = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if line.trim() == ";" {
+            lifted.truncate(lifted.trim_end().len());
+            lifted.push_str(line.trim_start());
+        } else {
+            lifted.push_str(line);
+        }
+    }
+    lifted
 }
 
 /// One line: no white space after an opening or before a closing bracket or a `.`, no trailing
@@ -50,7 +65,7 @@ fn join(text: &str) -> String {
         if line.starts_with([')', ']', '}']) && joined.ends_with(',') {
             joined.pop();
         }
-        let is_tight = joined.ends_with(['(', '[']) || line.starts_with(['.', ')', ']', '?']);
+        let is_tight = joined.ends_with(['(', '[']) || line.starts_with(['.', ')', ']', '?', ';']);
         if !is_tight {
             joined.push(' ');
         }
