@@ -224,7 +224,9 @@ mod tests {
         );
         let files = &run.workspace().expect("a workspace").files;
         assert_eq!(files["a.txt"], WorkspaceFile::Text("A".to_owned()));
-        assert!(matches!(&files["driver.mjs"], WorkspaceFile::From(file) if file.from == "driver.mjs"));
+        assert!(
+            matches!(&files["driver.mjs"], WorkspaceFile::From(file) if file.from == "driver.mjs")
+        );
         assert_eq!(run.batch().expect("a batch").size, 5);
     }
 

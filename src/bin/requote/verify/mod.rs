@@ -117,7 +117,7 @@ fn try_job(shop: &Shop, job: &Job<'_>) -> Vec<Trial> {
 
 /// Cuts each bench's messages into jobs. The long ones come first, so that no thread is left with
 /// one at the end.
-fn cut_into_jobs<'b>(runs: Vec<(&'b Bench, Vec<Arc<Source>>)>, threads: usize) -> Vec<Job<'b>> {
+fn cut_into_jobs(runs: Vec<(&Bench, Vec<Arc<Source>>)>, threads: usize) -> Vec<Job<'_>> {
     let mut jobs = Vec::new();
     for (bench, sources) in runs {
         let size = bench.batch_size();

@@ -118,7 +118,8 @@ impl Quoted {
 /// Whether the name stays in its folder on every platform.
 fn is_plain(name: &str) -> bool {
     let mut components = Path::new(name).components();
-    let is_one = matches!(components.next(), Some(Component::Normal(_))) && components.next().is_none();
+    let is_one =
+        matches!(components.next(), Some(Component::Normal(_))) && components.next().is_none();
     is_one && !name.contains(['/', '\\', ':', '\0'])
 }
 

@@ -63,8 +63,10 @@ mod tests {
     #[test]
     fn only_the_authority_changes() {
         assert_eq!(
-            repointed("POST /a?b HTTP/1.1\r\nX: example.com\r\nhOST:   example.com:8443 \r\n\
-                Content-Length: 16\r\n\r\nHost: stays here"),
+            repointed(
+                "POST /a?b HTTP/1.1\r\nX: example.com\r\nhOST:   example.com:8443 \r\n\
+                Content-Length: 16\r\n\r\nHost: stays here"
+            ),
             "POST /a?b HTTP/1.1\r\nX: example.com\r\nhOST:   127.0.0.1:4711 \r\n\
                 Content-Length: 16\r\n\r\nHost: stays here"
         );
@@ -72,7 +74,8 @@ mod tests {
 
     #[test]
     fn an_absolute_target_keeps_path_query_and_user() {
-        let with = |target| repointed(&format!("GET {target} HTTP/1.1\r\nHost: example.com\r\n\r\n"));
+        let with =
+            |target| repointed(&format!("GET {target} HTTP/1.1\r\nHost: example.com\r\n\r\n"));
         let host = "HTTP/1.1\r\nHost: 127.0.0.1:4711\r\n\r\n";
         for (target, expected) in [
             ("http://example.com/a://b?c@d", "http://127.0.0.1:4711/a://b?c@d"),

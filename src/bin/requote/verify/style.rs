@@ -32,7 +32,9 @@ pub fn check(
             Ok((finished, _)) if !finished.end.is_success() => {
                 Some(describe_failure(command, &finished))
             }
-            Ok((_, after)) if check == "format" && after != code => Some(changed_lines(code, &after)),
+            Ok((_, after)) if check == "format" && after != code => {
+                Some(changed_lines(code, &after))
+            }
             Ok(_) => None,
         };
         finding.map(|finding| Fault::Style { check, finding })
@@ -92,12 +94,14 @@ fn changed_lines(before: &str, after: &str) -> String {
     let end = old[start..].iter().rev().zip(new[start..].iter().rev());
     let end = end.take_while(|(left, right)| left == right).count();
     let mut finding = format!("the formatter changes line {}", start + 1);
-    let marked = |sign: char, lines: &[&str]| -> String {
-        let shown = lines.iter().take(FINDING_LINES / 2);
-        shown.map(|line| format!("\n{sign}{}", line.trim_end_matches('\n').escape_debug())).collect()
+    let mut mark = |sign: &str, lines: &[&str]| {
+        for line in lines.iter().take(FINDING_LINES / 2) {
+            finding.extend(["\n", sign]);
+            finding.extend(line.trim_end_matches('\n').escape_debug());
+        }
     };
-    finding.push_str(&marked('-', &old[start..old.len() - end]));
-    finding.push_str(&marked('+', &new[start..new.len() - end]));
+    mark("-", &old[start..old.len() - end]);
+    mark("+", &new[start..new.len() - end]);
     finding
 }
 

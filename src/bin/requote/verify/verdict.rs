@@ -11,13 +11,14 @@ use super::capture::Arrival;
 use super::compare::judge::{self, Claim};
 use super::compare::{Difference, compare};
 use super::prepare::{Prepared, Quoted};
-use super::process::Finished;
+use super::process::{End, Finished};
 use super::trial::{Fault, Trial, Verdict};
 
 /// What the names of files begin with that hostile requests try to make.
 pub const CANARY: &str = "canary-";
 
 /// How a snippet ran.
+#[derive(Debug, Clone)]
 pub struct Ran {
     /// Why it did not end well.
     pub fault: Option<Fault>,
@@ -36,6 +37,12 @@ impl Ran {
     pub fn of(finished: Finished) -> Self {
         let Finished { stdout, stderr, .. } = finished;
         Self { fault: None, stdout, stderr, style: Vec::new(), seconds: 0.0 }
+    }
+
+    /// A snippet that was not run.
+    pub fn unrun(fault: Fault) -> Self {
+        let end = End::NotStarted(fault.to_string());
+        Self::failed(fault, Finished { end, stdout: Vec::new(), stderr: Vec::new() })
     }
 
     /// A snippet that did not.
@@ -109,10 +116,9 @@ fn compare_bytes(
     differences: &mut Vec<Difference>,
 ) -> Result<Vec<Fault>, Fault> {
     let sent = parse(sent).map_err(Fault::Message)?;
-    let message = match parse_wire(captured).map_err(Fault::Invalid)? {
-        WireStatus::Complete { message, .. } => message,
+    let WireStatus::Complete { message, .. } = parse_wire(captured).map_err(Fault::Invalid)? else {
         // The capture server found an end where the parser sees none.
-        _ => return Err(Fault::Invalid(Vec::new())),
+        return Err(Fault::Invalid(Vec::new()));
     };
     let comparison = compare(&sent.request, &message.request, captured);
     let breaches = judge::judge(claim, &comparison).into_iter().map(Fault::Breach).collect();

@@ -105,14 +105,12 @@ impl<'a> Plan<'a> {
 
     fn make(&self, session: &Session, name: &str) -> Result<Ready, String> {
         let cache = cache_folder().filter(|_| !self.setup.is_empty());
-        match cache {
-            Some(cache) => self.make_cached(session, &cache, name),
-            None => {
-                let folder = session.fresh_folder("workspace").map_err(say)?;
-                self.build(session, &folder)?;
-                Ok(Ready { folder, lock: None })
-            }
+        if let Some(cache) = cache {
+            return self.make_cached(session, &cache, name);
         }
+        let folder = session.fresh_folder("workspace").map_err(say)?;
+        self.build(session, &folder)?;
+        Ok(Ready { folder, lock: None })
     }
 
     fn make_cached(&self, session: &Session, cache: &Path, name: &str) -> Result<Ready, String> {
@@ -155,14 +153,20 @@ impl<'a> Plan<'a> {
     fn build(&self, session: &Session, folder: &Path) -> Result<(), String> {
         self.write_files(session, folder).map_err(say)?;
         let places = Places::default().with_path("workspace", folder);
-        let env = self.env.iter().map(|(name, value)| {
-            (name.clone(), places.fill(&vec![value.clone()]).concat())
-        });
+        let env = self
+            .env
+            .iter()
+            .map(|(name, value)| (name.clone(), places.fill(&vec![value.clone()]).concat()));
         let env = env.collect();
         for command in self.setup {
             let words = places.fill(command);
-            let task =
-                Task { words: &words, folder, env: &env, limit: SETUP_LIMIT, reach: Reach::Network };
+            let task = Task {
+                words: &words,
+                folder,
+                env: &env,
+                limit: SETUP_LIMIT,
+                reach: Reach::Network,
+            };
             let finished = process::run(session, &task);
             if !finished.end.is_success() {
                 let output = [finished.stderr, finished.stdout].concat();

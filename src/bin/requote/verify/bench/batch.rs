@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use requote::language::run::Batch;
 
-use super::{Bench, Shop};
+use super::{Bench, Shop, places_in};
 use crate::verify::prepare::{Prepared, Source};
 use crate::verify::process::{End, Finished};
 use crate::verify::trial::{Fault, Trial};
@@ -71,14 +71,14 @@ impl Bench {
         let started = Instant::now();
         let count = entries.len();
         let ended = self.execute_batch(shop, batch, folder, &mut entries);
-        let seconds = started.elapsed().as_secs_f64() / f64::from(u32::try_from(count).unwrap_or(1));
+        let seconds =
+            started.elapsed().as_secs_f64() / f64::from(u32::try_from(count).unwrap_or(1));
         let mut unclear = Vec::new();
         for Entry { index, source, prepared, style } in entries {
             let ran = match &ended {
                 Ok(finished) => read_ran(&prepared.folder, finished, count),
-                Err((fault, finished)) => {
-                    (count == 1).then(|| Ran::failed(fault.clone(), finished.clone()))
-                }
+                // Alone, it is to blame for what became of the batch.
+                Err(ran) => (count == 1).then(|| (**ran).clone()),
             };
             let Some(ran) = ran else {
                 unclear.push(index);
@@ -97,13 +97,13 @@ impl Bench {
         batch: &Batch,
         folder: &Path,
         entries: &mut [Entry<'_>],
-    ) -> Result<Finished, (Fault, Finished)> {
-        let none = || Finished { end: End::Status(0), stdout: Vec::new(), stderr: Vec::new() };
+    ) -> Result<Finished, Box<Ran>> {
+        let unrun = |fault| Box::new(Ran::unrun(fault));
         let list = folder.join("list");
         write_list(shop, &list, entries)
-            .map_err(|error| (Fault::Machine(format!("no list: {error}")), none()))?;
-        let workspace = self.workspace(shop).map_err(|fault| (fault, none()))?;
-        let places = self.places(workspace.as_ref());
+            .map_err(|error| unrun(Fault::Machine(format!("no list: {error}"))))?;
+        let workspace = self.workspace(shop).map_err(unrun)?;
+        let places = places_in(workspace.as_ref());
         for entry in &mut *entries {
             let places = places
                 .clone()

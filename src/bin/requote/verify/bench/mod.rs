@@ -49,6 +49,13 @@ pub enum Checks {
     WireAndStyle,
 }
 
+fn places_in(workspace: Option<&Ready>) -> Places {
+    match workspace {
+        Some(ready) => Places::default().with_path("workspace", ready.folder()),
+        None => Places::default(),
+    }
+}
+
 /// The place where the snippets of one target run.
 pub struct Bench {
     /// The target.
@@ -79,7 +86,8 @@ impl Bench {
         if let Err(missing) = self.look_for_toolchain(shop) {
             return self.skip_all(sources, &Skip::Missing(missing.clone()));
         }
-        let is_batch = self.run.batch().filter(|_| sources.len() > 1 || self.run.command().is_none());
+        let is_batch =
+            self.run.batch().filter(|_| sources.len() > 1 || self.run.command().is_none());
         match (is_batch, self.run.command()) {
             (Some(batch), _) => self.try_batch(shop, batch, sources),
             (None, Some(command)) => {
@@ -124,9 +132,7 @@ impl Bench {
             return Err(Box::new(verdict::judge_unrun(&source.name, &target, quoted)));
         }
         match quoted.write(&shop.session, &self.run, folder) {
-            Ok(file_name) => {
-                Ok(Prepared { folder: folder.to_owned(), file_name, capture, quoted })
-            }
+            Ok(file_name) => Ok(Prepared { folder: folder.to_owned(), file_name, capture, quoted }),
             Err(fault) => Err(Box::new(self.fail(source, fault))),
         }
     }
@@ -143,8 +149,7 @@ impl Bench {
             Ok(workspace) => workspace,
             Err(fault) => return self.fail(source, fault),
         };
-        let places = self
-            .places(workspace.as_ref())
+        let places = places_in(workspace.as_ref())
             .with_file(&prepared.file_name)
             .with_path("dir", &prepared.folder)
             .with("port", prepared.capture.port().to_string());
@@ -155,8 +160,8 @@ impl Bench {
     }
 
     fn build_and_run(&self, shop: &Shop, command: &Command, folder: &Path, places: &Places) -> Ran {
-        if let Err((fault, finished)) = self.build(shop, self.run.build(), folder, places) {
-            return Ran::failed(fault, finished);
+        if let Err(ran) = self.build(shop, self.run.build(), folder, places) {
+            return *ran;
         }
         let finished = self.execute(shop, command, folder, places, self.limit(shop));
         let fault = (!finished.end.is_success()).then(|| Fault::Ended(finished.end.clone()));
@@ -174,26 +179,20 @@ impl Bench {
             .map_err(Fault::Workspace)
     }
 
-    fn places(&self, workspace: Option<&Ready>) -> Places {
-        match workspace {
-            Some(ready) => Places::default().with_path("workspace", ready.folder()),
-            None => Places::default(),
-        }
-    }
-
     fn build(
         &self,
         shop: &Shop,
         commands: &[Command],
         folder: &Path,
         places: &Places,
-    ) -> Result<(), (Fault, Finished)> {
+    ) -> Result<(), Box<Ran>> {
         for command in commands {
             let limit = self.limit(shop) * BUILD_FACTOR;
             let finished = self.execute(shop, command, folder, places, limit);
             if !finished.end.is_success() {
                 let command = places.fill(command).join(" ");
-                return Err((Fault::Build { command, end: finished.end.clone() }, finished));
+                let fault = Fault::Build { command, end: finished.end.clone() };
+                return Err(Box::new(Ran::failed(fault, finished)));
             }
         }
         Ok(())

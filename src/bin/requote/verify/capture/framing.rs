@@ -79,10 +79,9 @@ impl Framer {
     pub fn cut(&self, bytes: &[u8]) -> Broken {
         let since = |body: usize| bytes.len().saturating_sub(body) as u64;
         match self.stage {
-            Stage::Length { body, end } => Broken::BodyCut {
-                announced: Some((end - body) as u64),
-                arrived: since(body),
-            },
+            Stage::Length { body, end } => {
+                Broken::BodyCut { announced: Some((end - body) as u64), arrived: since(body) }
+            }
             Stage::ChunkSize { body, .. } | Stage::Trailer { body, .. } => {
                 Broken::BodyCut { announced: None, arrived: since(body) }
             }
@@ -128,8 +127,8 @@ fn announced_length(head: &[u8]) -> Announced {
     digits.and_then(|text| text.parse().ok()).map_or(Announced::Unreadable, Announced::Bytes)
 }
 
-fn is_all(text: &str, test: fn(&u8) -> bool) -> bool {
-    !text.is_empty() && text.as_bytes().iter().all(test)
+fn is_all(text: &str, is_allowed: fn(&u8) -> bool) -> bool {
+    !text.is_empty() && text.as_bytes().iter().all(is_allowed)
 }
 
 /// Offset after the empty line that ends the header section; lines may end in a bare LF.

@@ -21,10 +21,7 @@ fn the_exact_bytes_are_kept() {
     let answer = send(&capture, request);
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("ok\n"), "{answer}");
     let arrivals = capture.close();
-    assert_eq!(
-        arrivals,
-        [Arrival { bytes: request.to_vec(), surplus: Vec::new(), broken: None }]
-    );
+    assert_eq!(arrivals, [Arrival { bytes: request.to_vec(), surplus: Vec::new(), broken: None }]);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The body: the same bytes, the same meaning, or another one.
 
+use requote::content::parameters::Parameterized;
+use requote::content::{form, json, multipart};
 use requote::diagnostic::Affect;
 use requote::request::Request;
-use requote::content::{form, json, multipart};
-use requote::content::parameters::Parameterized;
 
 use super::{Difference, Kind, Meaning};
 

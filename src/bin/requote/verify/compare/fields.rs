@@ -13,8 +13,18 @@ const FRAMING: [&str; 7] =
 
 /// Fields that are no list, so that two of them cannot be told from one joined value.
 const SINGLE: [&str; 12] = [
-    "authorization", "content-type", "date", "from", "host", "if-modified-since", "if-range",
-    "if-unmodified-since", "max-forwards", "proxy-authorization", "referer", "user-agent",
+    "authorization",
+    "content-type",
+    "date",
+    "from",
+    "host",
+    "if-modified-since",
+    "if-range",
+    "if-unmodified-since",
+    "max-forwards",
+    "proxy-authorization",
+    "referer",
+    "user-agent",
 ];
 
 /// Whether the field belongs to the connection or to the framing.

@@ -135,7 +135,10 @@ fn find_untold(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
         tells(&difference.part) || difference.told_by.as_ref().is_some_and(tells)
     };
     let counted = comparison.differences.iter().filter(|found| found.meaning != Meaning::Framing);
-    counted.filter(|found| !is_told(found)).map(|found| Breach::Untold(found.part.clone())).collect()
+    counted
+        .filter(|found| !is_told(found))
+        .map(|found| Breach::Untold(found.part.clone()))
+        .collect()
 }
 
 fn find_untrue(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
@@ -145,9 +148,10 @@ fn find_untrue(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
         }
         part => comparison.differences.iter().any(|found| found.part == *part),
     };
-    let told = claim.diagnostics.iter().flat_map(|diagnostic| {
-        diagnostic.affects.iter().map(move |part| (part, &diagnostic.code))
-    });
+    let told = claim
+        .diagnostics
+        .iter()
+        .flat_map(|diagnostic| diagnostic.affects.iter().map(move |part| (part, &diagnostic.code)));
     told.filter(|(part, _)| !is_true(part))
         .map(|(part, code)| Breach::Untrue { part: part.clone(), code: code.to_string() })
         .collect()
@@ -166,8 +170,5 @@ fn find_absent(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
         comparison.added.contains(name) || is_framing(name) && comparison.framing.contains(name)
     };
     let required = claim.adds.iter().filter(|name| !claim.optional_adds.contains(name));
-    required
-        .filter(|name| !is_seen(name))
-        .map(|name| Breach::AbsentField(name.clone()))
-        .collect()
+    required.filter(|name| !is_seen(name)).map(|name| Breach::AbsentField(name.clone())).collect()
 }

@@ -1,5 +1,7 @@
 //! A random stream → a hostile request that is valid all the same.
 
+use std::fmt::Write as _;
+
 use super::hostile::{Alphabet, write_text};
 use super::random::Random;
 use super::request::FuzzRequest;
@@ -30,7 +32,8 @@ impl Maker<'_> {
     }
 
     fn make_method(&mut self) -> String {
-        let methods = ["POST", "PUT", "PATCH", "POST", "PUT", "GET", "GET", "DELETE", "OPTIONS", "HEAD"];
+        let methods =
+            ["POST", "PUT", "PATCH", "POST", "PUT", "GET", "GET", "DELETE", "OPTIONS", "HEAD"];
         if self.random.chance(2) {
             return self.random.pick(&["PROPFIND", "REPORT", "M-SEARCH", "get"]).to_owned();
         }
@@ -96,7 +99,8 @@ impl Maker<'_> {
     }
 
     fn make_name(&mut self, index: usize) -> String {
-        let known = ["User-Agent", "Accept", "Referer", "If-None-Match", "X-Dup", "x-dup", "Origin"];
+        let known =
+            ["User-Agent", "Accept", "Referer", "If-None-Match", "X-Dup", "x-dup", "Origin"];
         match self.random.below(4) {
             0 => self.random.pick(&known).to_owned(),
             1 => format!("x_{}!#$%&'*+.^`|~{index}", self.number),
@@ -171,7 +175,8 @@ impl Maker<'_> {
         let mut pairs = Vec::new();
         for _ in 0..=self.random.below(4) {
             let (name, value) = (self.text(Alphabet::Any), self.text(Alphabet::Any));
-            let pair = format!("{}={}", percent_encode(&name, is_kept), percent_encode(&value, is_kept));
+            let pair =
+                format!("{}={}", percent_encode(&name, is_kept), percent_encode(&value, is_kept));
             pairs.push(if self.random.chance(50) { pair.replace("%20", "+") } else { pair });
         }
         pairs.join("&").into_bytes()
@@ -195,14 +200,13 @@ impl Maker<'_> {
         let is_file = self.random.chance(50);
         if is_file {
             let file = self.text(Alphabet::Field).replace('"', "%22");
-            head.push_str(&format!("; filename=\"{file}\"\r\nContent-Type: application/octet-stream"));
+            head.push_str("; filename=\"");
+            head.push_str(&file);
+            head.push_str("\"\r\nContent-Type: application/octet-stream");
         }
         head.push_str("\r\n\r\n");
-        let content = if is_file && self.random.chance(50) {
-            self.make_binary()
-        } else {
-            self.make_lines()
-        };
+        let content =
+            if is_file && self.random.chance(50) { self.make_binary() } else { self.make_lines() };
         [head.into_bytes(), content, b"\r\n".to_vec()].concat()
     }
 
@@ -218,8 +222,19 @@ impl Maker<'_> {
 
     fn write_json(&mut self, out: &mut String, depth: usize, gap: &str) {
         let numbers = [
-            "0", "-0", "-0.0", "1", "10.00", "1e5", "1E+2", "12345678901234567890", "1e400", "-1.5e-7",
-            "9007199254740993", "0.1", "1.0",
+            "0",
+            "-0",
+            "-0.0",
+            "1",
+            "10.00",
+            "1e5",
+            "1E+2",
+            "12345678901234567890",
+            "1e400",
+            "-1.5e-7",
+            "9007199254740993",
+            "0.1",
+            "1.0",
         ];
         match self.random.below(if depth == 0 { 4 } else { 8 }) {
             0 => out.push_str(self.random.pick(&["null", "true", "false"])),
@@ -261,7 +276,8 @@ impl Maker<'_> {
                 '/' if escapes_all => out.push_str("\\/"),
                 c if c < ' ' || escapes_all && !c.is_ascii() => {
                     for unit in c.encode_utf16(&mut [0; 2]) {
-                        out.push_str(&format!("\\u{unit:04x}"));
+                        // Writing to a `String` cannot fail.
+                        let _ = write!(out, "\\u{unit:04x}");
                     }
                 }
                 c => out.push(c),
@@ -277,7 +293,8 @@ fn percent_encode(text: &str, is_kept: impl Fn(u8) -> bool) -> String {
         if is_kept(byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // Writing to a `String` cannot fail.
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out
@@ -293,9 +310,8 @@ mod tests {
             let request = make_request(&mut Random::new(7, "valid", number), number);
             let bytes = request.to_bytes();
             let parsed = requote::parse::parse(&bytes);
-            let message = parsed.unwrap_or_else(|found| {
-                panic!("{}\n{found:?}", String::from_utf8_lossy(&bytes))
-            });
+            let message = parsed
+                .unwrap_or_else(|found| panic!("{}\n{found:?}", String::from_utf8_lossy(&bytes)));
             assert_eq!(&*message.request.body.bytes, request.body, "{bytes:?}");
             assert!(message.response.is_none());
         }

@@ -16,8 +16,9 @@ pub struct FuzzRequest {
 impl FuzzRequest {
     /// The message.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = format!("{} {} HTTP/1.1\r\nHost: example.com\r\n", self.method, self.target)
-            .into_bytes();
+        let mut bytes =
+            format!("{} {} HTTP/1.1\r\nHost: example.com\r\n", self.method, self.target)
+                .into_bytes();
         for (name, value) in &self.headers {
             bytes.extend_from_slice(name.as_bytes());
             bytes.extend_from_slice(b": ");

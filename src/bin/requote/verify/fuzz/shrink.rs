@@ -3,7 +3,7 @@
 use super::request::FuzzRequest;
 
 /// The most tries for one request.
-const TRIES: usize = 120;
+const TRIES: usize = 300;
 
 /// Takes parts away as long as `fails` says that the rest still does.
 pub fn shrink(request: &FuzzRequest, mut fails: impl FnMut(&FuzzRequest) -> bool) -> FuzzRequest {

@@ -34,8 +34,7 @@ fn output_without_end_is_bounded() {
 #[test]
 fn the_limit_ends_the_whole_group() {
     let started = Instant::now();
-    let finished =
-        run_shell(session(), "sleep 60 & echo $!; sleep 60", Duration::from_millis(300));
+    let finished = run_shell(session(), "sleep 60 & echo $!; sleep 60", Duration::from_millis(300));
     assert_eq!(finished.end, End::TimedOut(Duration::from_millis(300)));
     assert!(started.elapsed() < Duration::from_secs(5));
     assert_gone(&finished.stdout);

@@ -47,11 +47,14 @@ pub fn write(out: &mut impl Write, trial: &Trial) -> io::Result<()> {
 }
 
 fn write_fault(out: &mut impl Write, fault: &Fault) -> io::Result<()> {
-    writeln!(out, "  {}", escape_controls(&fault.to_string().replace('\n', "\n    ")))?;
-    if let Fault::Style { finding, .. } = fault {
-        for line in finding.lines().skip(1) {
-            writeln!(out, "    {}", escape_controls(line))?;
-        }
+    let words = fault.to_string();
+    let findings = match fault {
+        Fault::Style { finding, .. } => finding.lines().skip(1),
+        _ => "".lines().skip(1),
+    };
+    for (number, line) in words.lines().chain(findings).enumerate() {
+        let indent = if number == 0 { "  " } else { "    " };
+        writeln!(out, "{indent}{}", escape_controls(line))?;
     }
     Ok(())
 }
@@ -62,7 +65,7 @@ fn describe(claim: &Claim) -> String {
     for diagnostic in &claim.diagnostics {
         let parts: Vec<String> = diagnostic.affects.iter().map(ToString::to_string).collect();
         if !parts.is_empty() {
-            words.push_str(&format!(", {} ({})", diagnostic.code, parts.join(", ")));
+            words.extend([", ", &diagnostic.code, " (", &parts.join(", "), ")"]);
         }
     }
     if !claim.adds.is_empty() {

@@ -44,7 +44,8 @@ pub fn describe(trial: &Trial) -> Value {
     if matches!(trial.verdict, Verdict::Failed(_)) {
         put("code", json!(trial.code));
         put("sent", encode(&trial.sent));
-        let whole = trial.arrivals.iter().map(|arrival| [&*arrival.bytes, &arrival.surplus].concat());
+        let whole =
+            trial.arrivals.iter().map(|arrival| [&*arrival.bytes, &arrival.surplus].concat());
         put("captured", whole.map(|bytes| encode(&bytes)).collect());
         put("stdout", json!(String::from_utf8_lossy(&trial.stdout)));
         put("stderr", json!(String::from_utf8_lossy(&trial.stderr)));
@@ -72,7 +73,8 @@ fn describe_fault(fault: &Fault) -> Value {
 }
 
 fn describe_difference(difference: &Difference) -> Value {
-    let encode_all = |values: &[Vec<u8>]| values.iter().map(|value| encode(value)).collect::<Value>();
+    let encode_all =
+        |values: &[Vec<u8>]| values.iter().map(|value| encode(value)).collect::<Value>();
     json!({
         "affects": difference.part,
         "kind": difference.kind.as_str(),

@@ -93,7 +93,9 @@ impl<W: Write> Report<W> {
             Reader::Log | Reader::Script => ProgressDrawTarget::hidden(),
         });
         let template = "{bar:40} {pos}/{len}  {msg}";
-        bar.set_style(ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar()));
+        bar.set_style(
+            ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar()),
+        );
         Self { reader, out, bar, totals: Totals::default(), trials: Vec::new() }
     }
 

@@ -1,5 +1,7 @@
 //! Two values, as text above each other and as hexadecimal rows side by side, what differs marked.
 
+use std::fmt::Write as _;
+
 use super::visible::{show, show_byte};
 
 /// Bytes in a hexadecimal row of one side.
@@ -67,7 +69,8 @@ fn text_lines(label: &str, bytes: &[u8], range: Range) -> [String; 2] {
     }
     if range.start == range.end {
         // Nothing stands here that the other lacks: the place alone is marked.
-        let column: usize = bytes[from..range.start].iter().map(|&byte| show_byte(byte).len()).sum();
+        let column: usize =
+            bytes[from..range.start].iter().map(|&byte| show_byte(byte).len()).sum();
         let place = label.len() + 2 + lead.chars().count() + column;
         marks = format!("{}|", " ".repeat(place));
     }
@@ -104,15 +107,13 @@ fn half_row(bytes: &[u8], range: Range, row: usize) -> String {
             (true, false) => ']',
             _ => ' ',
         });
-        match bytes.get(at) {
-            Some(&byte) => {
-                hex.push_str(&format!("{byte:02x}"));
-                text.push(if (b' '..=b'~').contains(&byte) { char::from(byte) } else { '.' });
-            }
-            None => {
-                hex.push_str("  ");
-                text.push(' ');
-            }
+        if let Some(&byte) = bytes.get(at) {
+            // Writing to a `String` cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            text.push(if (b' '..=b'~').contains(&byte) { char::from(byte) } else { '.' });
+        } else {
+            hex.push_str("  ");
+            text.push(' ');
         }
     }
     hex.push(if is_marked(start + ROW - 1) { ']' } else { ' ' });

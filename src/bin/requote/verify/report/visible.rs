@@ -1,5 +1,7 @@
 //! Bytes as text that can neither move the cursor nor hide.
 
+use requote::diagnostic::is_hidden;
+
 /// Printable ASCII as it stands, all else as an escape.
 pub fn show_byte(byte: u8) -> String {
     match byte {
@@ -20,16 +22,14 @@ pub fn show(bytes: &[u8]) -> String {
 /// Output of a program: its last lines, controls escaped, other text as it stands.
 pub fn show_output(bytes: &[u8], lines: usize) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
-    let all: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    // A lone CR is how a progress meter begins its line again.
+    let all: Vec<&str> = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).collect();
     let shown = all.len().saturating_sub(lines);
     all[shown..].iter().map(|line| escape_controls(line)).collect()
 }
 
 /// Escapes what a terminal would act upon or would not show.
 pub fn escape_controls(line: &str) -> String {
-    let is_hidden = |c: char| {
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
     let mut out = String::with_capacity(line.len());
     for c in line.chars() {
         match c {
