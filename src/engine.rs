@@ -144,7 +144,11 @@ impl fmt::Display for Error {
                 }
             }
             Self::AmbiguousTarget { name, candidates } => {
-                write!(f, "`{name}` is a client of several languages: say `{}`", candidates.join("` or `"))
+                write!(
+                    f,
+                    "`{name}` is a client of several languages: say `{}`",
+                    candidates.join("` or `")
+                )
             }
             Self::Language(error) => error.fmt(f),
             Self::Template { path, message } => write!(f, "{path}: {message}"),
@@ -207,10 +211,9 @@ impl Engine {
         self.languages
             .iter()
             .flat_map(|(language, slot)| {
-                slot.templates.keys().map(|client| TargetId {
-                    language: language.clone(),
-                    client: client.clone(),
-                })
+                slot.templates
+                    .keys()
+                    .map(|client| TargetId { language: language.clone(), client: client.clone() })
             })
             .collect()
     }
@@ -372,4 +375,3 @@ impl Engine {
         })
     }
 }
-

@@ -51,17 +51,51 @@ pub(super) fn push_unit(out: &mut String, unit: Unit) -> usize {
     out.len() - start
 }
 
-/// Whether a code point cannot be seen or changes how others are seen: control characters,
-/// bidirectional marks, invisible and unusual spaces, variation selectors, non-characters.
-pub fn is_hidden(point: char) -> bool {
-    let value = u32::from(point);
-    point.is_control()
-        || (value & 0xfffe) == 0xfffe
-        || matches!(value,
-            0x00a0 | 0x00ad | 0x034f | 0x061c | 0x115f..=0x1160 | 0x1680 | 0x17b4..=0x17b5
-            | 0x180b..=0x180f | 0x2000..=0x200f | 0x2028..=0x202f | 0x205f..=0x206f | 0x2800
-            | 0x3000 | 0x3164 | 0xfdd0..=0xfdef | 0xfe00..=0xfe0f | 0xfeff | 0xffa0
-            | 0xfff0..=0xfffb | 0x1d173..=0x1d17a | 0xe0000..=0xe0fff)
+/// Whether a code point cannot be seen, reorders what stands around it, or is changed by editors and
+/// terminals: it stands raw neither in a diagnostic nor in code.
+///
+/// These are controls (`Cc`), format characters (`Cf`, the bidirectional ones among them), line and
+/// paragraph separators, spaces other than U+0020, default-ignorable code points (UAX #44,
+/// `Default_Ignorable_Code_Point`) and noncharacters (Unicode §23.7).
+pub const fn is_hidden(point: char) -> bool {
+    if point.is_ascii() {
+        return point.is_ascii_control();
+    }
+    let value = point as u32;
+    (value & 0xFFFE) == 0xFFFE
+        || matches!(
+            point,
+            '\u{80}'..='\u{A0}'
+                | '\u{AD}'
+                | '\u{34F}'
+                | '\u{600}'..='\u{605}'
+                | '\u{61C}'
+                | '\u{6DD}'
+                | '\u{70F}'
+                | '\u{890}'..='\u{891}'
+                | '\u{8E2}'
+                | '\u{115F}'..='\u{1160}'
+                | '\u{1680}'
+                | '\u{17B4}'..='\u{17B5}'
+                | '\u{180B}'..='\u{180F}'
+                | '\u{2000}'..='\u{200F}'
+                | '\u{2028}'..='\u{202F}'
+                | '\u{205F}'..='\u{206F}'
+                | '\u{2800}'
+                | '\u{3000}'
+                | '\u{3164}'
+                | '\u{FDD0}'..='\u{FDEF}'
+                | '\u{FE00}'..='\u{FE0F}'
+                | '\u{FEFF}'
+                | '\u{FFA0}'
+                | '\u{FFF0}'..='\u{FFFB}'
+                | '\u{110BD}'
+                | '\u{110CD}'
+                | '\u{13430}'..='\u{1343F}'
+                | '\u{1BCA0}'..='\u{1BCA3}'
+                | '\u{1D173}'..='\u{1D17A}'
+                | '\u{E0000}'..='\u{E0FFF}'
+        )
 }
 
 /// Columns that a terminal gives to a visible code point (after Unicode Standard Annex 11).

@@ -96,9 +96,7 @@ enum AddTable {
 impl From<AddTable> for Add {
     fn from(table: AddTable) -> Self {
         match table {
-            AddTable::Always(name) => {
-                Self { name, when: Condition::default(), optional: false }
-            }
+            AddTable::Always(name) => Self { name, when: Condition::default(), optional: false },
             AddTable::Sometimes { name, when, optional } => Self { name, when, optional },
         }
     }
@@ -143,6 +141,10 @@ pub enum Step {
     EscapeQuery(String),
     /// Percent-encodes a `%` that no two hexadecimal digits follow.
     EscapeStrayPercent,
+    /// Percent-encodes every `%` of a path or query in which no two hexadecimal digits follow one.
+    EscapePercentIfStray,
+    /// Drops a `#` and what follows.
+    DropFragment,
     /// Drops a `?` with nothing behind it.
     DropEmptyQuery,
     /// Makes one slash of those at the beginning of the path.
@@ -165,6 +167,8 @@ pub struct HostRules {
     pub lower: bool,
     /// It leaves out the port where it is the scheme's own.
     pub drops_default_port: bool,
+    /// It takes Host from an absolute-form target in a way of its own, so that the snippet says it.
+    pub written_for_absolute_form: bool,
     /// It refuses a Host field of the snippet's.
     pub forbidden: bool,
 }

@@ -13,13 +13,11 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::literal::{
-    BytesStyle, CommentStyle, JsonLiteral, Literals, SplitStyle, StringStyle,
-};
+use crate::literal::{BytesStyle, CommentStyle, JsonLiteral, Literals, SplitStyle, StringStyle};
 
 pub use client::{
-    Add, Client, Encoding, HeaderRules, HostRules, JsonTop, MultipartRules, NativeForm, NativeJson, Step,
-    TargetRules,
+    Add, Client, Encoding, HeaderRules, HostRules, JsonTop, MultipartRules, NativeForm, NativeJson,
+    Step, TargetRules,
 };
 pub use rule::{BodyTrait, Condition, HeaderEffect, Rule, TargetTrait, ValueTrait};
 pub use run::Run;

@@ -33,8 +33,11 @@ impl Sources {
 
     /// All paths, sorted, each once.
     pub fn paths(&self) -> Vec<&str> {
-        let mut paths: Vec<&str> =
-            BUILT_IN.iter().map(|(path, _)| *path).chain(self.laid_over.keys().map(String::as_str)).collect();
+        let mut paths: Vec<&str> = BUILT_IN
+            .iter()
+            .map(|(path, _)| *path)
+            .chain(self.laid_over.keys().map(String::as_str))
+            .collect();
         paths.sort_unstable();
         paths.dedup();
         paths

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::SOFT_BREAK;
-use super::code_point::must_not_stand_raw;
 use super::string::Place;
+use crate::diagnostic::is_hidden;
 
 /// How a language writes a comment, as `[comment]` in `language.toml` says it.
 #[derive(Debug, Clone, Deserialize)]
@@ -37,7 +37,7 @@ impl CommentStyle {
             out.push_str(&self.line);
             let mut safe = String::with_capacity(line.len());
             for c in line.chars() {
-                if must_not_stand_raw(c) {
+                if is_hidden(c) {
                     safe.push_str(&format!("U+{:04X}", u32::from(c)));
                 } else {
                     safe.push(c);

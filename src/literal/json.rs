@@ -81,7 +81,8 @@ impl JsonLiteral {
         literals: &Literals,
         place: Place,
     ) -> Result<(), LiteralError> {
-        let value = json::parse(text).map_err(|error| LiteralError::Json { offset: error.offset })?;
+        let value =
+            json::parse(text).map_err(|error| LiteralError::Json { offset: error.offset })?;
         let writer = JsonWriter { style: self, literals };
         writer.value(out, &value, place.level, place.column)
     }
@@ -274,10 +275,12 @@ impl JsonWriter<'_> {
             && match value {
                 Json::Array(items) => {
                     let is_table = items.len() > 1
-                        && (items.iter().all(|item| matches!(item, Json::Array(inner) if inner.len() > 1))
-                            || items
-                                .iter()
-                                .all(|item| matches!(item, Json::Object(inner) if inner.len() > 1)));
+                        && (items
+                            .iter()
+                            .all(|item| matches!(item, Json::Array(inner) if inner.len() > 1))
+                            || items.iter().all(
+                                |item| matches!(item, Json::Object(inner) if inner.len() > 1),
+                            ));
                     is_table || items.iter().any(|item| self.has_forced_break(item))
                 }
                 Json::Object(pairs) => pairs.iter().any(|(_, item)| self.has_forced_break(item)),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::code_point::must_not_stand_raw;
 use super::template::NumberTemplate;
+use crate::diagnostic::is_hidden;
 
 /// How one sequence of the text is written.
 #[derive(Debug, Clone, Deserialize)]
@@ -136,7 +136,7 @@ impl Matcher {
                 self.break_line(&text[run..at], sink)?;
                 at = next;
                 run = at;
-            } else if must_not_stand_raw(c) || (self.ascii && !c.is_ascii()) {
+            } else if is_hidden(c) || (self.ascii && !c.is_ascii()) {
                 sink.raw(&text[run..at]);
                 self.write_other(c, bytes.get(next).copied(), sink)?;
                 at = next;

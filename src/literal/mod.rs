@@ -12,7 +12,6 @@
 //! [`finish`] turns them into line feeds once the snippet is whole.
 
 mod bytes;
-mod code_point;
 mod comment;
 mod json;
 mod matcher;
@@ -23,7 +22,6 @@ mod template;
 use std::fmt;
 
 pub use bytes::BytesStyle;
-pub use code_point::must_not_stand_raw;
 pub use comment::CommentStyle;
 pub use json::JsonLiteral;
 pub use matcher::Rule;

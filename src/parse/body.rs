@@ -8,7 +8,7 @@ use crate::request::{Body, Field, Framing};
 use super::chunks::{Chunked, read_chunked};
 use super::code;
 use super::framing::Length;
-use super::reader::{Read, Reader};
+use super::reader::{Read, Reader, say_bytes};
 use super::response::{find_response, may_hold_messages, strip_line_end};
 
 /// Takes the body and leaves the reader at the response, or at the end of the input.
@@ -63,7 +63,7 @@ fn take_following<'a>(reader: &mut Reader<'a>, headers: &[Field<'_>]) -> Body<'a
     reader.diagnostics.push(
         Diagnostic::note(
             code::BODY_WITHOUT_LENGTH,
-            format!("no length is stated; the body is the {count} bytes that follow"),
+            format!("no length is stated; the body is what follows, {}", say_bytes(count)),
         )
         .with_span(Span::new(start, start))
         .with_help(format!("add `Content-Length: {count}` to be sure of it")),
@@ -114,8 +114,9 @@ fn take_counted<'a>(
     }
     if rest.len() >= count {
         reader.position = start + count;
-        let advice = advise_on_long(rest, count);
-        skip_to_response(reader, |extra, place| warn_of_extra(&extra, place, count, advice));
+        skip_to_response(reader, |extra, place| {
+            warn_of_extra(&extra, place, count, advise_on_long(rest, count))
+        });
         let span = Span::new(start, start + count);
         return Body { bytes: Cow::Borrowed(&rest[..count]), span, framing };
     }
@@ -171,7 +172,10 @@ fn warn_of_restored(span: Span, lost: &[u8], count: usize) -> Diagnostic {
     let lines = count - lost.len();
     Diagnostic::warning(
         code::BODY_CRLF_RESTORED,
-        format!("the body has {} bytes, and {count} with CR LF: {lines} CR put back", lost.len()),
+        format!(
+            "the body has {}, and {count} with CR LF: {lines} CR put back",
+            say_bytes(lost.len())
+        ),
     )
     .with_span(Span::new(span.start, span.start))
     .with_help(format!("write `Content-Length: {}` to keep the line ends as they are", lost.len()))
@@ -180,7 +184,7 @@ fn warn_of_restored(span: Span, lost: &[u8], count: usize) -> Diagnostic {
 fn warn_of_short(stated: Span, there: usize, count: usize) -> Diagnostic {
     Diagnostic::warning(
         code::BODY_SHORT,
-        format!("Content-Length says {count}, but the body has {there} bytes"),
+        format!("Content-Length says {count}, but the body has {}", say_bytes(there)),
     )
     .with_span(stated)
     .with_label(format!("{there} would match"))
@@ -223,8 +227,7 @@ fn skip_to_response(reader: &mut Reader<'_>, warn: impl FnOnce(String, Span) -> 
     reader.position = start + end;
     let extra = rest[..end].trim_ascii_end();
     if !extra.is_empty() {
-        let bytes = if extra.len() == 1 { "byte" } else { "bytes" };
-        let text = format!("{} {bytes} (`{}`)", extra.len(), show(extra));
+        let text = format!("{} (`{}`)", say_bytes(extra.len()), show(extra));
         reader.diagnostics.push(warn(text, Span::new(start, start + extra.len())));
     }
 }

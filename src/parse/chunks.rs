@@ -7,7 +7,7 @@ use crate::request::Field;
 
 use super::code;
 use super::fields::{SectionEnd, read_fields};
-use super::reader::{Line, Mode, Read, Reader, Stop};
+use super::reader::{Line, Mode, Read, Reader, Stop, say_bytes};
 
 #[derive(Debug)]
 pub(super) struct Chunked<'a> {
@@ -58,6 +58,9 @@ fn read_chunk<'a>(reader: &mut Reader<'a>) -> Read<Option<&'a [u8]>> {
     if reader.mode == Mode::Wire && after.len() < 2 && b"\r\n".starts_with(after) {
         return Err(Stop::Incomplete(7 - after.len()));
     }
+    if after.is_empty() {
+        return Err(refuse_missing_last(reader.here()).into());
+    }
     if !(after.starts_with(b"\r\n") || (reader.mode == Mode::Typed && after.starts_with(b"\n"))) {
         return Err(refuse_end(reader, data_start, size).into());
     }
@@ -104,8 +107,12 @@ fn refuse_size(line: &Line<'_>, digits: usize) -> Diagnostic {
     let all_digits = digits == line.bytes.len() && digits > 0;
     let what =
         if all_digits { "is too large a chunk size" } else { "is not a hexadecimal chunk size" };
+    let message = match line.bytes {
+        [] => "there is no chunk size".to_owned(),
+        bytes => format!("`{}` {what}", show(bytes)),
+    };
     let span = if all_digits { line.span() } else { line.place(digits) };
-    Diagnostic::error(code::CHUNK_SIZE, format!("`{}` {what}", show(line.bytes)))
+    Diagnostic::error(code::CHUNK_SIZE, message)
         .with_span(span)
         .with_label(if all_digits { "expected fewer digits" } else { "expected 0-9 or a-f" })
         .with_help(NOT_CHUNKED)
@@ -114,10 +121,10 @@ fn refuse_size(line: &Line<'_>, digits: usize) -> Diagnostic {
 fn refuse_truncated(span: Span, size: usize, there: usize) -> Diagnostic {
     Diagnostic::error(
         code::CHUNK_TRUNCATED,
-        format!("the chunk says {size} bytes, but {there} follow"),
+        format!("the chunk says {}, but {there} follow", say_bytes(size)),
     )
     .with_span(span)
-    .with_label(format!("expected at most {there:x}: the size is hexadecimal"))
+    .with_label(format!("expected at most `{there:x}`: the size is hexadecimal"))
     .with_help("correct the size, then end with `0` and an empty line")
 }
 
@@ -134,13 +141,16 @@ fn refuse_end(reader: &Reader<'_>, data_start: usize, size: usize) -> Diagnostic
         if reader.input[..end].ends_with(b"\r") { end - 1 } else { end }
     });
     let at = reader.position;
-    Diagnostic::error(code::CHUNK_END, format!("no line end after the {size} bytes of the chunk"))
-        .with_span(Span::new(at, (at + 1).min(reader.input.len())))
-        .with_label("expected CR LF")
-        .with_help(format!(
-            "the size is hexadecimal and counts bytes: `{:x}` reaches the end of this line",
-            line.saturating_sub(data_start)
-        ))
+    Diagnostic::error(
+        code::CHUNK_END,
+        format!("no line end after the {} of the chunk", say_bytes(size)),
+    )
+    .with_span(Span::new(at, (at + 1).min(reader.input.len())))
+    .with_label("expected CR LF")
+    .with_help(format!(
+        "the size is hexadecimal and counts bytes: `{:x}` reaches the end of this line",
+        line.saturating_sub(data_start)
+    ))
 }
 
 fn warn_of_missing_end(end: Span) -> Diagnostic {

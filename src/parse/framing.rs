@@ -77,7 +77,11 @@ fn read_count(value: &[u8]) -> Option<usize> {
 fn refuse_count(field: &Field<'_>) -> Diagnostic {
     let digits = field.value.iter().all(u8::is_ascii_digit) && !field.value.is_empty();
     let what = if digits { "is too large" } else { "is not a number of bytes" };
-    Diagnostic::error(code::CONTENT_LENGTH, format!("`{}` {what}", show(&field.value)))
+    let message = match &*field.value {
+        b"" => "Content-Length is empty".to_owned(),
+        value => format!("`{}` {what}", show(value)),
+    };
+    Diagnostic::error(code::CONTENT_LENGTH, message)
         .with_span(field.value_span)
         .with_label("expected digits")
         .with_help("write the length of the body in bytes, or remove Content-Length")
@@ -101,11 +105,17 @@ fn refuse_both(span: Span) -> Diagnostic {
 }
 
 fn refuse_coding(field: &Field<'_>) -> Diagnostic {
-    let message = format!("`{}` is no transfer coding that can be read here", show(&field.value));
+    let message = match &*field.value {
+        b"" => "Transfer-Encoding is empty".to_owned(),
+        value if value.eq_ignore_ascii_case(b"chunked") => {
+            "Transfer-Encoding stands twice".to_owned()
+        }
+        value => format!("`{}` is not the transfer coding `chunked`", show(value)),
+    };
     Diagnostic::error(code::TRANSFER_ENCODING, message)
         .with_span(Span::new(field.name_span.start, field.value_span.end))
         .with_label("expected `chunked`, once")
-        .with_help("remove Transfer-Encoding and give the body as it is")
+        .with_help("keep one `Transfer-Encoding: chunked`, or remove it and give the body as it is")
 }
 
 fn refuse_http10(field: &Field<'_>) -> Diagnostic {

@@ -73,9 +73,11 @@ fn check_value(host: &Field<'_>) -> Read<()> {
             return Err(invalid(at, at + 1, "expected ASCII".to_owned(), plain).into());
         }
     };
-    let help = if text.contains("://") {
-        "write the host alone: the scheme and the path do not stand in Host"
-    } else if text.is_ascii() {
+    if text.contains("://") {
+        let help = "write the host alone: the scheme and the path do not stand in Host";
+        return Err(invalid(0, text.len(), "expected a host".to_owned(), help).into());
+    }
+    let help = if text.is_ascii() {
         plain
     } else {
         "write an international name in its ASCII form, `xn--…`"

@@ -43,23 +43,16 @@ pub const MAX_TARGET_BYTES: usize = 256 << 10;
 ///
 /// # Errors
 ///
-/// What a sender and a receiver may read differently is refused, with at least one diagnostic of
-/// severity error; each has a place, a label and a help.
+/// What a sender and a receiver may read differently is refused, with one diagnostic of severity
+/// error that has a place, a label and a help.
 pub fn parse(input: &[u8]) -> Result<Message<'_>, Vec<Diagnostic>> {
     let mut reader = Reader::new(input, Mode::Typed);
-    let read = read_message(&mut reader);
-    let diagnostics = reader.finish();
-    match read {
-        Ok((request, response)) => Ok(Message { request, response, diagnostics }),
-        Err(Stop::Refused(refusal)) => Err(put_first(*refusal, diagnostics)),
-        Err(Stop::Incomplete(_)) => Err(diagnostics),
+    match read_message(&mut reader) {
+        Ok((request, response)) => Ok(Message { request, response, diagnostics: reader.finish() }),
+        // What was noticed before the refusal is told again once that is dealt with.
+        Err(Stop::Refused(refusal)) => Err(vec![*refusal]),
+        Err(Stop::Incomplete(_)) => Err(Vec::new()),
     }
-}
-
-/// The error, then what was noticed before it.
-fn put_first(refusal: Diagnostic, mut others: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    others.insert(0, refusal);
-    others
 }
 
 fn read_message<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, Option<Response<'a>>)> {
@@ -71,7 +64,12 @@ fn read_message<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, Option<Respon
     let response = if reader.rest().is_empty() {
         None
     } else {
-        response::read_response(reader, request.method)
+        // A reader of its own: what is odd about the response's lines is not said of the request.
+        let mut inner = Reader::new(reader.input, reader.mode);
+        inner.position = reader.position;
+        let response = response::read_response(&mut inner, request.method);
+        reader.diagnostics.append(&mut inner.diagnostics);
+        response
     };
     Ok((request, response))
 }

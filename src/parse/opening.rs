@@ -61,7 +61,7 @@ pub(super) fn refuse_foreign(line: &Line<'_>) -> Read<()> {
             code::CURL_PREFIX,
             "the lines carry the prefixes of `curl -v`",
             2,
-            "keep the lines that begin with `> ` and remove that prefix: sed -n 's/^> //p'",
+            "keep the lines that begin with `> ` and remove that prefix: sed -n 's/^> \\{0,1\\}//p'",
         )
     } else if starts("curl ") || starts("$ curl ") {
         (

@@ -79,6 +79,8 @@ pub(super) struct Reader<'a> {
     pub folds: Tally,
     pub controls: Tally,
     pub extensions: Tally,
+    /// Whether the client waits for `100 Continue` here. Only of [`Mode::Wire`].
+    pub awaits_continue: bool,
     bare_lf: Tally,
     section_start: usize,
 }
@@ -93,6 +95,7 @@ impl<'a> Reader<'a> {
             folds: Tally::default(),
             controls: Tally::default(),
             extensions: Tally::default(),
+            awaits_continue: false,
             bare_lf: Tally::default(),
             section_start: 0,
         }
@@ -170,6 +173,11 @@ impl<'a> Reader<'a> {
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
         self.diagnostics
     }
+}
+
+/// `1 byte`, `2 bytes`.
+pub(super) fn say_bytes(count: usize) -> String {
+    if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") }
 }
 
 fn refuse_bare_lf(span: Span) -> Diagnostic {

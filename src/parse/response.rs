@@ -9,7 +9,7 @@ use super::chunks::read_chunked;
 use super::code;
 use super::fields::read_fields;
 use super::framing::{Length, decide_length};
-use super::reader::{Line, Mode, Read, Reader, Stop};
+use super::reader::{Line, Mode, Read, Reader, Stop, say_bytes};
 use super::token::ascii;
 
 /// Whether a line begins a response: `HTTP/`, digits and points, a space, three digits.
@@ -111,8 +111,11 @@ fn read_body<'a>(
         Length::Unstated => Ok(take_what_follows(reader)),
         Length::Chunked => Ok(read_chunks_as_far_as_there(reader)),
         Length::Bytes { count, span } if count > rest.len() => {
-            let message =
-                format!("the response says {count} bytes of body, but {} follow", rest.len());
+            let message = format!(
+                "the response says {} of body, but {} follow",
+                say_bytes(count),
+                rest.len()
+            );
             let note = Diagnostic::note(code::RESPONSE_BODY_SHORT, message).with_span(span);
             reader.diagnostics.push(note);
             reader.position = reader.input.len();
@@ -157,7 +160,8 @@ fn note_bytes_after(reader: &mut Reader<'_>) {
     if rest.trim_ascii().is_empty() {
         return;
     }
-    let message = format!("{} bytes after the response, ignored: `{}`", rest.len(), show(rest));
+    let message =
+        format!("{} after the response, ignored: `{}`", say_bytes(rest.len()), show(rest));
     let note = Diagnostic::note(code::BYTES_AFTER_RESPONSE, message).with_span(reader.here());
     reader.diagnostics.push(note);
 }

@@ -7,8 +7,8 @@ use crate::request::{Body, Framing, Message, Request};
 
 use super::chunks::read_chunked;
 use super::framing::Length;
+use super::read_head;
 use super::reader::{Mode, Read, Reader, Stop};
-use super::{put_first, read_head};
 
 /// What the bytes that have arrived so far amount to.
 #[derive(Debug, Clone)]
@@ -18,6 +18,9 @@ pub enum WireStatus<'a> {
     Incomplete {
         /// At least this many bytes are missing; not zero.
         at_least: usize,
+        /// Whether the header section is all there and the client waits for `100 Continue` before
+        /// it sends the body (RFC 9110 §10.1.1).
+        awaits_continue: bool,
     },
     /// The request is all there.
     Complete {
@@ -40,22 +43,25 @@ pub enum WireStatus<'a> {
 /// As for [`parse`](super::parse): what can be read in more than one way, as soon as it is seen.
 pub fn parse_wire(input: &[u8]) -> Result<WireStatus<'_>, Vec<Diagnostic>> {
     let mut reader = Reader::new(input, Mode::Wire);
-    let read = read_request(&mut reader);
-    let consumed = reader.position;
-    let diagnostics = reader.finish();
-    match read {
-        Ok(request) => Ok(WireStatus::Complete {
-            message: Box::new(Message { request, response: None, diagnostics }),
-            consumed,
-        }),
-        Err(Stop::Incomplete(at_least)) => Ok(WireStatus::Incomplete { at_least }),
-        Err(Stop::Refused(refusal)) => Err(put_first(*refusal, diagnostics)),
+    match read_request(&mut reader) {
+        Ok(request) => {
+            let consumed = reader.position;
+            let message = Message { request, response: None, diagnostics: reader.finish() };
+            Ok(WireStatus::Complete { message: Box::new(message), consumed })
+        }
+        Err(Stop::Incomplete(at_least)) => {
+            Ok(WireStatus::Incomplete { at_least, awaits_continue: reader.awaits_continue })
+        }
+        Err(Stop::Refused(refusal)) => Err(vec![*refusal]),
     }
 }
 
 fn read_request<'a>(reader: &mut Reader<'a>) -> Read<Request<'a>> {
     let (mut request, length, _) = read_head(reader)?;
     let start = reader.position;
+    let expect = request.header("expect");
+    reader.awaits_continue = reader.rest().is_empty()
+        && expect.is_some_and(|field| field.value.eq_ignore_ascii_case(b"100-continue"));
     match length {
         Length::Unstated => {}
         Length::Bytes { count, .. } => {

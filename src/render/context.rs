@@ -2,8 +2,8 @@
 
 use tera::{Context, Map, Value};
 
+use crate::diagnostic::is_hidden;
 use crate::language::Language;
-use crate::literal::must_not_stand_raw;
 use crate::view::{Content, Part, View, ViewField};
 
 /// The context of one render; the names are documented in `CONTRIBUTING.md`.
@@ -64,9 +64,9 @@ fn header_groups(fields: &[ViewField<'_>]) -> Value {
         });
         groups[at].1.push(field(f));
     }
-    let groups = groups.into_iter().map(|(name, values)| {
-        map([("name", name.into()), ("values", Value::from(values))])
-    });
+    let groups = groups
+        .into_iter()
+        .map(|(name, values)| map([("name", name.into()), ("values", Value::from(values))]));
     Value::from(groups.collect::<Vec<_>>())
 }
 
@@ -109,7 +109,7 @@ fn is_map(content: &Content<'_>) -> bool {
 
 /// Whether the text, line feeds apart, can stand raw in code.
 fn is_printable(text: &str) -> bool {
-    !text.contains(|c| c != '\n' && must_not_stand_raw(c))
+    !text.contains(|c| c != '\n' && is_hidden(c))
 }
 
 /// Whether the text has more than one line.
@@ -143,9 +143,10 @@ fn basic(view: &View<'_, '_>) -> Value {
 }
 
 fn cookies(view: &View<'_, '_>) -> Value {
-    let pairs = view.cookies.iter().map(|(name, value)| {
-        map([("name", (*name).into()), ("value", (*value).into())])
-    });
+    let pairs = view
+        .cookies
+        .iter()
+        .map(|(name, value)| map([("name", (*name).into()), ("value", (*value).into())]));
     Value::from(pairs.collect::<Vec<_>>())
 }
 

@@ -135,9 +135,7 @@ impl Filter<&str, TeraResult<String>> for Word {
             None => Ok(text.to_owned()),
             Some("lower") => Ok(text.to_ascii_lowercase()),
             Some("upper") => Ok(text.to_ascii_uppercase()),
-            Some("title") => {
-                Ok(text[..1].to_ascii_uppercase() + &text[1..].to_ascii_lowercase())
-            }
+            Some("title") => Ok(text[..1].to_ascii_uppercase() + &text[1..].to_ascii_lowercase()),
             Some(_) => Err(tera::Error::message("`case` is lower, upper or title")),
         }
     }

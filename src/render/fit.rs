@@ -81,7 +81,10 @@ mod tests {
     #[test]
     fn joins_calls_and_chains() {
         assert_eq!(join("f(\n    a,\n    b,\n)"), "f(a, b)");
-        assert_eq!(join("let r = c\n    .get(u)\n    .send()\n    .await?;"), "let r = c.get(u).send().await?;");
+        assert_eq!(
+            join("let r = c\n    .get(u)\n    .send()\n    .await?;"),
+            "let r = c.get(u).send().await?;"
+        );
         assert_eq!(join("{\n  a: 1,\n}"), "{ a: 1 }");
     }
 }

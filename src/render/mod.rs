@@ -72,10 +72,10 @@ impl Template {
     /// Renders the code of `view`.
     pub fn render(&self, view: &View<'_, '_>, language: &Language) -> Result<String, RenderError> {
         let context = context::build(view, language);
-        let code = self.tera.render(&self.name, &context).map_err(|error| RenderError {
-            path: self.name.clone(),
-            message: describe(&error),
-        })?;
+        let code = self
+            .tera
+            .render(&self.name, &context)
+            .map_err(|error| RenderError { path: self.name.clone(), message: describe(&error) })?;
         let mut code = literal::finish(&code);
         // A template may leave blank lines behind where optional parts were; the last line of a
         // text file ends with one line feed.

@@ -1,8 +1,8 @@
 //! The fields that a client sends by itself for this very request.
 
 use super::condition::Traits;
-use super::fields::Fields;
 use super::content::Kind;
+use super::fields::Fields;
 use crate::language::Client;
 
 /// Lower-case names, sorted: all of them, and those that also depend on the surroundings.
@@ -22,6 +22,10 @@ pub(super) fn list(
                 optional.push(add.name.clone());
             }
         }
+    }
+    // HTTP/1.0 may do without Host; clients of today do not (RFC 9112 §3.2).
+    if is_free("host") {
+        adds.push("host".to_owned());
     }
     let own_type = match traits.content.kind {
         Kind::Json => client.json.as_ref().and_then(|json| json.content_type.as_deref()),

@@ -83,9 +83,9 @@ impl<'t, 'a> Traits<'t, 'a> {
     fn has_target(&self, target: TargetTrait) -> bool {
         let request = self.request;
         match target {
-            TargetTrait::DotSegments => path_of(request)
-                .split('/')
-                .any(|segment| matches!(segment, "." | "..")),
+            TargetTrait::DotSegments => {
+                path_of(request).split('/').any(|segment| matches!(segment, "." | ".."))
+            }
             TargetTrait::Fragment => request.target.contains('#'),
             TargetTrait::AbsoluteForm => request.target_form == TargetForm::Absolute,
             TargetTrait::AuthorityForm => request.target_form == TargetForm::Authority,

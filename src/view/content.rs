@@ -155,8 +155,9 @@ fn media_type(request: &Request<'_>) -> String {
 
 /// The body as text that a person could edit: UTF-8, and not mostly control characters.
 fn readable_text<'a>(bytes: &'a [u8], media_type: &str, limit: usize) -> Option<&'a str> {
-    let is_media = ["image/", "audio/", "video/", "font/"].iter().any(|m| media_type.starts_with(m))
-        && !media_type.ends_with("+xml");
+    let is_media =
+        ["image/", "audio/", "video/", "font/"].iter().any(|m| media_type.starts_with(m))
+            && !media_type.ends_with("+xml");
     if is_media || bytes.len() > limit {
         // A long body becomes a file whatever it is, so there is no need to look at it.
         return None;
@@ -193,7 +194,10 @@ fn choose_json<'a>(
         plan.diagnostics.push(
             Diagnostic::note(
                 "json-reprinted",
-                format!("{} prints the JSON value in its own way; the value is the same", client.title),
+                format!(
+                    "{} prints the JSON value in its own way; the value is the same",
+                    client.title
+                ),
             )
             .with_affect(Affect::Body)
             .with_help("use `--body exact` to keep the bytes"),
@@ -273,7 +277,10 @@ fn choose_multipart<'a>(
     plan.diagnostics.push(
         Diagnostic::note(
             "multipart-boundary",
-            format!("{} chooses the boundary between the parts; the parts are the same", client.title),
+            format!(
+                "{} chooses the boundary between the parts; the parts are the same",
+                client.title
+            ),
         )
         .with_affect(Affect::Body)
         .with_affect(Affect::Header("content-type".to_owned()))

@@ -10,7 +10,7 @@ use crate::content::auth::{self, Credentials};
 use crate::content::cookie;
 use crate::diagnostic::{Affect, Diagnostic, Severity};
 use crate::language::{Client, Encoding, HeaderEffect, Rule};
-use crate::request::Field;
+use crate::request::{Field, TargetForm};
 
 /// A field as the snippet is to write it.
 #[derive(Debug, Clone)]
@@ -97,7 +97,11 @@ pub(super) fn choose<'a, 'c>(
 }
 
 /// The rules that are about the request and not about single fields.
-fn apply_request_rules<'a, 'c>(traits: &Traits<'_, 'a>, client: &'c Client, plan: &mut Plan<'a, 'c>) {
+fn apply_request_rules<'a, 'c>(
+    traits: &Traits<'_, 'a>,
+    client: &'c Client,
+    plan: &mut Plan<'a, 'c>,
+) {
     for rule in &client.rule {
         if !traits.satisfy(&rule.when) {
             continue;
@@ -125,7 +129,9 @@ fn choose_host<'a, 'c>(
 ) {
     let Some(field) = traits.request.header("host") else { return };
     let sent = destination.host_field(&client.host);
-    if sent.as_bytes() == &*field.value {
+    let is_own =
+        client.host.written_for_absolute_form && traits.request.target_form == TargetForm::Absolute;
+    if sent.as_bytes() == &*field.value && !is_own {
         return;
     }
     if client.host.forbidden {

@@ -163,9 +163,12 @@ impl<'a, 'c> View<'a, 'c> {
         let (adds, optional_adds) = adds::list(&traits, client, &fields);
         if !request.trailers.is_empty() && !client.trailers {
             plan.diagnostics.push(
-                Diagnostic::warning("trailers-dropped", format!("{} sends no trailer fields", client.title))
-                    .with_affect(Affect::Trailers)
-                    .with_span(request.trailers[0].name_span),
+                Diagnostic::warning(
+                    "trailers-dropped",
+                    format!("{} sends no trailer fields", client.title),
+                )
+                .with_affect(Affect::Trailers)
+                .with_span(request.trailers[0].name_span),
             );
         }
 
@@ -234,7 +237,11 @@ impl Plan<'_, '_> {
     }
 }
 
-fn target_changed(client: &Client, request: &crate::request::Request<'_>, sent: &str) -> Diagnostic {
+fn target_changed(
+    client: &Client,
+    request: &crate::request::Request<'_>,
+    sent: &str,
+) -> Diagnostic {
     Diagnostic::warning(
         "target-changed",
         format!("{} sends the target as `{}`", client.title, shorten(sent)),

@@ -34,10 +34,16 @@ pub(super) fn apply(
             Some(join(path, escaped.as_deref()))
         }
         Step::EscapeStrayPercent => Some(escape_stray_percent(target)),
-        Step::DropEmptyQuery => target.strip_suffix('?').map(str::to_owned),
-        Step::CollapseLeadingSlashes => {
-            Some(format!("/{}", target.trim_start_matches('/')))
+        Step::EscapePercentIfStray => {
+            let escape = |part: &str| match stray_percents(part).next() {
+                Some(_) => part.replace('%', "%25"),
+                None => part.to_owned(),
+            };
+            Some(join(&escape(path), query.map(escape).as_deref()))
         }
+        Step::DropFragment => target.split_once('#').map(|(before, _)| before.to_owned()),
+        Step::DropEmptyQuery => target.strip_suffix('?').map(str::to_owned),
+        Step::CollapseLeadingSlashes => Some(format!("/{}", target.trim_start_matches('/'))),
         Step::CollapseSlashes => {
             let mut collapsed = String::with_capacity(path.len());
             for c in path.chars() {

@@ -1,0 +1,75 @@
+//! What a check says stands at the text that it is about.
+
+use requote::check::check;
+use requote::diagnostic::Diagnostic;
+use requote::parse::parse;
+
+fn find(source: &[u8], code: &str) -> Option<Diagnostic> {
+    let message = parse(source).unwrap_or_else(|refusals| panic!("{refusals:?}"));
+    check(&message).into_iter().find(|diagnostic| diagnostic.code == code)
+}
+
+#[test]
+fn each_check_marks_what_it_is_about() {
+    for (code, marked, source) in [
+        ("secret-in-query", "API-Key", "GET /?a=1;b&API-Key=x HTTP/1.1\r\nHost: a\r\n\r\n"),
+        (
+            "secret-in-query",
+            "X-Amz-Signature",
+            "GET /?X-Amz-Signature=x HTTP/1.1\r\nHost: a\r\n\r\n",
+        ),
+        ("target-percent", "%", "GET /%41%4g HTTP/1.1\r\nHost: a\r\n\r\n"),
+        ("target-fragment", "#b?c", "GET /a#b?c HTTP/1.1\r\nHost: a\r\n\r\n"),
+        ("credentials-in-target", "u:p", "GET http://u:p@a/ HTTP/1.1\r\nHost: a\r\n\r\n"),
+        ("host-differs", "b", "GET http://u:p@a/ HTTP/1.1\r\nHost: b\r\n\r\n"),
+        ("host-differs", "a:80", "GET https://a/ HTTP/1.1\r\nHost: a:80\r\n\r\n"),
+        ("put-collection", "/a/?b", "PUT /a/?b HTTP/1.1\r\nHost: a\r\n\r\n"),
+        (
+            "field-repeated",
+            "cookie",
+            "GET / HTTP/1.1\r\nHost: a\r\nCookie: a=b\r\ncookie: c=d\r\n\r\n",
+        ),
+        ("entity-tag", "W/\"a\"", "PUT / HTTP/1.1\r\nHost: a\r\nIf-Match: W/\"a\"\r\n\r\n"),
+        ("json-invalid", "x", "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: a/b+json\r\n\r\n[1, x]"),
+        (
+            "content-encoding-mismatch",
+            "br, gzip",
+            "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: a/b\r\nContent-Encoding: br, gzip\r\n\r\nx",
+        ),
+        ("response-field-missing", "401", "GET / HTTP/1.1\r\nHost: a\r\n\r\nHTTP/1.1 401\r\n\r\n"),
+    ] {
+        let found = find(source.as_bytes(), code).unwrap_or_else(|| panic!("no {code}: {source}"));
+        let span = found.span.unwrap();
+        assert_eq!(&source[span.start..span.end], marked, "{code}");
+    }
+}
+
+#[test]
+fn what_is_in_order_is_not_warned_of() {
+    for (code, source) in [
+        ("secret-in-query", "GET /?key=&tokens=1&monkey=2 HTTP/1.1\r\nHost: a\r\n\r\n"),
+        ("host-differs", "GET http://A/ HTTP/1.1\r\nHost: a:80\r\n\r\n"),
+        ("host-differs", "GET https://[::1]/ HTTP/1.1\r\nHost: [::1]:443\r\n\r\n"),
+        ("credentials-over-http", "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Basic eDp5\r\n\r\n"),
+        (
+            "credentials-over-http",
+            "GET / HTTP/1.1\r\nHost: [::1]:80\r\nAuthorization: Basic eDp5\r\n\r\n",
+        ),
+        ("field-repeated", "GET / HTTP/1.1\r\nHost: a\r\nAccept: a/b\r\nAccept: c/d\r\n\r\n"),
+        ("entity-tag", "PUT / HTTP/1.1\r\nHost: a\r\nIf-None-Match: W/\"a\"\r\n\r\n"),
+        (
+            "upgrade",
+            "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\nConnection: close, Upgrade\r\n\r\n",
+        ),
+        (
+            "content-encoding-mismatch",
+            "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: a/b\r\nContent-Encoding: identity\r\n\r\nx",
+        ),
+        (
+            "multipart-boundary-unused",
+            "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/x; boundary=\"a b\"\r\n\r\n--a b--\r\n",
+        ),
+    ] {
+        assert_eq!(find(source.as_bytes(), code), None, "{source}");
+    }
+}
