@@ -1,21 +1,24 @@
-//! The program.
+//! requote quotes an HTTP request as code: a raw HTTP message in, a runnable snippet out.
 
+mod args;
+mod check;
+mod code;
+mod completions;
+mod input;
+mod man;
+mod output;
+mod report;
+mod stop;
+mod targets;
+mod templates;
+mod to;
 mod verify;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-/// Quotes an HTTP request as code
-#[derive(Debug, Parser)]
-#[command(version, about)]
-enum Cli {
-    /// Run the snippets and compare what they send with the message
-    Verify(verify::args::VerifyArgs),
-}
-
 fn main() -> ExitCode {
-    match Cli::parse() {
-        Cli::Verify(args) => verify::run(&args),
-    }
+    let args::Cli { command, color } = args::Cli::parse();
+    report::Report::new(color).conclude(|report| command.run(report))
 }
