@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::language::{Client, Language, LanguageError, Run, Sources};
+use crate::language::{Client, Language, LanguageError, Run, Sources, limits};
 use crate::render::{RenderError, Template};
 use crate::request::Message;
 use crate::view::{Attachment, Options, Outcome, View};
@@ -82,6 +82,8 @@ pub struct Target {
     pub version: Option<String>,
     /// Names of the options that its template knows.
     pub options: Vec<String>,
+    /// What the client cannot carry, a few words each.
+    pub limits: Vec<String>,
 }
 
 /// A request as code.
@@ -246,6 +248,7 @@ impl Engine {
             install: client.install.clone(),
             version: client.version.clone(),
             options: client.options.clone(),
+            limits: limits(client),
         })
     }
 

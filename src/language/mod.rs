@@ -4,6 +4,7 @@
 //! A language is data. Nothing here, nor anywhere else in the crate, names one.
 
 mod client;
+mod limits;
 mod rule;
 pub mod run;
 mod source;
@@ -19,6 +20,7 @@ pub use client::{
     Add, Client, Encoding, HeaderRules, HostRules, JsonTop, MultipartRules, NativeForm, NativeJson,
     Step, TargetRules,
 };
+pub use limits::limits;
 pub use rule::{BodyTrait, Condition, HeaderEffect, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
 pub use source::Sources;
