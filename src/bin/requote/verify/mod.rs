@@ -36,7 +36,7 @@ use prepare::Source;
 use queue::{Sequence, work_off};
 use report::{Reader, Report};
 use setting::{Setting, Wrong};
-use trial::{Fault, Skip, Trial, Verdict};
+use trial::{Fault, Trial, Verdict};
 
 /// Some message failed, or a promise does not hold.
 const FAILED: u8 = 1;
@@ -133,16 +133,22 @@ fn cut_into_jobs(runs: Vec<(&Bench, Vec<Arc<Source>>)>, threads: usize) -> Vec<J
 }
 
 impl Setting {
-    /// A missing toolchain of a required target is a failure.
-    fn insist(&self, trial: Trial) -> Trial {
+    /// What did not run of a required target, or was not checked, is a failure.
+    fn insist(&self, mut trial: Trial) -> Trial {
         let is_required =
             trial.target.as_ref().is_some_and(|target| self.required.contains(target));
-        let fault = match &trial.verdict {
-            Verdict::Skipped(Skip::Missing(missing)) if is_required => {
-                Fault::Missing(missing.clone())
-            }
-            _ => return trial,
-        };
-        Trial { verdict: Verdict::Failed(vec![fault]), ..trial }
+        if !is_required {
+            return trial;
+        }
+        let mut faults = trial.faults().to_vec();
+        if let Verdict::Skipped(skip) = &trial.verdict {
+            faults.push(Fault::NotRun(skip.clone()));
+        }
+        let unchecked = std::mem::take(&mut trial.unchecked).into_iter();
+        faults.extend(unchecked.map(|(check, finding)| Fault::Style { check, finding }));
+        if !faults.is_empty() {
+            trial.verdict = Verdict::Failed(faults);
+        }
+        trial
     }
 }
