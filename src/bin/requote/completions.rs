@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use clap::{Arg, CommandFactory};
 use clap::builder::PossibleValuesParser;
+use clap::{Arg, CommandFactory};
 use clap_complete::generate;
 use requote::Engine;
 
