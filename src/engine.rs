@@ -231,7 +231,7 @@ impl Engine {
     /// What there is to know of one target.
     pub fn target(&self, id: &TargetId) -> Result<Target, Error> {
         let language = self.language(&id.language)?;
-        let client = self.client(language, id)?;
+        let client = Self::client(language, id)?;
         let mut adds: Vec<String> = client.adds.iter().map(|add| add.name.clone()).collect();
         adds.sort_unstable();
         adds.dedup();
@@ -303,7 +303,7 @@ impl Engine {
     ) -> Result<Snippet<'a>, Error> {
         let slot = self.slot(id)?;
         let language = self.language(&id.language)?;
-        let client = self.client(language, id)?;
+        let client = Self::client(language, id)?;
         let mut view = View::new(message, client, options);
         let code = if view.outcome == Outcome::Unsupported {
             self.add_way_out(&mut view.diagnostics, message, id, options)?;
@@ -339,7 +339,7 @@ impl Engine {
         options: &Options,
     ) -> Result<(Outcome, Vec<Diagnostic>), Error> {
         let language = self.language(&id.language)?;
-        let client = self.client(language, id)?;
+        let client = Self::client(language, id)?;
         let view = View::new(message, client, options);
         Ok((view.outcome, view.diagnostics))
     }
@@ -347,7 +347,7 @@ impl Engine {
     /// How a snippet of the target is checked and run.
     pub fn run_plan(&self, id: &TargetId) -> Result<Run, Error> {
         let language = self.language(&id.language)?;
-        Ok(language.run(self.client(language, id)?)?)
+        Ok(language.run(Self::client(language, id)?)?)
     }
 
     /// The text of a file of a language's folder.
@@ -367,7 +367,7 @@ impl Engine {
             .map_err(|error| Error::Language(error.clone()))
     }
 
-    fn client<'l>(&self, language: &'l Language, id: &TargetId) -> Result<&'l Client, Error> {
+    fn client<'l>(language: &'l Language, id: &TargetId) -> Result<&'l Client, Error> {
         language.clients.get(&id.client).ok_or_else(|| Error::Template {
             path: format!("{id}.tera"),
             message: format!("language.toml has no table `[client.{}]`", id.client),
