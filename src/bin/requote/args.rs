@@ -57,7 +57,7 @@ impl Command {
             Self::To(args) => to::run(args, report).map(ExitCode::from),
             Self::Targets(args) => targets::run(args, report).map(ExitCode::from),
             Self::Check(args) => check::run(args, report).map(ExitCode::from),
-            Self::Verify(args) => Ok(verify::run(args)),
+            Self::Verify(args) => verify::run(args, report).map(ExitCode::from),
             Self::Completions(args) => completions::run(args).map(ExitCode::from),
             Self::Man(args) => man::run(args).map(ExitCode::from),
         }

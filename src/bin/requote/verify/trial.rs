@@ -149,7 +149,7 @@ impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NotRun(skip) => skip.fmt(f),
-            Self::Message(found) => write!(f, "the message does not parse: {}", list(found)),
+            Self::Message(found) => write!(f, "there is no message: {}", list(found)),
             Self::Quote(reason) => write!(f, "there is no snippet: {reason}"),
             Self::AttachmentName(name) => write!(f, "`{name:?}` is no plain file name"),
             Self::Machine(reason) => f.write_str(reason),

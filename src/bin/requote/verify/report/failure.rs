@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use requote::diagnostic::{Palette, render};
 
 use super::side_by_side::{lay_out, lay_out_one};
 use super::visible::{escape_controls, show_output};
@@ -23,7 +24,15 @@ pub fn write(out: &mut impl Write, trial: &Trial) -> io::Result<()> {
     let message = escape_controls(&trial.message);
     writeln!(out, "{BAD}FAIL{BAD:#} {target}  {message}")?;
     for fault in trial.faults() {
-        write_fault(out, fault)?;
+        match fault {
+            Fault::Message(found) => {
+                for diagnostic in found {
+                    let text = render(diagnostic, &trial.message, &trial.sent, &Palette::ANSI);
+                    out.write_all(text.as_bytes())?;
+                }
+            }
+            fault => write_fault(out, fault)?,
+        }
     }
     if let Some(claim) = &trial.claim {
         writeln!(out, "  {DIM}said{DIM:#} {}", describe(claim))?;
