@@ -81,6 +81,7 @@ pub struct Add {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "it lives for the length of a conversion")]
 enum AddTable {
     Always(String),
     #[serde(rename_all = "kebab-case")]
