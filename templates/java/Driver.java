@@ -54,9 +54,12 @@ public class Driver {
   private boolean compile(Path source, Path classes, StringWriter messages) {
     List<String> options =
         List.of(
-            "-d", classes.toString(),
-            "-cp", System.getProperty("java.class.path"),
-            "--release", "17",
+            "-d",
+            classes.toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "--release",
+            "17",
             "-Xlint:all",
             "-Werror");
     return compiler
