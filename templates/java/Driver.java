@@ -58,8 +58,6 @@ public class Driver {
             classes.toString(),
             "-cp",
             System.getProperty("java.class.path"),
-            "--release",
-            "17",
             "-Xlint:all",
             "-Werror");
     return compiler
