@@ -154,6 +154,8 @@ pub enum Step {
     CollapseSlashes,
     /// Refuses these characters: the request cannot be made.
     Refuse(String),
+    /// Refuses these characters in the path.
+    RefusePath(String),
     /// Refuses a `%` that no two hexadecimal digits follow.
     RefuseStrayPercent,
     /// Refuses what is outside ASCII.
@@ -172,6 +174,9 @@ pub struct HostRules {
     pub written_for_absolute_form: bool,
     /// It refuses a Host field of the snippet's.
     pub forbidden: bool,
+    /// It takes only IP addresses and names of letters, digits and hyphens, whose last label begins
+    /// with a letter (RFC 2396 §3.2.2).
+    pub plain_names: bool,
 }
 
 /// How a client takes field values.

@@ -113,6 +113,9 @@ impl Language {
             return Err(format!("`default = \"{}\"` names no client", table.default));
         }
         // The styles that lay out lines need the indentation.
+        for string in &mut table.string {
+            string.unit.clone_from(&table.indent);
+        }
         if let Some(split) = &mut table.split {
             split.unit.clone_from(&table.indent);
         }

@@ -54,6 +54,7 @@ pub(super) fn apply(
             Some(join(&collapsed, query))
         }
         Step::Refuse(set) => return refuse(target, |c| set.contains(c)),
+        Step::RefusePath(set) => return refuse(path, |c| set.contains(c)),
         Step::RefuseNonAscii => return refuse(target, |c| !c.is_ascii()),
         Step::RefuseStrayPercent => {
             if stray_percents(target).next().is_some() {
