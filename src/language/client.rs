@@ -50,6 +50,9 @@ pub struct Client {
     /// Whether it has a parameter for cookies (RFC 6265).
     #[serde(default)]
     pub cookies: bool,
+    /// The longest body, in bytes, that stands in the code, where the language has a limit of its
+    /// own for a literal; a longer one is read from a file.
+    pub max_inline: Option<usize>,
     /// Whether it cannot read files, so that bytes stand in the code.
     #[serde(default)]
     pub no_files: bool,
@@ -158,8 +161,24 @@ pub enum Step {
     RefusePath(String),
     /// Refuses a `%` that no two hexadecimal digits follow.
     RefuseStrayPercent,
+    /// As [`Self::RefuseStrayPercent`], in the path alone.
+    RefuseStrayPercentPath,
+    /// Refuses a path that begins with `//`.
+    RefuseLeadingSlashes,
+    /// Decodes a path and encodes it anew, where it holds what the client takes for no encoding.
+    RecodePath(Recoding),
     /// Refuses what is outside ASCII.
     RefuseNonAscii,
+}
+
+/// What [`Step::RecodePath`] takes and what it writes; ASCII letters and digits always belong to both.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Recoding {
+    /// A path of these characters alone, percent-encodings apart, stays as it is.
+    pub valid: String,
+    /// The decoded characters that are not encoded again.
+    pub keep: String,
 }
 
 /// What a client makes of the host of a URL.

@@ -116,7 +116,11 @@ pub(super) fn choose<'a>(
     if bytes.is_empty() {
         return content;
     }
-    let limit = if client.no_files { usize::MAX } else { MAX_INLINE };
+    let limit = match client.max_inline {
+        _ if client.no_files => usize::MAX,
+        Some(own) => own.min(MAX_INLINE),
+        None => MAX_INLINE,
+    };
     let text = readable_text(bytes, &content.media_type, limit);
     let is_structured = mode != BodyMode::Exact
         && request.header("content-encoding").is_none()
