@@ -20,6 +20,7 @@ pub struct StringStyle {
     forbid_end: Vec<String>,
     start: BTreeMap<String, String>,
     end: BTreeMap<String, String>,
+    balanced: Option<(char, char)>,
     lines: UsedFor,
     cost: usize,
     family: String,
@@ -58,6 +59,10 @@ struct StringTable {
     /// Sequences written otherwise at the end of the text (a quote before the closing ones).
     #[serde(default)]
     end: BTreeMap<String, String>,
+    /// An opening and a closing character that the text must hold in pairs, properly nested, since
+    /// the literal ends where its own pair does (Tcl's braces).
+    #[serde(default)]
+    balanced: Option<(char, char)>,
     /// Which texts the style is for.
     #[serde(default)]
     lines: UsedFor,
@@ -98,6 +103,7 @@ impl From<StringTable> for StringStyle {
             forbid_end: table.forbid_end,
             start: table.start,
             end: table.end,
+            balanced: table.balanced,
             lines: table.lines,
             cost: table.cost,
             family: table.family,
@@ -180,6 +186,7 @@ impl StringStyle {
         if self.forbid.iter().any(|s| text.contains(s.as_str()))
             || self.forbid_start.iter().any(|s| text.starts_with(s.as_str()))
             || self.forbid_end.iter().any(|s| text.ends_with(s.as_str()))
+            || self.balanced.is_some_and(|pair| !is_balanced(text, pair))
         {
             return None;
         }
@@ -250,6 +257,22 @@ impl StringStyle {
     }
 }
 
+/// Whether each `close` ends an `open` before it, and none is left open.
+fn is_balanced(text: &str, (open, close): (char, char)) -> bool {
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            match depth.checked_sub(1) {
+                Some(left) => depth = left,
+                None => return false,
+            }
+        }
+    }
+    depth == 0
+}
+
 fn push_fenced(out: &mut String, delimiter: &str, fence: &str) {
     match delimiter.split_once("{fence}") {
         Some((before, after)) => {
@@ -298,5 +321,20 @@ impl Sink for Writer<'_> {
 
     fn line_break(&mut self) {
         self.out.push(RAW_BREAK);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_balanced;
+
+    #[test]
+    fn pairs_must_be_closed_and_nested() {
+        for text in ["", "a", "{}", "a{b{c}d}{}"] {
+            assert!(is_balanced(text, ('{', '}')), "{text}");
+        }
+        for text in ["{", "}", "}{", "{}}{", "{{}"] {
+            assert!(!is_balanced(text, ('{', '}')), "{text}");
+        }
     }
 }
