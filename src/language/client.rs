@@ -278,6 +278,8 @@ pub struct MultipartRules {
     pub forbid: String,
     /// Whether names may hold code points outside ASCII (sent as UTF-8).
     pub non_ascii: bool,
+    /// Whether its parts stand in a map, so that each name occurs once.
+    pub distinct_names: bool,
     /// Whether it writes line ends in parts without a file name as CRLF, whatever they were.
     pub crlf_fields: bool,
 }

@@ -20,6 +20,7 @@ pub struct StringStyle {
     forbid_end: Vec<String>,
     start: BTreeMap<String, String>,
     end: BTreeMap<String, String>,
+    balanced: Option<(char, char)>,
     lines: UsedFor,
     cost: usize,
     family: String,
@@ -61,6 +62,10 @@ struct StringTable {
     /// Sequences written otherwise at the end of the text (a quote before the closing ones).
     #[serde(default)]
     end: BTreeMap<String, String>,
+    /// An opening and a closing character that the text must hold in pairs, properly nested, since
+    /// the literal ends where its own pair does (Tcl's braces).
+    #[serde(default)]
+    balanced: Option<(char, char)>,
     /// Which texts the style is for.
     #[serde(default)]
     lines: UsedFor,
@@ -105,6 +110,7 @@ impl From<StringTable> for StringStyle {
             forbid_end: table.forbid_end,
             start: table.start,
             end: table.end,
+            balanced: table.balanced,
             lines: table.lines,
             cost: table.cost,
             family: table.family,
@@ -190,6 +196,7 @@ impl StringStyle {
             || self.forbid_start.iter().any(|s| text.starts_with(s.as_str()))
             || self.forbid_end.iter().any(|s| text.ends_with(s.as_str()))
             || (self.margin && !keeps_margin(text))
+            || self.balanced.is_some_and(|pair| !is_balanced(text, pair))
         {
             return None;
         }
@@ -296,6 +303,22 @@ fn indent_lines(out: &mut String, flush: &str, indent: &str) {
     }
 }
 
+/// Whether each `close` ends an `open` before it, and none is left open.
+fn is_balanced(text: &str, (open, close): (char, char)) -> bool {
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            match depth.checked_sub(1) {
+                Some(left) => depth = left,
+                None => return false,
+            }
+        }
+    }
+    depth == 0
+}
+
 fn push_fenced(out: &mut String, delimiter: &str, fence: &str) {
     match delimiter.split_once("{fence}") {
         Some((before, after)) => {
@@ -349,7 +372,7 @@ impl Sink for Writer<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, Place, StringStyle, cheapest};
+    use super::{Lines, Place, StringStyle, cheapest, is_balanced};
 
     fn block() -> StringStyle {
         let table = "open = \"[\\n\"\nclose = ']'\nlines = 'many'\nmargin = true\n\
@@ -378,5 +401,15 @@ mod tests {
     fn a_margin_that_would_not_be_found_again_is_refused() {
         assert_eq!(write(" a\n b"), None);
         assert_eq!(write("a\u{3000}\nb"), None);
+    }
+
+    #[test]
+    fn pairs_must_be_closed_and_nested() {
+        for text in ["", "a", "{}", "a{b{c}d}{}"] {
+            assert!(is_balanced(text, ('{', '}')), "{text}");
+        }
+        for text in ["{", "}", "}{", "{}}{", "{{}"] {
+            assert!(!is_balanced(text, ('{', '}')), "{text}");
+        }
     }
 }
