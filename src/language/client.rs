@@ -123,6 +123,8 @@ pub struct TargetRules {
 pub enum Step {
     /// Takes a URL: origin-form goes out, without a fragment (RFC 9112 §3.2.1).
     Url,
+    /// Takes path and query as they stand, a `#` too: origin-form goes out.
+    PathAndQuery,
     /// Parses and serializes as the WHATWG URL standard says.
     Whatwg,
     /// Removes dot segments from the path (RFC 3986 §5.2.4).
@@ -189,6 +191,8 @@ pub struct HostRules {
     pub lower: bool,
     /// It leaves out the port where it is the scheme's own.
     pub drops_default_port: bool,
+    /// It leaves out the brackets of an IPv6 address (against RFC 9110 §7.2).
+    pub drops_brackets: bool,
     /// It takes Host from an absolute-form target in a way of its own, so that the snippet says it.
     pub written_for_absolute_form: bool,
     /// It refuses a Host field of the snippet's.
