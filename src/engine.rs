@@ -1,5 +1,8 @@
 //! The [`Engine`]: built once, used from any thread; a language is loaded when first asked for.
 
+mod alternatives;
+mod load;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -298,11 +301,14 @@ impl Engine {
         let slot = self.slot(id)?;
         let language = self.language(&id.language)?;
         let client = self.client(language, id)?;
-        let view = View::new(message, client, options);
+        let mut view = View::new(message, client, options);
         let code = if view.outcome == Outcome::Unsupported {
+            self.add_way_out(&mut view.diagnostics, message, id, options)?;
             None
         } else {
-            let template = slot.templates[&id.client].get_or_init(|| {
+            let slot =
+                slot.templates.get(&id.client).ok_or_else(|| self.unknown(&id.to_string()))?;
+            let template = slot.get_or_init(|| {
                 Template::load(&self.sources, &id.language, language, &id.client)
                     .map_err(Error::from)
             });
@@ -344,16 +350,6 @@ impl Engine {
     /// The text of a file of a language's folder.
     pub fn language_file(&self, language: &str, name: &str) -> Option<&str> {
         self.sources.get(&format!("{language}/{name}"))
-    }
-
-    /// Loads every language and every template, so that a fault in any of them is found.
-    pub fn load_all(&self) -> Result<(), Error> {
-        for id in self.ids() {
-            let language = self.language(&id.language)?;
-            self.client(language, &id)?;
-            Template::load(&self.sources, &id.language, language, &id.client)?;
-        }
-        Ok(())
     }
 
     fn slot(&self, id: &TargetId) -> Result<&Slot, Error> {

@@ -5,7 +5,7 @@
 
 mod client;
 mod rule;
-mod run;
+pub mod run;
 mod source;
 
 use std::collections::BTreeMap;
