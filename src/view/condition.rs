@@ -54,6 +54,9 @@ impl<'t, 'a> Traits<'t, 'a> {
         (condition.method.is_empty() || is_one_of(&condition.method))
             && !is_one_of(&condition.method_not)
             && (!condition.method_lower || request.method.bytes().any(|b| b.is_ascii_lowercase()))
+            && (!condition.method_not_letters
+                || !request.method.bytes().all(|b| b.is_ascii_alphabetic()))
+            && (condition.head_longer == 0 || head_length(request) > condition.head_longer)
             && (condition.target_has.is_empty()
                 || request.target.contains(|c| condition.target_has.contains(c)))
             && (condition.target.is_empty() || condition.target.iter().any(|t| self.has_target(*t)))
@@ -66,7 +69,10 @@ impl<'t, 'a> Traits<'t, 'a> {
         let field = &self.request.headers[index];
         let is_named = condition.header.is_empty()
             || condition.header.iter().any(|pattern| name_matches(field.name, pattern));
-        is_named && condition.header_value.is_none_or(|value| self.has_value(index, value))
+        is_named
+            && condition.header_value.is_none_or(|value| self.has_value(index, value))
+            && (condition.header_value_has.is_empty()
+                || condition.header_value_has.iter().any(|text| value_has(&field.value, text)))
     }
 
     fn has_value(&self, index: usize, value: ValueTrait) -> bool {
@@ -129,7 +135,20 @@ fn find_places(fields: &[Field<'_>]) -> Vec<Place> {
 }
 
 fn names_fields(condition: &Condition) -> bool {
-    !condition.header.is_empty() || condition.header_value.is_some()
+    !condition.header.is_empty()
+        || condition.header_value.is_some()
+        || !condition.header_value_has.is_empty()
+}
+
+fn value_has(value: &[u8], text: &str) -> bool {
+    let text = text.as_bytes();
+    text.is_empty() || value.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
+}
+
+/// The bytes of method, target and fields, with the two that part each name from its value.
+fn head_length(request: &Request<'_>) -> usize {
+    let fields = request.headers.iter().map(|field| field.name.len() + field.value.len() + 2);
+    request.method.len() + request.target.len() + fields.sum::<usize>()
 }
 
 fn path_of<'a>(request: &'a Request<'_>) -> &'a str {

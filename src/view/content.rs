@@ -117,7 +117,8 @@ pub(super) fn choose<'a>(
         return content;
     }
     let limit = if client.no_files { usize::MAX } else { MAX_INLINE };
-    let text = readable_text(bytes, &content.media_type, limit);
+    let text = readable_text(bytes, &content.media_type, limit)
+        .filter(|text| !client.attach.iter().any(|it| it.is_in(text)));
     let is_structured = mode != BodyMode::Exact
         && request.header("content-encoding").is_none()
         && (choose_multipart(request, client, &mut content, plan)
@@ -250,7 +251,7 @@ fn choose_multipart<'a>(
     let Some(field) = request.header("content-type") else { return false };
     let Some(parsed) = multipart::parse(&field.value, &request.body.bytes) else { return false };
     let is_carried = (1..=MAX_PARTS).contains(&parsed.parts.len())
-        && parsed.parts.iter().all(|part| carries(rules, part));
+        && parsed.parts.iter().all(|part| carries(client, rules, part));
     if !is_carried {
         return false;
     }
@@ -290,7 +291,7 @@ fn choose_multipart<'a>(
 }
 
 /// Whether the client's API sends this part as it is.
-fn carries(rules: &MultipartRules, part: &multipart::Part<'_>) -> bool {
+fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) -> bool {
     let name_is_carried = |name: &str| {
         !name.contains(|c: char| c.is_control() || rules.forbid.contains(c))
             && (rules.non_ascii || name.is_ascii())
@@ -304,7 +305,8 @@ fn carries(rules: &MultipartRules, part: &multipart::Part<'_>) -> bool {
         || (part.content.len() <= MAX_INLINE
             && !part.content.contains(&0)
             && (!rules.crlf_fields || has_crlf_only(part.content))
-            && std::str::from_utf8(part.content).is_ok());
+            && std::str::from_utf8(part.content)
+                .is_ok_and(|text| !client.attach.iter().any(|it| it.is_in(text))));
     part.headers.is_empty()
         && !part.name.is_empty()
         && name_is_carried(part.name)
