@@ -8,7 +8,8 @@ use requote::{BodyMode, Options, Scheme};
 
 use crate::report::Report;
 use crate::stop::Stop;
-use crate::{check, completions, man, targets, to};
+use crate::verify::args::VerifyArgs;
+use crate::{check, completions, man, targets, to, verify};
 
 /// Quote an HTTP request as code: a raw HTTP message in, a runnable snippet out.
 ///
@@ -44,6 +45,7 @@ pub enum Command {
     To(ToArgs),
     Targets(TargetsArgs),
     Check(CheckArgs),
+    Verify(VerifyArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -55,6 +57,7 @@ impl Command {
             Self::To(args) => to::run(args, report).map(ExitCode::from),
             Self::Targets(args) => targets::run(args, report).map(ExitCode::from),
             Self::Check(args) => check::run(args, report).map(ExitCode::from),
+            Self::Verify(args) => Ok(verify::run(args)),
             Self::Completions(args) => completions::run(args).map(ExitCode::from),
             Self::Man(args) => man::run(args).map(ExitCode::from),
         }

@@ -12,6 +12,7 @@ mod stop;
 mod targets;
 mod templates;
 mod to;
+mod verify;
 
 use std::process::ExitCode;
 
