@@ -51,6 +51,9 @@ pub struct Client {
     /// Whether it has a parameter for cookies (RFC 6265).
     #[serde(default)]
     pub cookies: bool,
+    /// The longest body, in bytes, that stands in the code, where the language has a limit of its
+    /// own for a literal; a longer one is read from a file.
+    pub max_inline: Option<usize>,
     /// Text with one of these traits is read from a file, though it is text.
     #[serde(default)]
     pub attach: Vec<TextTrait>,

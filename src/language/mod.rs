@@ -38,6 +38,8 @@ pub struct Language {
     pub line_end: String,
     /// Whether the code ends where the template does, and not with the last line that is not empty.
     pub keeps_end: bool,
+    /// The most bytes of code that can run (a command line's length), where there is a limit.
+    pub max_code: Option<usize>,
     /// How literals are written.
     pub literals: Literals,
     /// The clients, by name.
@@ -58,6 +60,7 @@ struct LanguageTable {
     line_end: String,
     #[serde(default)]
     keeps_end: bool,
+    max_code: Option<usize>,
     #[serde(default)]
     string: Vec<StringStyle>,
     split: Option<SplitStyle>,
@@ -142,6 +145,7 @@ impl Language {
             indent: table.indent,
             line_end: table.line_end,
             keeps_end: table.keeps_end,
+            max_code: table.max_code,
             literals: Literals {
                 string: table.string,
                 split: table.split,

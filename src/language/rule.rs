@@ -38,8 +38,6 @@ pub struct Condition {
     pub method_lower: bool,
     /// The method has characters other than ASCII letters.
     pub method_not_letters: bool,
-    /// Method, target and fields have more than this many bytes in all; zero: of no account.
-    pub head_longer: usize,
     /// The target holds one of these characters.
     pub target_has: String,
     /// The target has one of these traits.

@@ -56,7 +56,6 @@ impl<'t, 'a> Traits<'t, 'a> {
             && (!condition.method_lower || request.method.bytes().any(|b| b.is_ascii_lowercase()))
             && (!condition.method_not_letters
                 || !request.method.bytes().all(|b| b.is_ascii_alphabetic()))
-            && (condition.head_longer == 0 || head_length(request) > condition.head_longer)
             && (condition.target_has.is_empty()
                 || request.target.contains(|c| condition.target_has.contains(c)))
             && (condition.target.is_empty() || condition.target.iter().any(|t| self.has_target(*t)))
@@ -143,12 +142,6 @@ fn names_fields(condition: &Condition) -> bool {
 fn value_has(value: &[u8], text: &str) -> bool {
     let text = text.as_bytes();
     text.is_empty() || value.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
-}
-
-/// The bytes of method, target and fields, with the two that part each name from its value.
-fn head_length(request: &Request<'_>) -> usize {
-    let fields = request.headers.iter().map(|field| field.name.len() + field.value.len() + 2);
-    request.method.len() + request.target.len() + fields.sum::<usize>()
 }
 
 fn path_of<'a>(request: &'a Request<'_>) -> &'a str {

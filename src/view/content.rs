@@ -116,7 +116,11 @@ pub(super) fn choose<'a>(
     if bytes.is_empty() {
         return content;
     }
-    let limit = if client.no_files { usize::MAX } else { MAX_INLINE };
+    let limit = match client.max_inline {
+        _ if client.no_files => usize::MAX,
+        Some(own) => own.min(MAX_INLINE),
+        None => MAX_INLINE,
+    };
     let text = readable_text(bytes, &content.media_type, limit)
         .filter(|text| !client.attach.iter().any(|it| it.is_in(text)));
     let is_structured = mode != BodyMode::Exact
@@ -307,7 +311,11 @@ fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) 
             && (!rules.crlf_fields || has_crlf_only(part.content))
             && std::str::from_utf8(part.content)
                 .is_ok_and(|text| !client.attach.iter().any(|it| it.is_in(text))));
+    let type_is_writable = part
+        .content_type
+        .is_none_or(|media_type| !client.attach.iter().any(|it| it.is_in(media_type)));
     part.headers.is_empty()
+        && type_is_writable
         && !part.name.is_empty()
         && name_is_carried(part.name)
         && part.filename.is_none_or(|name| !name.is_empty() && name_is_carried(name))
