@@ -85,7 +85,8 @@ pub(super) struct Matcher {
     /// Bytes of which a run is doubled at the end and in front of these.
     doubled: Vec<(u8, Vec<u8>)>,
     raw_lines: bool,
-    ascii: bool,
+    /// The last code point that may stand raw.
+    raw_up_to: u32,
 }
 
 impl Matcher {
@@ -93,7 +94,7 @@ impl Matcher {
         escapes: &BTreeMap<String, Rule>,
         other: &[Other],
         raw_lines: bool,
-        ascii: bool,
+        raw_up_to: u32,
     ) -> Self {
         let mut rules: Vec<_> = escapes
             .iter()
@@ -112,7 +113,7 @@ impl Matcher {
                 stops[usize::from(first)] = true;
             }
         }
-        Self { stops, rules, other: other.to_vec(), doubled: Vec::new(), raw_lines, ascii }
+        Self { stops, rules, other: other.to_vec(), doubled: Vec::new(), raw_lines, raw_up_to }
     }
 
     /// Sets the characters of which a run is doubled in front of others, and at the end.
@@ -160,7 +161,7 @@ impl Matcher {
                 self.break_line(&text[run..at], sink)?;
                 at = next;
                 run = at;
-            } else if is_hidden(c) || (self.ascii && !c.is_ascii()) {
+            } else if is_hidden(c) || u32::from(c) > self.raw_up_to {
                 sink.raw(&text[run..at]);
                 self.write_other(c, bytes.get(next).copied(), sink)?;
                 at = next;

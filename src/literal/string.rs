@@ -80,6 +80,8 @@ struct StringTable {
     /// Whether everything outside ASCII is escaped.
     #[serde(default)]
     ascii: bool,
+    /// The last code point that may stand raw, where the language's own readers know no more.
+    raw_up_to: Option<u32>,
     /// A name by which a template asks for this style and its like (`str(style="printf")`); the
     /// styles without one are the language's ordinary strings.
     #[serde(default)]
@@ -108,8 +110,13 @@ enum UsedFor {
 impl From<StringTable> for StringStyle {
     fn from(table: StringTable) -> Self {
         let raw_lines = table.lines != UsedFor::One;
+        let raw_up_to = match table.raw_up_to {
+            _ if table.ascii => 0x7f,
+            Some(limit) => limit,
+            None => u32::from(char::MAX),
+        };
         Self {
-            matcher: Matcher::new(&table.escapes, &table.other, raw_lines, table.ascii)
+            matcher: Matcher::new(&table.escapes, &table.other, raw_lines, raw_up_to)
                 .doubling(&table.doubled),
             open: table.open,
             close: table.close,
@@ -399,6 +406,15 @@ mod tests {
         let mut out = String::new();
         style.write(&mut out, text, Place { level: 1, ..Place::default() });
         Some(crate::literal::finish(&out))
+    }
+
+    #[test]
+    fn code_points_above_the_limit_are_escaped() {
+        let table = "open = '<'\nclose = '>'\nraw-up-to = 0x24f\nother = [{ write = '\\{:x}' }]";
+        let style: StringStyle = toml::from_str(table).expect("a style");
+        let mut out = String::new();
+        style.write(&mut out, "a\u{24f}\u{250}\u{7f}", Place::default());
+        assert_eq!(out, "<a\u{24f}\\250\\7f>");
     }
 
     #[test]

@@ -187,6 +187,17 @@ fn arrive(request: &Request<'_>, destination: &Destination<'_>, steps: &[Step]) 
 #[cfg(test)]
 mod tests {
     use super::Destination;
+    use crate::language::HostRules;
+
+    #[test]
+    fn brackets_are_left_out_where_the_client_does() {
+        let text = "GET / HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n";
+        let message = crate::parse::parse(text.as_bytes()).expect("a message");
+        let destination = Destination::of(&message.request, None);
+        let rules = HostRules { drops_brackets: true, ..HostRules::default() };
+        assert_eq!(destination.host_field(&rules), "::1:8080");
+        assert_eq!(destination.host_field(&HostRules::default()), "[::1]:8080");
+    }
 
     #[test]
     fn plain_names_are_addresses_or_host_names() {
