@@ -135,7 +135,9 @@ fn read_back(table: &toml::Table, literal: &str) -> Option<String> {
     let mut text = String::new();
     let mut rest = inner;
     while !rest.is_empty() {
-        if let Some((written, from)) = rules.iter().find(|(written, _)| rest.starts_with(written.as_str())) {
+        if let Some((written, from)) =
+            rules.iter().find(|(written, _)| rest.starts_with(written.as_str()))
+        {
             text.push_str(from);
             rest = &rest[written.len()..];
         } else {

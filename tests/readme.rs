@@ -16,9 +16,14 @@ fn readme() -> PathBuf {
 }
 
 fn table() -> String {
-    let mut table = String::from("| target | client | proven | what it cannot carry |\n|---|---|---|---|\n");
+    let mut table =
+        String::from("| target | client | proven | what it cannot carry |\n|---|---|---|---|\n");
     for target in Engine::new().targets().unwrap() {
-        let name = if target.default { format!("**`{}`**", target.id) } else { format!("`{}`", target.id) };
+        let name = if target.default {
+            format!("**`{}`**", target.id)
+        } else {
+            format!("`{}`", target.id)
+        };
         let proven = if target.proven { "yes" } else { "no" };
         let limits = target.limits.join("; ").replace('|', "\\|");
         writeln!(table, "| {name} | [{}]({}) | {proven} | {limits} |", target.title, target.docs)
