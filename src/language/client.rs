@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::rule::{Condition, Rule};
 use crate::content::form::FormStyle;
 use crate::content::json::JsonStyle;
+use crate::diagnostic::is_hidden;
 
 /// One client of a language.
 #[derive(Debug, Deserialize)]
@@ -53,6 +54,9 @@ pub struct Client {
     /// The longest body, in bytes, that stands in the code, where the language has a limit of its
     /// own for a literal; a longer one is read from a file.
     pub max_inline: Option<usize>,
+    /// Text with one of these traits is read from a file, though it is text.
+    #[serde(default)]
+    pub attach: Vec<TextTrait>,
     /// Whether it cannot read files, so that bytes stand in the code.
     #[serde(default)]
     pub no_files: bool,
@@ -105,6 +109,47 @@ impl From<AddTable> for Add {
     }
 }
 
+/// What a text may be like, where a client cannot take all text in its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextTrait {
+    /// A line feed.
+    LineFeed,
+    /// A carriage return that no line feed follows.
+    BareCarriageReturn,
+    /// A line that ends in a space; editors remove it.
+    TrailingSpace,
+    /// A code point outside ASCII.
+    NonAscii,
+    /// A NUL.
+    Nul,
+    /// A code point that cannot be seen, line ends and tabs apart.
+    Hidden,
+    /// A horizontal tab.
+    Tab,
+}
+
+impl TextTrait {
+    /// Whether `text` has the trait.
+    pub fn is_in(self, text: &str) -> bool {
+        match self {
+            Self::LineFeed => text.contains('\n'),
+            Self::BareCarriageReturn => {
+                let mut parts = text.split('\r');
+                parts.next();
+                parts.any(|part| !part.starts_with('\n'))
+            }
+            Self::TrailingSpace => {
+                text.ends_with(' ') || text.contains(" \n") || text.contains(" \r\n")
+            }
+            Self::NonAscii => !text.is_ascii(),
+            Self::Nul => text.contains('\0'),
+            Self::Hidden => text.contains(|c| is_hidden(c) && !matches!(c, '\r' | '\n' | '\t')),
+            Self::Tab => text.contains('\t'),
+        }
+    }
+}
+
 /// What a client does to the request target.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -134,6 +179,8 @@ pub enum Step {
     UpperHex,
     /// As [`Self::UpperHex`], in the path alone.
     UpperHexPath,
+    /// As [`Self::DecodeUnreserved`], in the query alone.
+    DecodeUnreservedQuery,
     /// Percent-encodes what is outside ASCII.
     EscapeNonAscii,
     /// Percent-encodes these characters wherever they stand.
@@ -168,6 +215,8 @@ pub enum Step {
     RecodePath(Recoding),
     /// Refuses what is outside ASCII.
     RefuseNonAscii,
+    /// Refuses code points that cannot be seen.
+    RefuseHidden,
 }
 
 /// What [`Step::RecodePath`] takes and what it writes; ASCII letters and digits always belong to both.
@@ -202,11 +251,13 @@ pub struct HeaderRules {
     pub text: Encoding,
     /// Whether the template can write a value as bytes.
     pub bytes: bool,
+    /// Whether a value with code points that cannot be seen, tabs apart, has no place in the code.
+    pub visible: bool,
 }
 
 impl Default for HeaderRules {
     fn default() -> Self {
-        Self { text: Encoding::Ascii, bytes: false }
+        Self { text: Encoding::Ascii, bytes: false, visible: false }
     }
 }
 
@@ -276,4 +327,37 @@ pub struct MultipartRules {
     pub non_ascii: bool,
     /// Whether it writes line ends in parts without a file name as CRLF, whatever they were.
     pub crlf_fields: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TextTrait;
+
+    #[test]
+    fn traits_are_found_in_texts() {
+        for (text, found) in [
+            ("", &[][..]),
+            ("a b", &[]),
+            ("a\r\nb", &[TextTrait::LineFeed]),
+            ("a\rb", &[TextTrait::BareCarriageReturn]),
+            ("a\r", &[TextTrait::BareCarriageReturn]),
+            ("a \r\n", &[TextTrait::LineFeed, TextTrait::TrailingSpace]),
+            ("a ", &[TextTrait::TrailingSpace]),
+            ("\0", &[TextTrait::Nul, TextTrait::Hidden]),
+            ("\u{202e}", &[TextTrait::NonAscii, TextTrait::Hidden]),
+            ("\t", &[TextTrait::Tab]),
+        ] {
+            let all = [
+                TextTrait::LineFeed,
+                TextTrait::BareCarriageReturn,
+                TextTrait::TrailingSpace,
+                TextTrait::NonAscii,
+                TextTrait::Nul,
+                TextTrait::Hidden,
+                TextTrait::Tab,
+            ];
+            let has: Vec<_> = all.into_iter().filter(|it| it.is_in(text)).collect();
+            assert_eq!(has, found, "{text:?}");
+        }
+    }
 }

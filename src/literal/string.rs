@@ -18,6 +18,7 @@ pub struct StringStyle {
     forbid: Vec<String>,
     forbid_start: Vec<String>,
     forbid_end: Vec<String>,
+    forbid_odd: Vec<String>,
     start: BTreeMap<String, String>,
     end: BTreeMap<String, String>,
     lines: UsedFor,
@@ -52,6 +53,13 @@ struct StringTable {
     /// Sequences that the text may not end with.
     #[serde(default)]
     forbid_end: Vec<String>,
+    /// Sequences that the text may not hold an odd number of times.
+    #[serde(default)]
+    forbid_odd: Vec<String>,
+    /// Characters of ASCII of which a run is doubled at the end of the text and in front of those
+    /// named here (backslashes in front of quotes, in a command line of Windows).
+    #[serde(default)]
+    doubled: BTreeMap<char, String>,
     /// Sequences written otherwise at the beginning of the text.
     #[serde(default)]
     start: BTreeMap<String, String>,
@@ -89,13 +97,15 @@ impl From<StringTable> for StringStyle {
     fn from(table: StringTable) -> Self {
         let raw_lines = table.lines != UsedFor::One;
         Self {
-            matcher: Matcher::new(&table.escapes, &table.other, raw_lines, table.ascii),
+            matcher: Matcher::new(&table.escapes, &table.other, raw_lines, table.ascii)
+                .doubling(&table.doubled),
             open: table.open,
             close: table.close,
             fence: table.fence,
             forbid: table.forbid,
             forbid_start: table.forbid_start,
             forbid_end: table.forbid_end,
+            forbid_odd: table.forbid_odd,
             start: table.start,
             end: table.end,
             lines: table.lines,
@@ -180,6 +190,7 @@ impl StringStyle {
         if self.forbid.iter().any(|s| text.contains(s.as_str()))
             || self.forbid_start.iter().any(|s| text.starts_with(s.as_str()))
             || self.forbid_end.iter().any(|s| text.ends_with(s.as_str()))
+            || self.forbid_odd.iter().any(|s| text.matches(s.as_str()).count() % 2 == 1)
         {
             return None;
         }

@@ -121,7 +121,8 @@ pub(super) fn choose<'a>(
         Some(own) => own.min(MAX_INLINE),
         None => MAX_INLINE,
     };
-    let text = readable_text(bytes, &content.media_type, limit);
+    let text = readable_text(bytes, &content.media_type, limit)
+        .filter(|text| !client.attach.iter().any(|it| it.is_in(text)));
     let is_structured = mode != BodyMode::Exact
         && request.header("content-encoding").is_none()
         && (choose_multipart(request, client, &mut content, plan)
@@ -254,7 +255,7 @@ fn choose_multipart<'a>(
     let Some(field) = request.header("content-type") else { return false };
     let Some(parsed) = multipart::parse(&field.value, &request.body.bytes) else { return false };
     let is_carried = (1..=MAX_PARTS).contains(&parsed.parts.len())
-        && parsed.parts.iter().all(|part| carries(rules, part));
+        && parsed.parts.iter().all(|part| carries(client, rules, part));
     if !is_carried {
         return false;
     }
@@ -294,7 +295,7 @@ fn choose_multipart<'a>(
 }
 
 /// Whether the client's API sends this part as it is.
-fn carries(rules: &MultipartRules, part: &multipart::Part<'_>) -> bool {
+fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) -> bool {
     let name_is_carried = |name: &str| {
         !name.contains(|c: char| c.is_control() || rules.forbid.contains(c))
             && (rules.non_ascii || name.is_ascii())
@@ -308,8 +309,13 @@ fn carries(rules: &MultipartRules, part: &multipart::Part<'_>) -> bool {
         || (part.content.len() <= MAX_INLINE
             && !part.content.contains(&0)
             && (!rules.crlf_fields || has_crlf_only(part.content))
-            && std::str::from_utf8(part.content).is_ok());
+            && std::str::from_utf8(part.content)
+                .is_ok_and(|text| !client.attach.iter().any(|it| it.is_in(text))));
+    let type_is_writable = part
+        .content_type
+        .is_none_or(|media_type| !client.attach.iter().any(|it| it.is_in(media_type)));
     part.headers.is_empty()
+        && type_is_writable
         && !part.name.is_empty()
         && name_is_carried(part.name)
         && part.filename.is_none_or(|name| !name.is_empty() && name_is_carried(name))

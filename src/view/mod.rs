@@ -152,7 +152,7 @@ impl<'a, 'c> View<'a, 'c> {
             plan.needs.push("raw_target");
         }
         match chosen.arrival {
-            Arrival::As(sent) if sent == request.target => {}
+            Arrival::As(sent) if destination.is_same_target(request, &sent) => {}
             Arrival::As(sent) => plan.diagnostics.push(target_changed(client, request, &sent)),
             Arrival::Refused(refused) => plan.refuse(target_refused(client, request, &refused)),
         }

@@ -70,6 +70,13 @@ impl<'a> Destination<'a> {
         format!("{}://{}{}", self.scheme.as_str(), self.authority, self.path_and_query)
     }
 
+    /// Whether `sent` is the request's own target, or names the same resource: to the server itself
+    /// absolute-form means what origin-form does (RFC 9112 §3.2.2).
+    pub(super) fn is_same_target(&self, request: &Request<'_>, sent: &str) -> bool {
+        sent == request.target
+            || (request.target_form == TargetForm::Absolute && sent == self.path_and_query)
+    }
+
     /// The Host field that a client of these rules sends by itself (RFC 9110 §7.2).
     pub(super) fn host_field(&self, rules: &HostRules) -> String {
         let drops = rules.drops_default_port && self.port == Some(self.scheme.default_port());

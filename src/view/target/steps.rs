@@ -1,6 +1,7 @@
 //! The named steps: what clients do to a target, as `language.toml` lists them.
 
 use super::Destination;
+use crate::diagnostic::is_hidden;
 use crate::language::{Recoding, Step};
 
 /// The target after `step`; `None` where it stays. The error names the characters refused.
@@ -17,10 +18,8 @@ pub(super) fn apply(
         }
         Step::Whatwg => Some(whatwg(target, destination)?),
         Step::DotSegments => Some(join(&remove_dot_segments(path), query)),
-        Step::DecodeUnreserved => Some(map_escapes(target, |byte, _| {
-            matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
-                .then(|| char::from(byte).to_string())
-        })),
+        Step::DecodeUnreserved => Some(decode_unreserved(target)),
+        Step::DecodeUnreservedQuery => Some(join(path, query.map(decode_unreserved).as_deref())),
         Step::Decode(set) => Some(map_escapes(target, |byte, _| {
             set.as_bytes().contains(&byte).then(|| char::from(byte).to_string())
         })),
@@ -56,6 +55,7 @@ pub(super) fn apply(
         }
         Step::Refuse(set) => return refuse(target, |c| set.contains(c)),
         Step::RefuseNonAscii => return refuse(target, |c| !c.is_ascii()),
+        Step::RefuseHidden => return refuse(target, is_hidden),
         Step::RefuseStrayPercent => {
             refuse_stray_percent(target)?;
             None
@@ -156,6 +156,13 @@ fn remove_dot_segments(path: &str) -> String {
         out.push('/');
     }
     out
+}
+
+fn decode_unreserved(text: &str) -> String {
+    map_escapes(text, |byte, _| {
+        matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
+            .then(|| char::from(byte).to_string())
+    })
 }
 
 /// Rewrites each percent-encoded byte for which `map` gives a text.
