@@ -16,6 +16,7 @@ pub(super) fn apply(
             let sent = &destination.path_and_query;
             Some(sent.split('#').next().unwrap_or_default().to_owned())
         }
+        Step::PathAndQuery => Some(destination.path_and_query.clone()),
         Step::Whatwg => Some(whatwg(target, destination)?),
         Step::DotSegments => Some(join(&remove_dot_segments(path), query)),
         Step::DecodeUnreserved => Some(decode_unreserved(target)),
@@ -54,6 +55,7 @@ pub(super) fn apply(
             Some(join(&collapsed, query))
         }
         Step::Refuse(set) => return refuse(target, |c| set.contains(c)),
+        Step::RefusePath(set) => return refuse(path, |c| set.contains(c)),
         Step::RefuseNonAscii => return refuse(target, |c| !c.is_ascii()),
         Step::RefuseHidden => return refuse(target, is_hidden),
         Step::RefuseStrayPercent => {
