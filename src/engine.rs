@@ -301,22 +301,12 @@ impl Engine {
         id: &TargetId,
         options: &Options,
     ) -> Result<Snippet<'a>, Error> {
-        let slot = self.slot(id)?;
         let language = self.language(&id.language)?;
         let client = Self::client(language, id)?;
-        let mut view = View::new(message, client, options);
-        let code = if view.outcome == Outcome::Unsupported {
+        let (mut view, code) = self.write(message, id, options)?;
+        if code.is_none() {
             self.add_way_out(&mut view.diagnostics, message, id, options)?;
-            None
-        } else {
-            let slot =
-                slot.templates.get(&id.client).ok_or_else(|| self.unknown(&id.to_string()))?;
-            let template = slot.get_or_init(|| {
-                Template::load(&self.sources, &id.language, language, &id.client)
-                    .map_err(Error::from)
-            });
-            Some(template.as_ref().map_err(Clone::clone)?.render(&view, language)?)
-        };
+        }
         let is_code = code.is_some();
         Ok(Snippet {
             target: id.clone(),
@@ -330,8 +320,41 @@ impl Engine {
         })
     }
 
+    /// The view of a request and its code; none where the outcome is [`Outcome::Unsupported`].
+    fn write<'s, 'a>(
+        &'s self,
+        message: &'a Message<'_>,
+        id: &TargetId,
+        options: &Options,
+    ) -> Result<(View<'a, 's>, Option<String>), Error> {
+        let slot = self.slot(id)?;
+        let language = self.language(&id.language)?;
+        let client = Self::client(language, id)?;
+        let mut view = View::new(message, client, options);
+        if view.outcome == Outcome::Unsupported {
+            return Ok((view, None));
+        }
+        let slot = slot.templates.get(&id.client).ok_or_else(|| self.unknown(&id.to_string()))?;
+        let template = slot.get_or_init(|| {
+            Template::load(&self.sources, &id.language, language, &id.client).map_err(Error::from)
+        });
+        let code = template.as_ref().map_err(Clone::clone)?.render(&view, language)?;
+        if let Some(limit) = language.max_code.filter(|limit| code.len() > *limit) {
+            view.outcome = Outcome::Unsupported;
+            view.diagnostics.push(
+                Diagnostic::error(
+                    "code-too-long",
+                    format!("{} takes no more than {limit} characters of code", language.title),
+                )
+                .with_span(message.request.method_span),
+            );
+            return Ok((view, None));
+        }
+        Ok((view, Some(code)))
+    }
+
     /// What would come of the request of `message` for a target: the outcome, and why. Renders
-    /// nothing.
+    /// only where the language limits the length of its code.
     pub fn assess(
         &self,
         message: &Message<'_>,
@@ -340,7 +363,10 @@ impl Engine {
     ) -> Result<(Outcome, Vec<Diagnostic>), Error> {
         let language = self.language(&id.language)?;
         let client = Self::client(language, id)?;
-        let view = View::new(message, client, options);
+        let view = match language.max_code {
+            Some(_) => self.write(message, id, options)?.0,
+            None => View::new(message, client, options),
+        };
         Ok((view.outcome, view.diagnostics))
     }
 

@@ -83,7 +83,9 @@ fn no_source_of_the_library_names_a_language() {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         // Words that are also words of English or of HTTP.
-        .filter(|name| !matches!(name.as_str(), "c" | "r" | "go" | "http" | "node" | "rust" | "shell"))
+        .filter(|name| {
+            !matches!(name.as_str(), "c" | "r" | "go" | "http" | "node" | "rust" | "shell")
+        })
         .collect();
     assert!(names.iter().any(|name| name == "python"));
     let mut faults = Vec::new();

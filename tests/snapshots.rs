@@ -64,7 +64,8 @@ fn each_target_writes_the_core_cases_as_before() {
         for id in engine.ids() {
             let snippet = engine.quote(&message, &id, &Options::default()).unwrap();
             let mut settings = insta::Settings::clone_current();
-            settings.set_snapshot_path(root().join("snapshots").join(id.language()).join(id.client()));
+            settings
+                .set_snapshot_path(root().join("snapshots").join(id.language()).join(id.client()));
             settings.set_prepend_module_to_snapshot(false);
             settings.set_omit_expression(true);
             settings.set_description(String::from_utf8_lossy(&bytes));
@@ -92,11 +93,8 @@ fn each_target_writes_the_core_cases_as_before() {
 #[test]
 fn no_snapshot_is_an_orphan() {
     let engine = Engine::new();
-    let targets: BTreeSet<(String, String)> = engine
-        .ids()
-        .iter()
-        .map(|id| (id.language().to_owned(), id.client().to_owned()))
-        .collect();
+    let targets: BTreeSet<(String, String)> =
+        engine.ids().iter().map(|id| (id.language().to_owned(), id.client().to_owned())).collect();
     let mut orphans = Vec::new();
     for language in folders(&root().join("snapshots")) {
         for client in folders(&language) {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::rule::{Condition, Rule};
 use crate::content::form::FormStyle;
 use crate::content::json::JsonStyle;
+use crate::diagnostic::is_hidden;
 
 /// One client of a language.
 #[derive(Debug, Deserialize)]
@@ -50,6 +51,12 @@ pub struct Client {
     /// Whether it has a parameter for cookies (RFC 6265).
     #[serde(default)]
     pub cookies: bool,
+    /// The longest body, in bytes, that stands in the code, where the language has a limit of its
+    /// own for a literal; a longer one is read from a file.
+    pub max_inline: Option<usize>,
+    /// Text with one of these traits is read from a file, though it is text.
+    #[serde(default)]
+    pub attach: Vec<TextTrait>,
     /// Whether it cannot read files, so that bytes stand in the code.
     #[serde(default)]
     pub no_files: bool,
@@ -81,6 +88,7 @@ pub struct Add {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "it lives for the length of a conversion")]
 enum AddTable {
     Always(String),
     #[serde(rename_all = "kebab-case")]
@@ -102,6 +110,47 @@ impl From<AddTable> for Add {
     }
 }
 
+/// What a text may be like, where a client cannot take all text in its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextTrait {
+    /// A line feed.
+    LineFeed,
+    /// A carriage return that no line feed follows.
+    BareCarriageReturn,
+    /// A line that ends in a space; editors remove it.
+    TrailingSpace,
+    /// A code point outside ASCII.
+    NonAscii,
+    /// A NUL.
+    Nul,
+    /// A code point that cannot be seen, line ends and tabs apart.
+    Hidden,
+    /// A horizontal tab.
+    Tab,
+}
+
+impl TextTrait {
+    /// Whether `text` has the trait.
+    pub fn is_in(self, text: &str) -> bool {
+        match self {
+            Self::LineFeed => text.contains('\n'),
+            Self::BareCarriageReturn => {
+                let mut parts = text.split('\r');
+                parts.next();
+                parts.any(|part| !part.starts_with('\n'))
+            }
+            Self::TrailingSpace => {
+                text.ends_with(' ') || text.contains(" \n") || text.contains(" \r\n")
+            }
+            Self::NonAscii => !text.is_ascii(),
+            Self::Nul => text.contains('\0'),
+            Self::Hidden => text.contains(|c| is_hidden(c) && !matches!(c, '\r' | '\n' | '\t')),
+            Self::Tab => text.contains('\t'),
+        }
+    }
+}
+
 /// What a client does to the request target.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -119,6 +168,8 @@ pub struct TargetRules {
 pub enum Step {
     /// Takes a URL: origin-form goes out, without a fragment (RFC 9112 §3.2.1).
     Url,
+    /// Takes path and query as they stand, a `#` too: origin-form goes out.
+    PathAndQuery,
     /// Parses and serializes as the WHATWG URL standard says.
     Whatwg,
     /// Removes dot segments from the path (RFC 3986 §5.2.4).
@@ -131,6 +182,8 @@ pub enum Step {
     UpperHex,
     /// As [`Self::UpperHex`], in the path alone.
     UpperHexPath,
+    /// As [`Self::DecodeUnreserved`], in the query alone.
+    DecodeUnreservedQuery,
     /// Percent-encodes what is outside ASCII.
     EscapeNonAscii,
     /// Percent-encodes these characters wherever they stand.
@@ -153,10 +206,30 @@ pub enum Step {
     CollapseSlashes,
     /// Refuses these characters: the request cannot be made.
     Refuse(String),
+    /// Refuses these characters in the path.
+    RefusePath(String),
     /// Refuses a `%` that no two hexadecimal digits follow.
     RefuseStrayPercent,
+    /// As [`Self::RefuseStrayPercent`], in the path alone.
+    RefuseStrayPercentPath,
+    /// Refuses a path that begins with `//`.
+    RefuseLeadingSlashes,
+    /// Decodes a path and encodes it anew, where it holds what the client takes for no encoding.
+    RecodePath(Recoding),
     /// Refuses what is outside ASCII.
     RefuseNonAscii,
+    /// Refuses code points that cannot be seen.
+    RefuseHidden,
+}
+
+/// What [`Step::RecodePath`] takes and what it writes; ASCII letters and digits always belong to both.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Recoding {
+    /// A path of these characters alone, percent-encodings apart, stays as it is.
+    pub valid: String,
+    /// The decoded characters that are not encoded again.
+    pub keep: String,
 }
 
 /// What a client makes of the host of a URL.
@@ -167,10 +240,15 @@ pub struct HostRules {
     pub lower: bool,
     /// It leaves out the port where it is the scheme's own.
     pub drops_default_port: bool,
+    /// It leaves out the brackets of an IPv6 address (against RFC 9110 §7.2).
+    pub drops_brackets: bool,
     /// It takes Host from an absolute-form target in a way of its own, so that the snippet says it.
     pub written_for_absolute_form: bool,
     /// It refuses a Host field of the snippet's.
     pub forbidden: bool,
+    /// It takes only IP addresses and names of letters, digits and hyphens, whose last label begins
+    /// with a letter (RFC 2396 §3.2.2).
+    pub plain_names: bool,
 }
 
 /// How a client takes field values.
@@ -181,11 +259,13 @@ pub struct HeaderRules {
     pub text: Encoding,
     /// Whether the template can write a value as bytes.
     pub bytes: bool,
+    /// Whether a value with code points that cannot be seen, tabs apart, has no place in the code.
+    pub visible: bool,
 }
 
 impl Default for HeaderRules {
     fn default() -> Self {
-        Self { text: Encoding::Ascii, bytes: false }
+        Self { text: Encoding::Ascii, bytes: false, visible: false }
     }
 }
 
@@ -253,6 +333,41 @@ pub struct MultipartRules {
     pub forbid: String,
     /// Whether names may hold code points outside ASCII (sent as UTF-8).
     pub non_ascii: bool,
+    /// Whether its parts stand in a map, so that each name occurs once.
+    pub distinct_names: bool,
     /// Whether it writes line ends in parts without a file name as CRLF, whatever they were.
     pub crlf_fields: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TextTrait;
+
+    #[test]
+    fn traits_are_found_in_texts() {
+        for (text, found) in [
+            ("", &[][..]),
+            ("a b", &[]),
+            ("a\r\nb", &[TextTrait::LineFeed]),
+            ("a\rb", &[TextTrait::BareCarriageReturn]),
+            ("a\r", &[TextTrait::BareCarriageReturn]),
+            ("a \r\n", &[TextTrait::LineFeed, TextTrait::TrailingSpace]),
+            ("a ", &[TextTrait::TrailingSpace]),
+            ("\0", &[TextTrait::Nul, TextTrait::Hidden]),
+            ("\u{202e}", &[TextTrait::NonAscii, TextTrait::Hidden]),
+            ("\t", &[TextTrait::Tab]),
+        ] {
+            let all = [
+                TextTrait::LineFeed,
+                TextTrait::BareCarriageReturn,
+                TextTrait::TrailingSpace,
+                TextTrait::NonAscii,
+                TextTrait::Nul,
+                TextTrait::Hidden,
+                TextTrait::Tab,
+            ];
+            let has: Vec<_> = all.into_iter().filter(|it| it.is_in(text)).collect();
+            assert_eq!(has, found, "{text:?}");
+        }
+    }
 }

@@ -41,12 +41,13 @@ fn describe_rule(rule: &Rule) -> Option<String> {
 /// What still happens to a target when the client's closest way is taken.
 fn describe_target(client: &Client) -> Option<String> {
     let steps = client.target.raw.as_ref().unwrap_or(&client.target.plain);
-    let words: Vec<String> = steps.iter().filter_map(describe_step).collect();
+    let mut words: Vec<&str> = steps.iter().map(describe_step).collect();
+    words.dedup();
     if words.is_empty() { None } else { Some(format!("target: {}", words.join(", "))) }
 }
 
-fn describe_step(step: &Step) -> Option<String> {
-    let text = match step {
+const fn describe_step(step: &Step) -> &'static str {
+    match step {
         Step::Url => "origin-form without fragment only",
         Step::Whatwg => "normalised as the URL standard says",
         Step::DotSegments => "dot segments removed",
@@ -63,8 +64,5 @@ fn describe_step(step: &Step) -> Option<String> {
         Step::Refuse(_) | Step::RefuseStrayPercent | Step::RefuseNonAscii => {
             "some characters are refused"
         }
-        #[allow(unreachable_patterns)]
-        _ => "encoded in the client's own way",
-    };
-    Some(text.to_owned())
+    }
 }

@@ -27,6 +27,9 @@ pub struct JsonLiteral {
     /// How keys are written.
     #[serde(default)]
     key: Key,
+    /// Keys that stand in brackets, since as a name or a string they would mean something else.
+    #[serde(default)]
+    computed_keys: Vec<String>,
     /// Whether an array of several arrays or objects, each of several items, is always broken.
     #[serde(default)]
     break_nested: bool,
@@ -94,12 +97,20 @@ impl JsonLiteral {
         key: &str,
         literals: &Literals,
     ) -> Result<(), LiteralError> {
-        if self.key == Key::Identifier && (is_identifier(key) || is_plain_number(key)) {
+        let is_computed = self.computed_keys.iter().any(|computed| computed == key);
+        let is_bare = self.key == Key::Identifier && (is_identifier(key) || is_plain_number(key));
+        if is_bare && !is_computed {
             out.push_str(key);
             return Ok(());
         }
         let place = Place { layout: Layout::OneLine, ..Place::default() };
-        literals.write_string(out, key, "", place)
+        if !is_computed {
+            return literals.write_string(out, key, "", place);
+        }
+        out.push('[');
+        literals.write_string(out, key, "", place)?;
+        out.push(']');
+        Ok(())
     }
 }
 

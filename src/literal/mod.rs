@@ -103,7 +103,7 @@ impl Literals {
         let cheapest = |lines| string::cheapest(&self.string, family, text, lines);
         if Lines::of(text) == Lines::Many && place.layout == Layout::Free {
             if let Some(style) = cheapest(Lines::Many) {
-                style.write(out, text);
+                style.write(out, text, place);
                 return Ok(());
             }
             if let (Some(split), Some(style)) = (&self.split, cheapest(Lines::One))
@@ -115,7 +115,7 @@ impl Literals {
         let style = cheapest(Lines::One)
             .or_else(|| cheapest(Lines::Many))
             .ok_or_else(|| LiteralError::NoStyle { code_point: self.first_unwritable(text) })?;
-        style.write(out, text);
+        style.write(out, text, place);
         Ok(())
     }
 
@@ -170,19 +170,18 @@ impl Literals {
     }
 }
 
-/// Turns the marks of [`RAW_BREAK`] and [`SOFT_BREAK`] into line feeds.
-pub fn finish(code: &str) -> String {
+/// Turns the marks of [`RAW_BREAK`] into line feeds, those of [`SOFT_BREAK`] and the line feeds of
+/// the layout into `line_end`.
+pub fn finish(code: &str, line_end: &str) -> String {
     let mut out = String::with_capacity(code.len());
     let mut rest = code;
-    while let Some(at) = rest.find([RAW_BREAK, SOFT_BREAK]) {
+    while let Some(at) = rest.find([RAW_BREAK, SOFT_BREAK, '\n']) {
         let (head, tail) = rest.split_at(at);
+        out.push_str(head);
         if tail.starts_with(SOFT_BREAK) {
-            out.push_str(head);
             out.truncate(out.trim_end_matches(' ').len());
-        } else {
-            out.push_str(head);
         }
-        out.push('\n');
+        out.push_str(if tail.starts_with(RAW_BREAK) { "\n" } else { line_end });
         rest = &tail[1..];
     }
     out.push_str(rest);

@@ -8,7 +8,7 @@ use super::content::Kind;
 use super::target::Destination;
 use crate::content::auth::{self, Credentials};
 use crate::content::cookie;
-use crate::diagnostic::{Affect, Diagnostic, Severity};
+use crate::diagnostic::{Affect, Diagnostic, Severity, is_hidden};
 use crate::language::{Client, Encoding, HeaderEffect, Rule};
 use crate::request::{Field, TargetForm, is_framing, is_singleton};
 
@@ -263,12 +263,14 @@ fn write_field<'a>(
     plan: &mut Plan<'a, '_>,
 ) -> Option<ViewField<'a>> {
     let bytes: &'a [u8] = &field.value;
+    let is_seen = |c: char| c == '\t' || !is_hidden(c);
     let value = match client.header.text {
         _ if bytes.is_ascii() => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
         Encoding::Latin1 => Some(Cow::Owned(bytes.iter().map(|&b| char::from(b)).collect())),
         Encoding::Utf8 => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
         Encoding::Ascii => None,
     };
+    let value = value.filter(|text| !client.header.visible || text.chars().all(is_seen));
     if value.is_none() && !client.header.bytes {
         plan.tell_once(
             Diagnostic::warning(

@@ -157,6 +157,14 @@ impl<'a, 'c> View<'a, 'c> {
             Arrival::Refused(refused) => plan.refuse(target_refused(client, request, &refused)),
         }
 
+        if client.host.plain_names && !destination.has_plain_name() {
+            let message = format!("{} refuses the host `{}`", client.title, destination.host);
+            plan.refuse(
+                Diagnostic::error("host-refused", message)
+                    .with_affect(Affect::Header("host".to_owned())),
+            );
+        }
+
         let content = content::choose(request, client, options.body, &mut plan);
         let traits = Traits::new(request, &content, destination.scheme);
         let fields = fields::choose(&traits, client, &destination, &mut plan);
