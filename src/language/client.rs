@@ -200,6 +200,8 @@ pub enum Step {
     DropFragment,
     /// Drops a `?` with nothing behind it.
     DropEmptyQuery,
+    /// Takes a backslash in the path for a slash.
+    BackslashToSlash,
     /// Makes one slash of those at the beginning of the path.
     CollapseLeadingSlashes,
     /// Makes one slash of several anywhere in the path.

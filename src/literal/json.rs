@@ -320,3 +320,40 @@ fn is_plain_number(text: &str) -> bool {
         && (whole == "0" || !whole.starts_with('0'))
         && !fraction.ends_with('0')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Tables {
+        string: Vec<crate::literal::StringStyle>,
+        json: JsonLiteral,
+    }
+
+    #[test]
+    fn a_computed_key_stands_in_brackets_though_it_is_an_identifier() {
+        let tables: Tables = toml::from_str(
+            "[[string]]\nopen = '\"'\nclose = '\"'\nescapes = { '\\' = '\\\\', '\"' = '\\\"' }\n\
+             [json]\nnull = 'null'\ntrue = 'true'\nfalse = 'false'\nkey = 'identifier'\n\
+             object = { open = '{', close = '}' }\narray = { open = '[', close = ']' }\n\
+             computed-keys = ['__proto__']",
+        )
+        .expect("valid tables");
+        let literals = Literals {
+            string: tables.string,
+            split: None,
+            bytes: None,
+            json: Some(tables.json),
+            comment: None,
+        };
+        let key = |text| {
+            let mut out = String::new();
+            literals.write_key(&mut out, text).expect("a literal");
+            out
+        };
+        assert_eq!(key("__proto__"), "[\"__proto__\"]");
+        assert_eq!(key("proto"), "proto");
+        assert_eq!(key("x-proto"), "\"x-proto\"");
+    }
+}

@@ -43,6 +43,7 @@ pub(super) fn apply(
         }
         Step::DropFragment => target.split_once('#').map(|(before, _)| before.to_owned()),
         Step::DropEmptyQuery => target.strip_suffix('?').map(str::to_owned),
+        Step::BackslashToSlash => Some(join(&path.replace('\\', "/"), query)),
         Step::CollapseLeadingSlashes => Some(format!("/{}", target.trim_start_matches('/'))),
         Step::CollapseSlashes => {
             let mut collapsed = String::with_capacity(path.len());
