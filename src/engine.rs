@@ -272,11 +272,25 @@ impl Engine {
         match candidates.as_slice() {
             [] => Err(self.unknown(name)),
             [only] => Ok(only.clone()),
-            many => Err(Error::AmbiguousTarget {
+            many => self.find_alone(many)?.ok_or_else(|| Error::AmbiguousTarget {
                 name: name.to_owned(),
                 candidates: many.iter().map(ToString::to_string).collect(),
             }),
         }
+    }
+
+    /// The one of `candidates` whose table says that the client's name alone means it.
+    fn find_alone(&self, candidates: &[TargetId]) -> Result<Option<TargetId>, Error> {
+        let mut alone = Vec::new();
+        for id in candidates {
+            if Self::client(self.language(&id.language)?, id)?.alone {
+                alone.push(id);
+            }
+        }
+        Ok(match alone.as_slice() {
+            [only] => Some((*only).clone()),
+            _ => None,
+        })
     }
 
     fn unknown(&self, name: &str) -> Error {

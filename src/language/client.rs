@@ -19,6 +19,10 @@ pub struct Client {
     pub install: Option<String>,
     /// The lowest version that the snippets are written for.
     pub version: Option<String>,
+    /// Whether the client's name alone means this target, though other languages have a client of
+    /// that name.
+    #[serde(default)]
+    pub alone: bool,
     /// Whether the project's CI runs the snippets against a server.
     #[serde(default)]
     pub proven: bool,

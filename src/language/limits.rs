@@ -48,21 +48,28 @@ fn describe_target(client: &Client) -> Option<String> {
 
 const fn describe_step(step: &Step) -> &'static str {
     match step {
-        Step::Url => "origin-form without fragment only",
+        Step::Url | Step::PathAndQuery => "origin-form without fragment only",
         Step::Whatwg => "normalised as the URL standard says",
         Step::DotSegments => "dot segments removed",
-        Step::DecodeUnreserved => "`%7e` becomes `~`",
+        Step::DecodeUnreserved | Step::DecodeUnreservedQuery => "`%7e` becomes `~`",
         Step::UpperHex | Step::UpperHexPath => "`%e9` becomes `%E9`",
         Step::EscapeNonAscii => "percent-encoded outside ASCII",
         Step::EscapeStrayPercent | Step::EscapePercentIfStray => "a stray `%` becomes `%25`",
         Step::DropFragment => "no fragment",
         Step::DropEmptyQuery => "a bare `?` is dropped",
         Step::CollapseLeadingSlashes | Step::CollapseSlashes => "`//` becomes `/`",
-        Step::Decode(_) | Step::Escape(_) | Step::EscapePath(_) | Step::EscapeQuery(_) => {
-            "some characters are encoded otherwise"
-        }
-        Step::Refuse(_) | Step::RefuseStrayPercent | Step::RefuseNonAscii => {
-            "some characters are refused"
-        }
+        Step::BackslashToSlash => "`\\` becomes `/`",
+        Step::Decode(_)
+        | Step::Escape(_)
+        | Step::EscapePath(_)
+        | Step::EscapeQuery(_)
+        | Step::RecodePath(_) => "some characters are encoded otherwise",
+        Step::Refuse(_)
+        | Step::RefusePath(_)
+        | Step::RefuseStrayPercent
+        | Step::RefuseStrayPercentPath
+        | Step::RefuseLeadingSlashes
+        | Step::RefuseNonAscii
+        | Step::RefuseHidden => "some targets are refused",
     }
 }

@@ -11,7 +11,9 @@ let run line =
     let problems = Buffer.create 100 in
     let formatter = Format.formatter_of_buffer problems in
     let succeeds =
-      try Toploop.use_silently formatter (Toploop.File file)
+      try
+        let phrases = !Toploop.parse_use_file (Lexing.from_channel (open_in_bin file)) in
+        List.for_all (Toploop.execute_phrase false formatter) phrases
       with failure -> Buffer.add_string problems (Printexc.to_string failure); false in
     Format.pp_print_flush formatter ();
     write "stderr" (Buffer.contents problems);
