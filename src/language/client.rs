@@ -119,6 +119,8 @@ pub struct TargetRules {
 pub enum Step {
     /// Takes a URL: origin-form goes out, without a fragment (RFC 9112 §3.2.1).
     Url,
+    /// Takes a URL: what follows its authority goes out, a fragment included.
+    UrlVerbatim,
     /// Parses and serializes as the WHATWG URL standard says.
     Whatwg,
     /// Removes dot segments from the path (RFC 3986 §5.2.4).

@@ -15,6 +15,7 @@ pub(super) fn apply(
             let sent = &destination.path_and_query;
             Some(sent.split('#').next().unwrap_or_default().to_owned())
         }
+        Step::UrlVerbatim => Some(destination.path_and_query.clone()),
         Step::Whatwg => Some(whatwg(target, destination)?),
         Step::DotSegments => Some(join(&remove_dot_segments(path), query)),
         Step::DecodeUnreserved => Some(map_escapes(target, |byte, _| {
