@@ -2,6 +2,8 @@
 //! of what reads the code, must see each snippet as it was meant.
 
 mod cmd;
+mod julia;
+mod matlab;
 mod powershell;
 mod tree;
 
