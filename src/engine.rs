@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::language::{Client, Language, LanguageError, Run, Sources};
+use crate::language::{Client, Language, LanguageError, Run, Sources, limits};
 use crate::render::{RenderError, Template};
 use crate::request::Message;
 use crate::view::{Attachment, Options, Outcome, View};
@@ -82,6 +82,8 @@ pub struct Target {
     pub version: Option<String>,
     /// Names of the options that its template knows.
     pub options: Vec<String>,
+    /// What the client cannot carry, a few words each.
+    pub limits: Vec<String>,
 }
 
 /// A request as code.
@@ -229,7 +231,7 @@ impl Engine {
     /// What there is to know of one target.
     pub fn target(&self, id: &TargetId) -> Result<Target, Error> {
         let language = self.language(&id.language)?;
-        let client = self.client(language, id)?;
+        let client = Self::client(language, id)?;
         let mut adds: Vec<String> = client.adds.iter().map(|add| add.name.clone()).collect();
         adds.sort_unstable();
         adds.dedup();
@@ -246,6 +248,7 @@ impl Engine {
             install: client.install.clone(),
             version: client.version.clone(),
             options: client.options.clone(),
+            limits: limits(client),
         })
     }
 
@@ -269,11 +272,25 @@ impl Engine {
         match candidates.as_slice() {
             [] => Err(self.unknown(name)),
             [only] => Ok(only.clone()),
-            many => Err(Error::AmbiguousTarget {
+            many => self.find_alone(many)?.ok_or_else(|| Error::AmbiguousTarget {
                 name: name.to_owned(),
                 candidates: many.iter().map(ToString::to_string).collect(),
             }),
         }
+    }
+
+    /// The one of `candidates` whose table says that the client's name alone means it.
+    fn find_alone(&self, candidates: &[TargetId]) -> Result<Option<TargetId>, Error> {
+        let mut alone = Vec::new();
+        for id in candidates {
+            if Self::client(self.language(&id.language)?, id)?.alone {
+                alone.push(id);
+            }
+        }
+        Ok(match alone.as_slice() {
+            [only] => Some((*only).clone()),
+            _ => None,
+        })
     }
 
     fn unknown(&self, name: &str) -> Error {
@@ -299,7 +316,7 @@ impl Engine {
         options: &Options,
     ) -> Result<Snippet<'a>, Error> {
         let language = self.language(&id.language)?;
-        let client = self.client(language, id)?;
+        let client = Self::client(language, id)?;
         let (mut view, code) = self.write(message, id, options)?;
         if code.is_none() {
             self.add_way_out(&mut view.diagnostics, message, id, options)?;
@@ -326,7 +343,7 @@ impl Engine {
     ) -> Result<(View<'a, 's>, Option<String>), Error> {
         let slot = self.slot(id)?;
         let language = self.language(&id.language)?;
-        let client = self.client(language, id)?;
+        let client = Self::client(language, id)?;
         let mut view = View::new(message, client, options);
         if view.outcome == Outcome::Unsupported {
             return Ok((view, None));
@@ -359,7 +376,7 @@ impl Engine {
         options: &Options,
     ) -> Result<(Outcome, Vec<Diagnostic>), Error> {
         let language = self.language(&id.language)?;
-        let client = self.client(language, id)?;
+        let client = Self::client(language, id)?;
         let view = match language.max_code {
             Some(_) => self.write(message, id, options)?.0,
             None => View::new(message, client, options),
@@ -370,7 +387,7 @@ impl Engine {
     /// How a snippet of the target is checked and run.
     pub fn run_plan(&self, id: &TargetId) -> Result<Run, Error> {
         let language = self.language(&id.language)?;
-        Ok(language.run(self.client(language, id)?)?)
+        Ok(language.run(Self::client(language, id)?)?)
     }
 
     /// The text of a file of a language's folder.
@@ -390,7 +407,7 @@ impl Engine {
             .map_err(|error| Error::Language(error.clone()))
     }
 
-    fn client<'l>(&self, language: &'l Language, id: &TargetId) -> Result<&'l Client, Error> {
+    fn client<'l>(language: &'l Language, id: &TargetId) -> Result<&'l Client, Error> {
         language.clients.get(&id.client).ok_or_else(|| Error::Template {
             path: format!("{id}.tera"),
             message: format!("language.toml has no table `[client.{}]`", id.client),

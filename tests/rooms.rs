@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room of `src/` and the rooms that it may import.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("diagnostic", &[]),
     ("content", &[]),
     ("request", &["diagnostic"]),
@@ -15,6 +15,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("language", &["content", "diagnostic", "literal"]),
     ("view", &["content", "diagnostic", "language", "request"]),
     ("render", &["content", "diagnostic", "language", "literal", "view"]),
+    ("engine", &["diagnostic", "language", "parse", "render", "request", "view"]),
 ];
 
 fn root() -> PathBuf {

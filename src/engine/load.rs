@@ -28,7 +28,7 @@ impl Engine {
         let mut files = HashSet::from(["language.toml".to_owned()]);
         for client in language.clients.keys().chain(slot.templates.keys()) {
             let id = TargetId { language: name.to_owned(), client: client.clone() };
-            self.client(language, &id)?;
+            Self::client(language, &id)?;
             Template::load(&self.sources, name, language, client)?;
             files.extend(self.run_plan(&id)?.workspace().into_iter().flat_map(|workspace| {
                 workspace.files.values().filter_map(|file| match file {

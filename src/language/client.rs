@@ -19,6 +19,10 @@ pub struct Client {
     pub install: Option<String>,
     /// The lowest version that the snippets are written for.
     pub version: Option<String>,
+    /// Whether the client's name alone means this target, though other languages have a client of
+    /// that name.
+    #[serde(default)]
+    pub alone: bool,
     /// Whether the project's CI runs the snippets against a server.
     #[serde(default)]
     pub proven: bool,
@@ -88,6 +92,7 @@ pub struct Add {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "it lives for the length of a conversion")]
 enum AddTable {
     Always(String),
     #[serde(rename_all = "kebab-case")]
@@ -167,6 +172,8 @@ pub struct TargetRules {
 pub enum Step {
     /// Takes a URL: origin-form goes out, without a fragment (RFC 9112 §3.2.1).
     Url,
+    /// Takes path and query as they stand, a `#` too: origin-form goes out.
+    PathAndQuery,
     /// Parses and serializes as the WHATWG URL standard says.
     Whatwg,
     /// Removes dot segments from the path (RFC 3986 §5.2.4).
@@ -197,18 +204,38 @@ pub enum Step {
     DropFragment,
     /// Drops a `?` with nothing behind it.
     DropEmptyQuery,
+    /// Takes a backslash in the path for a slash.
+    BackslashToSlash,
     /// Makes one slash of those at the beginning of the path.
     CollapseLeadingSlashes,
     /// Makes one slash of several anywhere in the path.
     CollapseSlashes,
     /// Refuses these characters: the request cannot be made.
     Refuse(String),
+    /// Refuses these characters in the path.
+    RefusePath(String),
     /// Refuses a `%` that no two hexadecimal digits follow.
     RefuseStrayPercent,
+    /// As [`Self::RefuseStrayPercent`], in the path alone.
+    RefuseStrayPercentPath,
+    /// Refuses a path that begins with `//`.
+    RefuseLeadingSlashes,
+    /// Decodes a path and encodes it anew, where it holds what the client takes for no encoding.
+    RecodePath(Recoding),
     /// Refuses what is outside ASCII.
     RefuseNonAscii,
     /// Refuses code points that cannot be seen.
     RefuseHidden,
+}
+
+/// What [`Step::RecodePath`] takes and what it writes; ASCII letters and digits always belong to both.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Recoding {
+    /// A path of these characters alone, percent-encodings apart, stays as it is.
+    pub valid: String,
+    /// The decoded characters that are not encoded again.
+    pub keep: String,
 }
 
 /// What a client makes of the host of a URL.
@@ -219,10 +246,15 @@ pub struct HostRules {
     pub lower: bool,
     /// It leaves out the port where it is the scheme's own.
     pub drops_default_port: bool,
+    /// It leaves out the brackets of an IPv6 address (against RFC 9110 §7.2).
+    pub drops_brackets: bool,
     /// It takes Host from an absolute-form target in a way of its own, so that the snippet says it.
     pub written_for_absolute_form: bool,
     /// It refuses a Host field of the snippet's.
     pub forbidden: bool,
+    /// It takes only IP addresses and names of letters, digits and hyphens, whose last label begins
+    /// with a letter (RFC 2396 §3.2.2).
+    pub plain_names: bool,
 }
 
 /// How a client takes field values.
@@ -307,6 +339,8 @@ pub struct MultipartRules {
     pub forbid: String,
     /// Whether names may hold code points outside ASCII (sent as UTF-8).
     pub non_ascii: bool,
+    /// Whether its parts stand in a map, so that each name occurs once.
+    pub distinct_names: bool,
     /// Whether it writes line ends in parts without a file name as CRLF, whatever they were.
     pub crlf_fields: bool,
 }

@@ -4,6 +4,7 @@
 //! A language is data. Nothing here, nor anywhere else in the crate, names one.
 
 mod client;
+mod limits;
 mod rule;
 pub mod run;
 mod source;
@@ -17,8 +18,9 @@ use crate::literal::{BytesStyle, CommentStyle, JsonLiteral, Literals, SplitStyle
 
 pub use client::{
     Add, Client, Encoding, HeaderRules, HostRules, JsonTop, MultipartRules, NativeForm, NativeJson,
-    Step, TargetRules, TextTrait,
+    Recoding, Step, TargetRules, TextTrait,
 };
+pub use limits::limits;
 pub use rule::{BodyTrait, Condition, HeaderEffect, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
 pub use source::Sources;
@@ -126,6 +128,9 @@ impl Language {
             return Err(format!("`default = \"{}\"` names no client", table.default));
         }
         // The styles that lay out lines need the indentation.
+        for string in &mut table.string {
+            string.unit.clone_from(&table.indent);
+        }
         if let Some(split) = &mut table.split {
             split.unit.clone_from(&table.indent);
         }

@@ -94,6 +94,8 @@ pub enum ValueTrait {
     Repeated,
     /// A horizontal tab inside.
     Tab,
+    /// A control character other than the horizontal tab (RFC 9110 §5.5).
+    Control,
 }
 
 /// What a body may be like.

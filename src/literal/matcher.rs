@@ -105,7 +105,7 @@ impl Matcher {
         rules.sort_by_key(|(from, ..)| std::cmp::Reverse(from.len()));
         let mut stops = [false; 256];
         for (byte, stop) in stops.iter_mut().enumerate() {
-            *stop = byte < 0x20 || byte >= 0x7f;
+            *stop = !(0x20..0x7f).contains(&byte);
         }
         for (from, ..) in &rules {
             if let Some(&first) = from.as_bytes().first() {

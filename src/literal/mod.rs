@@ -103,7 +103,7 @@ impl Literals {
         let cheapest = |lines| string::cheapest(&self.string, family, text, lines);
         if Lines::of(text) == Lines::Many && place.layout == Layout::Free {
             if let Some(style) = cheapest(Lines::Many) {
-                style.write(out, text);
+                style.write(out, text, place);
                 return Ok(());
             }
             if let (Some(split), Some(style)) = (&self.split, cheapest(Lines::One))
@@ -115,7 +115,7 @@ impl Literals {
         let style = cheapest(Lines::One)
             .or_else(|| cheapest(Lines::Many))
             .ok_or_else(|| LiteralError::NoStyle { code_point: self.first_unwritable(text) })?;
-        style.write(out, text);
+        style.write(out, text, place);
         Ok(())
     }
 

@@ -71,7 +71,7 @@ impl SplitStyle {
             if !first {
                 out.push_str(&self.lead);
             }
-            style.write(out, piece);
+            style.write(out, piece, place);
             if pieces.peek().is_some() {
                 out.push_str(&self.join);
             } else if self.break_last {

@@ -21,9 +21,13 @@ pub struct StringStyle {
     forbid_odd: Vec<String>,
     start: BTreeMap<String, String>,
     end: BTreeMap<String, String>,
+    balanced: Option<(char, char)>,
     lines: UsedFor,
     cost: usize,
     family: String,
+    margin: bool,
+    /// The indentation unit, set by the language.
+    pub(crate) unit: String,
     matcher: Matcher,
 }
 
@@ -66,6 +70,10 @@ struct StringTable {
     /// Sequences written otherwise at the end of the text (a quote before the closing ones).
     #[serde(default)]
     end: BTreeMap<String, String>,
+    /// An opening and a closing character that the text must hold in pairs, properly nested, since
+    /// the literal ends where its own pair does (Tcl's braces).
+    #[serde(default)]
+    balanced: Option<(char, char)>,
     /// Which texts the style is for.
     #[serde(default)]
     lines: UsedFor,
@@ -79,6 +87,10 @@ struct StringTable {
     /// What the style costs the reader before any escape, in characters.
     #[serde(default)]
     cost: usize,
+    /// Whether the lines stand indented in the code and the language takes the common indentation
+    /// away, and white space at the end of each line (Java's text blocks).
+    #[serde(default)]
+    margin: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -108,9 +120,12 @@ impl From<StringTable> for StringStyle {
             forbid_odd: table.forbid_odd,
             start: table.start,
             end: table.end,
+            balanced: table.balanced,
             lines: table.lines,
             cost: table.cost,
             family: table.family,
+            margin: table.margin,
+            unit: String::new(),
         }
     }
 }
@@ -190,6 +205,8 @@ impl StringStyle {
         if self.forbid.iter().any(|s| text.contains(s.as_str()))
             || self.forbid_start.iter().any(|s| text.starts_with(s.as_str()))
             || self.forbid_end.iter().any(|s| text.ends_with(s.as_str()))
+            || (self.margin && !keeps_margin(text))
+            || self.balanced.is_some_and(|pair| !is_balanced(text, pair))
             || self.forbid_odd.iter().any(|s| text.matches(s.as_str()).count() % 2 == 1)
         {
             return None;
@@ -205,7 +222,17 @@ impl StringStyle {
     }
 
     /// Appends the literal; a code point that the style cannot hold is what [`Self::cost`] refuses.
-    pub(super) fn write(&self, out: &mut String, text: &str) {
+    pub(super) fn write(&self, out: &mut String, text: &str, place: Place) {
+        if self.margin {
+            let mut flush = String::new();
+            self.write_flush(&mut flush, text);
+            indent_lines(out, &flush, &self.unit.repeat(place.level));
+        } else {
+            self.write_flush(out, text);
+        }
+    }
+
+    fn write_flush(&self, out: &mut String, text: &str) {
         let fence = self.fence.repeat(self.fences(text));
         out.reserve(text.len() + text.len() / 8 + self.open.len() + self.close.len());
         push_fenced(out, &self.open, &fence);
@@ -261,6 +288,48 @@ impl StringStyle {
     }
 }
 
+/// Whether the language gives back the lines of `text` when it takes the common indentation away:
+/// one of them, the one of the closing delimiter included, begins where the indentation ends, and
+/// none ends in white space other than the space, which is written as an escape there.
+fn keeps_margin(text: &str) -> bool {
+    let begins_flush = |line: &str| line.starts_with(|c: char| !c.is_whitespace());
+    (text.ends_with('\n') || text.split('\n').any(begins_flush))
+        && text.split('\n').all(|line| {
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            line.chars().next_back().is_none_or(|c| c == ' ' || c.is_ascii() || !c.is_whitespace())
+        })
+}
+
+/// Appends `flush` with its lines indented, blank ones excepted; the last one holds the closing
+/// delimiter.
+fn indent_lines(out: &mut String, flush: &str, indent: &str) {
+    for (number, line) in flush.split([RAW_BREAK, '\n']).enumerate() {
+        if number > 0 {
+            out.push(RAW_BREAK);
+            if !line.is_empty() {
+                out.push_str(indent);
+            }
+        }
+        out.push_str(line);
+    }
+}
+
+/// Whether each `close` ends an `open` before it, and none is left open.
+fn is_balanced(text: &str, (open, close): (char, char)) -> bool {
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            match depth.checked_sub(1) {
+                Some(left) => depth = left,
+                None => return false,
+            }
+        }
+    }
+    depth == 0
+}
+
 fn push_fenced(out: &mut String, delimiter: &str, fence: &str) {
     match delimiter.split_once("{fence}") {
         Some((before, after)) => {
@@ -309,5 +378,49 @@ impl Sink for Writer<'_> {
 
     fn line_break(&mut self) {
         self.out.push(RAW_BREAK);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lines, Place, StringStyle, cheapest, is_balanced};
+
+    fn block() -> StringStyle {
+        let table = "open = \"[\\n\"\nclose = ']'\nlines = 'many'\nmargin = true\n\
+            end = { ' ' = '\\s' }\nother = [{ write = '\\{:03o}' }]";
+        let mut style: StringStyle = toml::from_str(table).expect("a style");
+        style.unit = "  ".to_owned();
+        style
+    }
+
+    fn write(text: &str) -> Option<String> {
+        let styles = [block()];
+        let style = cheapest(&styles, "", text, Lines::Many)?;
+        let mut out = String::new();
+        style.write(&mut out, text, Place { level: 1, ..Place::default() });
+        Some(crate::literal::finish(&out))
+    }
+
+    #[test]
+    fn lines_stand_at_the_margin() {
+        assert_eq!(write("a\n\n b").as_deref(), Some("[\n  a\n\n   b]"));
+        assert_eq!(write(" a\n b\n").as_deref(), Some("[\n   a\n   b\n  ]"));
+        assert_eq!(write("a \nb ").as_deref(), Some("[\n  a\\040\n  b\\s]"));
+    }
+
+    #[test]
+    fn a_margin_that_would_not_be_found_again_is_refused() {
+        assert_eq!(write(" a\n b"), None);
+        assert_eq!(write("a\u{3000}\nb"), None);
+    }
+
+    #[test]
+    fn pairs_must_be_closed_and_nested() {
+        for text in ["", "a", "{}", "a{b{c}d}{}"] {
+            assert!(is_balanced(text, ('{', '}')), "{text}");
+        }
+        for text in ["{", "}", "}{", "{}}{", "{{}"] {
+            assert!(!is_balanced(text, ('{', '}')), "{text}");
+        }
     }
 }

@@ -82,6 +82,9 @@ impl<'t, 'a> Traits<'t, 'a> {
             ValueTrait::NotUtf8 => std::str::from_utf8(&field.value).is_err(),
             ValueTrait::Repeated => self.is_repeated(index),
             ValueTrait::Tab => field.value.contains(&b'\t'),
+            ValueTrait::Control => {
+                field.value.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t')
+            }
         }
     }
 

@@ -255,7 +255,8 @@ fn choose_multipart<'a>(
     let Some(field) = request.header("content-type") else { return false };
     let Some(parsed) = multipart::parse(&field.value, &request.body.bytes) else { return false };
     let is_carried = (1..=MAX_PARTS).contains(&parsed.parts.len())
-        && parsed.parts.iter().all(|part| carries(client, rules, part));
+        && parsed.parts.iter().all(|part| carries(client, rules, part))
+        && !(rules.distinct_names && repeats_a_name(&parsed.parts));
     if !is_carried {
         return false;
     }
@@ -323,6 +324,12 @@ fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) 
         && is_text
 }
 
+fn repeats_a_name(parts: &[multipart::Part<'_>]) -> bool {
+    let mut names: Vec<&str> = parts.iter().map(|part| part.name).collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair[0] == pair[1])
+}
+
 fn has_crlf_only(text: &[u8]) -> bool {
     let mut previous = 0;
     let is_kept = |byte: u8| {
@@ -331,4 +338,22 @@ fn has_crlf_only(text: &[u8]) -> bool {
         !is_bare
     };
     text.iter().copied().all(is_kept) && text.last() != Some(&b'\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{multipart, repeats_a_name};
+
+    #[test]
+    fn a_name_that_occurs_twice_is_seen_wherever_it_stands() {
+        let part = |name| multipart::Part {
+            name,
+            filename: None,
+            content_type: None,
+            headers: Vec::new(),
+            content: b"",
+        };
+        assert!(repeats_a_name(&[part("a"), part("b"), part("a")]));
+        assert!(!repeats_a_name(&[part("a"), part("A"), part("b")]));
+    }
 }

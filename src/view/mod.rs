@@ -152,9 +152,17 @@ impl<'a, 'c> View<'a, 'c> {
             plan.needs.push("raw_target");
         }
         match chosen.arrival {
-            Arrival::As(sent) if destination.is_same_target(request, &sent) => {}
+            Arrival::As(sent) if sent == request.target => {}
             Arrival::As(sent) => plan.diagnostics.push(target_changed(client, request, &sent)),
             Arrival::Refused(refused) => plan.refuse(target_refused(client, request, &refused)),
+        }
+
+        if client.host.plain_names && !destination.has_plain_name() {
+            let message = format!("{} refuses the host `{}`", client.title, destination.host);
+            plan.refuse(
+                Diagnostic::error("host-refused", message)
+                    .with_affect(Affect::Header("host".to_owned())),
+            );
         }
 
         let content = content::choose(request, client, options.body, &mut plan);

@@ -10,7 +10,7 @@ fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
-/// In alphabetical order, as serde_json's map has them.
+/// In alphabetical order, as the map of `serde_json` has them.
 const KEYS: [&str; 8] =
     ["adds", "attachments", "code", "diagnostics", "extension", "file", "outcome", "target"];
 const DIAGNOSTIC_KEYS: [&str; 6] = ["affects", "code", "help", "message", "severity", "span"];

@@ -55,7 +55,7 @@ fn a_missing_toolchain_is_named_and_counted() {
 fn a_message_that_does_not_parse_is_a_failure() {
     let (status, text) = text_of(&Tiny::honest().with_message("GET / HTTP/1.1\r\nHost a\r\n\r\n"));
     assert_eq!(status, Some(1));
-    assert!(text.contains("the message does not parse"), "{text}");
+    assert!(text.contains("message.http:2:"), "{text}");
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn keep_leaves_everything() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Tiny::honest().command(folder.path());
     let kept = folder.path().join("kept");
-    assert!(command.arg("--keep").arg(&kept).status().unwrap().success());
+    assert!(command.arg("--keep").arg(&kept).output().unwrap().status.success());
     let read =
         |name: &str| fs::read_to_string(kept.join("tiny/client/message").join(name)).unwrap();
     assert!(read("main.sh").starts_with("curl "));
@@ -87,4 +87,33 @@ fn layout_style_and_syntax_are_findings() {
         format = ['sh', '-c', 'echo >> \"$0\"', '{file}']\nlint = ['sh', '-c', 'echo bad; exit 1']\n";
     let tiny = Tiny::honest().with_language("[run]\n", tools).with_options(&["--format-check"]);
     assert_eq!(tiny.faults(), ["format", "lint"]);
+}
+
+#[test]
+fn a_formatter_that_is_not_there_is_named() {
+    let tiny = Tiny::honest()
+        .with_language("[run]\n", "[run]\nformat = ['no-such-formatter', '{file}']\n")
+        .with_options(&["--format-check"]);
+    let (status, text) = text_of(&tiny);
+    assert_eq!(status, Some(0));
+    assert_eq!(
+        text,
+        "tiny/client: 1 message without format check: there is no `no-such-formatter`\n\
+         1 passed, 0 failed, 0 skipped\n"
+    );
+    assert_eq!(tiny.with_options(&["--require", "all", "-t", "tiny"]).faults(), ["format"]);
+}
+
+#[test]
+fn what_cannot_run_has_its_syntax_checked() {
+    let tiny = Tiny::honest()
+        .with_language("command = [\"sh\", \"{file}\"]", "syntax = ['sh', '-n', '{file}']")
+        .with_options(&["--format-check"]);
+    let (status, text) = text_of(&tiny);
+    assert_eq!(status, Some(0));
+    assert!(
+        text.starts_with("tiny/client: 1 message skipped: the language does not say"),
+        "{text}"
+    );
+    assert_eq!(tiny.with_template("curl ", "fi; curl ").faults(), ["syntax"]);
 }

@@ -57,7 +57,7 @@ impl Command {
             Self::To(args) => to::run(args, report).map(ExitCode::from),
             Self::Targets(args) => targets::run(args, report).map(ExitCode::from),
             Self::Check(args) => check::run(args, report).map(ExitCode::from),
-            Self::Verify(args) => Ok(verify::run(args)),
+            Self::Verify(args) => verify::run(args, report).map(ExitCode::from),
             Self::Completions(args) => completions::run(args).map(ExitCode::from),
             Self::Man(args) => man::run(args).map(ExitCode::from),
         }
@@ -76,11 +76,11 @@ pub struct ToArgs {
     ///
     /// A target is <language>/<client>. A language alone means its default client; a client's name
     /// that only one language has works alone. `requote targets` lists them.
-    #[arg(value_name = "TARGET[,TARGET...]|all")]
+    #[arg(index = 1, value_name = "TARGET[,TARGET...]|all")]
     pub targets: String,
 
     /// Files with one HTTP message each; standard input where none is given, or for `-`
-    #[arg(value_name = "FILE")]
+    #[arg(index = 2, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
     /// Print one JSON object per line for each file and target

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use clap::CommandFactory;
 use clap::builder::PossibleValuesParser;
+use clap::{Arg, CommandFactory};
 use clap_complete::generate;
 use requote::Engine;
 
@@ -13,9 +13,10 @@ use crate::stop::{Status, Stop};
 /// Prints the completions; the targets are among them.
 pub fn run(args: &CompletionsArgs) -> Result<Status, Stop> {
     let names = list_names(&Engine::new());
-    let mut command = Cli::command().mut_subcommand("to", |to| {
-        to.mut_arg("targets", |targets| targets.value_parser(PossibleValuesParser::new(names)))
-    });
+    let complete = |arg: Arg| arg.value_parser(PossibleValuesParser::new(&names));
+    let mut command = Cli::command()
+        .mut_subcommand("to", |to| to.mut_arg("targets", complete))
+        .mut_subcommand("verify", |it| it.mut_arg("target", complete).mut_arg("require", complete));
     let mut script = Vec::new();
     generate(args.shell, &mut command, "requote", &mut script);
     io::stdout().write_all(&script)?;

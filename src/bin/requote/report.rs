@@ -57,7 +57,7 @@ impl Report {
     fn tell_of_template(&mut self, diagnostic: &Diagnostic) {
         let mut lines = diagnostic.message.lines();
         let mut first = diagnostic.clone();
-        first.message = lines.next().unwrap_or_default().to_owned();
+        lines.next().unwrap_or_default().clone_into(&mut first.message);
         self.tell_of(&first, "", b"");
         for line in lines {
             self.write(&format!("{}\n", make_visible(line)));

@@ -70,18 +70,34 @@ impl<'a> Destination<'a> {
         format!("{}://{}{}", self.scheme.as_str(), self.authority, self.path_and_query)
     }
 
-    /// Whether `sent` is the request's own target, or names the same resource: to the server itself
-    /// absolute-form means what origin-form does (RFC 9112 §3.2.2).
-    pub(super) fn is_same_target(&self, request: &Request<'_>, sent: &str) -> bool {
-        sent == request.target
-            || (request.target_form == TargetForm::Absolute && sent == self.path_and_query)
+    /// Whether the host is an IP address, or a name as RFC 2396 §3.2.2 has it.
+    pub(super) fn has_plain_name(&self) -> bool {
+        let name = self.host.strip_suffix('.').unwrap_or(self.host);
+        let is_label = |label: &str| {
+            label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                && label.bytes().next().is_some_and(|b| b != b'-')
+                && !label.ends_with('-')
+        };
+        self.host.starts_with('[')
+            || name.parse::<std::net::Ipv4Addr>().is_ok()
+            || (name.split('.').all(is_label)
+                && name
+                    .rsplit('.')
+                    .next()
+                    .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_alphabetic())))
     }
 
     /// The Host field that a client of these rules sends by itself (RFC 9110 §7.2).
     pub(super) fn host_field(&self, rules: &HostRules) -> String {
         let drops = rules.drops_default_port && self.port == Some(self.scheme.default_port());
-        let field = if drops { self.host } else { self.authority };
-        if rules.lower { field.to_ascii_lowercase() } else { field.to_owned() }
+        let mut field = if drops { self.host } else { self.authority }.to_owned();
+        if rules.lower {
+            field.make_ascii_lowercase();
+        }
+        if rules.drops_brackets {
+            field.retain(|c| !matches!(c, '[' | ']'));
+        }
+        field
     }
 }
 
@@ -166,4 +182,26 @@ fn arrive(request: &Request<'_>, destination: &Destination<'_>, steps: &[Step]) 
         }
     }
     Arrival::As(target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Destination;
+
+    #[test]
+    fn plain_names_are_addresses_or_host_names() {
+        let is_plain = |host: &str| {
+            let text = format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
+            let message = crate::parse::parse(text.as_bytes()).expect("a message");
+            Destination::of(&message.request, None).has_plain_name()
+        };
+        for host in
+            ["example.com", "a-b.c", "192.0.2.1", "[::1]:80", "localhost:1", "a.", "xn--a.b1"]
+        {
+            assert!(is_plain(host), "{host}");
+        }
+        for host in ["a_b.com", "a-.com", "-a.com", "1.2.3", "a.1b", "a..b"] {
+            assert!(!is_plain(host), "{host}");
+        }
+    }
 }

@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::args::{Body, TemplatesArgs};
+
 /// Run the snippets and compare what they send with the message.
 ///
 /// Each message is addressed to a capture server on this machine, quoted, run, and held against
 /// what arrived and against what requote said would arrive. Nothing is sent anywhere else.
 #[derive(Debug, clap::Args)]
 pub struct VerifyArgs {
-    /// Files with one HTTP message each
+    /// Files with one HTTP message each; `-` is standard input
     #[arg(value_name = "FILE", required_unless_present = "fuzz")]
     pub files: Vec<PathBuf>,
 
@@ -45,39 +47,16 @@ pub struct VerifyArgs {
     #[arg(long)]
     pub format_check: bool,
 
-    /// Languages and templates that are laid over the built-in ones
-    #[arg(long, value_name = "DIR")]
-    pub templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub templates: TemplatesArgs,
 
-    /// How bodies are written
+    /// How bodies are written: auto, exact or native
     #[arg(long, value_name = "MODE", value_enum, default_value_t)]
     pub body: Body,
 
     /// The time limit of one snippet in seconds, instead of the language's own
     #[arg(long, value_name = "SECS", value_parser = read_seconds)]
     pub timeout: Option<Duration>,
-}
-
-/// How bodies are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Body {
-    /// Structure where it is byte for byte the same on the wire, and for multipart
-    #[default]
-    Auto,
-    /// The bytes, always
-    Exact,
-    /// Structure wherever nothing is lost in meaning
-    Native,
-}
-
-impl From<Body> for requote::BodyMode {
-    fn from(body: Body) -> Self {
-        match body {
-            Body::Auto => Self::Auto,
-            Body::Exact => Self::Exact,
-            Body::Native => Self::Native,
-        }
-    }
 }
 
 fn read_seconds(text: &str) -> Result<Duration, &'static str> {

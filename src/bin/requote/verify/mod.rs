@@ -19,15 +19,15 @@ mod report;
 mod session;
 mod setting;
 mod style;
-mod templates;
 mod toolchain;
 mod trial;
 mod verdict;
 mod workspace;
 
 use std::io;
-use std::process::ExitCode;
 use std::sync::Arc;
+
+use crate::stop::{Status, Stop};
 
 use args::VerifyArgs;
 use bench::{Bench, Shop};
@@ -35,27 +35,21 @@ use keep::Keep;
 use prepare::Source;
 use queue::{Sequence, work_off};
 use report::{Reader, Report};
-use setting::{Setting, Wrong};
-use trial::{Fault, Skip, Trial, Verdict};
+use setting::Setting;
+use trial::{Fault, Trial, Verdict};
 
-/// Some message failed, or a promise does not hold.
-const FAILED: u8 = 1;
-/// The command line, or a language, is wrong.
-const WRONG_USAGE: u8 = 2;
-
-/// Runs the command; errors of use go to standard error.
-pub fn run(args: &VerifyArgs) -> ExitCode {
-    let done = Setting::prepare(args).and_then(|setting| Ok(verify(args, &setting)?));
-    match done {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(FAILED),
-        // Whoever read the report has seen enough.
-        Err(Wrong::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(wrong) => {
-            anstream::eprintln!("error: {wrong}");
-            ExitCode::from(WRONG_USAGE)
+/// Runs the snippets; fails where a promise does not hold.
+pub fn run(args: &VerifyArgs, terminal: &mut crate::report::Report) -> Result<Status, Stop> {
+    let setting = Setting::prepare(args, terminal)?;
+    let keep = match &args.keep {
+        Some(folder) => {
+            let opened = Keep::open(folder);
+            Some(opened.map_err(|error| Stop::output(&folder.display().to_string(), &error))?)
         }
-    }
+        None => None,
+    };
+    let holds = verify(args, &setting, keep.as_ref())?;
+    Ok(if holds { Status::Done } else { Status::Failed })
 }
 
 /// Some messages for one bench, and their place in the report.
@@ -66,8 +60,7 @@ struct Job<'b> {
 }
 
 /// Gives whether all that ran holds.
-fn verify(args: &VerifyArgs, setting: &Setting) -> io::Result<bool> {
-    let keep = args.keep.as_deref().map(Keep::open).transpose()?;
+fn verify(args: &VerifyArgs, setting: &Setting, keep: Option<&Keep>) -> io::Result<bool> {
     let count = setting.sources.len() * setting.benches.len() + setting.unread.len();
     let reader = Reader::of_stdout(args.json);
     let mut report = Report::new(reader, anstream::stdout().lock(), count);
@@ -75,9 +68,9 @@ fn verify(args: &VerifyArgs, setting: &Setting) -> io::Result<bool> {
         report.add(trial.clone())?;
     }
     let runs = setting.benches.iter().map(|bench| (bench, setting.sources.clone())).collect();
-    try_all(setting, keep.as_ref(), runs, &mut report)?;
+    try_all(setting, keep, runs, &mut report)?;
     if let Some(count) = args.fuzz {
-        fuzz::run(setting, keep.as_ref(), count, args.seed, &mut report)?;
+        fuzz::run(setting, keep, count, args.seed, &mut report)?;
     }
     let totals = report.finish()?;
     Ok(totals.failed == 0)
@@ -133,16 +126,22 @@ fn cut_into_jobs(runs: Vec<(&Bench, Vec<Arc<Source>>)>, threads: usize) -> Vec<J
 }
 
 impl Setting {
-    /// A missing toolchain of a required target is a failure.
-    fn insist(&self, trial: Trial) -> Trial {
+    /// What did not run of a required target, or was not checked, is a failure.
+    fn insist(&self, mut trial: Trial) -> Trial {
         let is_required =
             trial.target.as_ref().is_some_and(|target| self.required.contains(target));
-        let fault = match &trial.verdict {
-            Verdict::Skipped(Skip::Missing(missing)) if is_required => {
-                Fault::Missing(missing.clone())
-            }
-            _ => return trial,
-        };
-        Trial { verdict: Verdict::Failed(vec![fault]), ..trial }
+        if !is_required {
+            return trial;
+        }
+        let mut faults = trial.faults().to_vec();
+        if let Verdict::Skipped(skip) = &trial.verdict {
+            faults.push(Fault::NotRun(skip.clone()));
+        }
+        let unchecked = std::mem::take(&mut trial.unchecked).into_iter();
+        faults.extend(unchecked.map(|(check, finding)| Fault::Style { check, finding }));
+        if !faults.is_empty() {
+            trial.verdict = Verdict::Failed(faults);
+        }
+        trial
     }
 }

@@ -1,19 +1,21 @@
 //! The command line → what is to be run, and with what.
 
 use std::collections::BTreeSet;
-use std::fmt;
-use std::fs;
-use std::io;
 use std::sync::Arc;
 use std::thread;
 
-use requote::{Engine, Error, Options, TargetId};
+use requote::{Engine, Options, TargetId};
+
+use crate::code;
+use crate::input::list_places;
+use crate::report::Report;
+use crate::stop::Stop;
+use crate::templates::build_engine;
 
 use super::args::VerifyArgs;
 use super::bench::{Bench, Checks, Shop};
 use super::prepare::Source;
 use super::session::Session;
-use super::templates::read_folder;
 use super::toolchain::Toolchains;
 use super::trial::{Fault, Trial, Verdict};
 use super::workspace::Workspaces;
@@ -34,53 +36,24 @@ pub struct Setting {
     pub threads: usize,
 }
 
-/// Why nothing was run.
-#[derive(Debug)]
-pub enum Wrong {
-    /// A target that there is not, or a language that does not load.
-    Engine(Error),
-    /// The machine does not give what is needed.
-    Io(io::Error),
-}
-
-impl fmt::Display for Wrong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Engine(error) => error.fmt(f),
-            Self::Io(error) => error.fmt(f),
-        }
-    }
-}
-
-impl From<Error> for Wrong {
-    fn from(error: Error) -> Self {
-        Self::Engine(error)
-    }
-}
-
-impl From<io::Error> for Wrong {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
 impl Setting {
     /// Reads messages and languages, and starts the session.
-    pub fn prepare(args: &VerifyArgs) -> Result<Self, Wrong> {
-        let engine = match &args.templates {
-            Some(folder) => Engine::with_templates(read_folder(folder)?),
-            None => Engine::new(),
-        };
+    pub fn prepare(args: &VerifyArgs, terminal: &mut Report) -> Result<Self, Stop> {
+        let engine = build_engine(args.templates.folder.as_deref())?;
         let required = find_targets(&engine, &args.require)?;
-        let benches = find_targets(&engine, &args.target)?
-            .into_iter()
-            .map(|target| Ok(Bench::new(target.clone(), engine.run_plan(&target)?)))
-            .collect::<Result<_, Error>>()?;
-        let (sources, unread) = read_messages(args);
+        let bench = |target: TargetId| match engine.run_plan(&target) {
+            Ok(run) => Ok(Bench::new(target, run)),
+            Err(error) => Err(Stop::usage(code::diagnose(&error))),
+        };
+        let targets = find_targets(&engine, &args.target)?;
+        let benches = targets.into_iter().map(bench).collect::<Result<_, _>>()?;
+        let (sources, unread) = read_messages(args, terminal)?;
+        let session = Session::start();
+        let session = session.map_err(|error| Stop::output("the temporary folder", &error))?;
         let cores = thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             shop: Shop {
-                session: Session::start()?,
+                session,
                 engine,
                 options: Options::default().with_body(args.body.into()),
                 timeout: args.timeout,
@@ -97,33 +70,45 @@ impl Setting {
     }
 }
 
-/// The targets of these names, without doubles, sorted; `all` is every one.
-fn find_targets(engine: &Engine, names: &[String]) -> Result<Vec<TargetId>, Error> {
+/// The targets of these names, each once, sorted; `all` is every one.
+fn find_targets(engine: &Engine, names: &[String]) -> Result<Vec<TargetId>, Stop> {
     let mut targets = BTreeSet::new();
     for name in names {
         if name == "all" {
             targets.extend(engine.ids());
         } else {
-            targets.insert(engine.find(name)?);
+            let found = engine.find(name);
+            targets.insert(found.map_err(|error| Stop::usage(code::diagnose(&error)))?);
         }
     }
     Ok(targets.into_iter().collect())
 }
 
-fn read_messages(args: &VerifyArgs) -> (Vec<Arc<Source>>, Vec<Trial>) {
+/// The messages, and a trial for each file that holds none.
+fn read_messages(
+    args: &VerifyArgs,
+    terminal: &mut Report,
+) -> Result<(Vec<Arc<Source>>, Vec<Trial>), Stop> {
     let mut sources = Vec::new();
     let mut unread = Vec::new();
-    for path in &args.files {
-        let name = path.display().to_string();
-        let read = fs::read(path).map_err(|error| Fault::Machine(error.to_string()));
-        let read = read.and_then(|bytes| match requote::parse::parse(&bytes) {
-            Ok(_) => Ok(bytes),
-            Err(found) => Err(Fault::Message(found)),
-        });
-        match read {
-            Ok(bytes) => sources.push(Arc::new(Source { name, bytes })),
-            Err(fault) => unread.push(Trial::unrun(&name, None, Verdict::Failed(vec![fault]))),
+    // Random requests alone need no file, and so no standard input.
+    let places = if args.files.is_empty() { Vec::new() } else { list_places(&args.files)? };
+    for place in places {
+        let name = place.name();
+        let (bytes, found) = match place.read(terminal) {
+            Ok(bytes) => {
+                let found = requote::parse::parse(&bytes).err();
+                (bytes, found)
+            }
+            Err(diagnostic) => (Vec::new(), Some(vec![*diagnostic])),
+        };
+        match found {
+            None => sources.push(Arc::new(Source { name, bytes })),
+            Some(found) => {
+                let trial = Trial::unrun(&name, None, Verdict::Failed(vec![Fault::Message(found)]));
+                unread.push(Trial { sent: bytes, ..trial });
+            }
         }
     }
-    (sources, unread)
+    Ok((sources, unread))
 }

@@ -15,6 +15,15 @@ use super::trial::Fault;
 /// The most lines of a finding that are kept.
 const FINDING_LINES: usize = 40;
 
+/// What the tools said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// What they found.
+    pub faults: Vec<Fault>,
+    /// Checks whose tool is not there, with its name.
+    pub unchecked: Vec<(&'static str, String)>,
+}
+
 /// Checks a copy of the snippet with each tool that the language names.
 pub fn check(
     session: &Session,
@@ -22,27 +31,27 @@ pub fn check(
     prepared: &Prepared,
     places: &Places,
     limit: Duration,
-) -> Vec<Fault> {
-    let Some(code) = prepared.quoted.code.as_deref() else { return Vec::new() };
-    let look = |check: &'static str, command: Option<&Command>| {
-        let command = command?;
-        let looked = look(session, run, prepared, places, command, limit);
-        let finding = match looked {
-            Err(error) => Some(error.to_string()),
-            Ok((finished, _)) if !finished.end.is_success() => {
-                Some(describe_failure(command, &finished))
+) -> Checked {
+    let mut checked = Checked::default();
+    let Some(code) = prepared.quoted.code.as_deref() else { return checked };
+    for (check, command) in
+        [("syntax", run.syntax()), ("format", run.format()), ("lint", run.lint())]
+    {
+        let Some(command) = command else { continue };
+        let finding = match look(session, run, prepared, places, command, limit) {
+            Err(error) => error.to_string(),
+            Ok((Finished { end: End::Missing, .. }, _)) => {
+                let program = command.first().map_or("", String::as_str);
+                checked.unchecked.push((check, format!("there is no `{program}`")));
+                continue;
             }
-            Ok((_, after)) if check == "format" && after != code => {
-                Some(changed_lines(code, &after))
-            }
-            Ok(_) => None,
+            Ok((finished, _)) if !finished.end.is_success() => describe_failure(command, &finished),
+            Ok((_, after)) if check == "format" && after != code => changed_lines(code, &after),
+            Ok(_) => continue,
         };
-        finding.map(|finding| Fault::Style { check, finding })
-    };
-    [("syntax", run.syntax()), ("format", run.format()), ("lint", run.lint())]
-        .into_iter()
-        .filter_map(|(check, command)| look(check, command))
-        .collect()
+        checked.faults.push(Fault::Style { check, finding });
+    }
+    checked
 }
 
 /// Runs one tool on a fresh copy; gives how it ended and what the file then holds.
@@ -73,9 +82,6 @@ fn read(path: &Path) -> String {
 
 fn describe_failure(command: &Command, finished: &Finished) -> String {
     let program = command.first().map_or("", String::as_str);
-    if finished.end == End::Missing {
-        return format!("there is no `{program}`");
-    }
     let output = [finished.stdout.as_slice(), finished.stderr.as_slice()].concat();
     let output = String::from_utf8_lossy(&output);
     let lines = output.lines().filter(|line| !line.trim().is_empty()).take(FINDING_LINES);

@@ -36,6 +36,9 @@ pub struct Trial {
     pub stdout: Vec<u8>,
     /// What the snippet, or its build, printed as errors.
     pub stderr: Vec<u8>,
+    /// Tools of the format check that are not there: `syntax`, `format` or `lint`, and what is
+    /// missing.
+    pub unchecked: Vec<(&'static str, String)>,
     /// Wall time of build and run, in seconds.
     pub seconds: f64,
 }
@@ -60,11 +63,20 @@ pub enum Skip {
     NotRunnable,
 }
 
+impl std::fmt::Display for Skip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing(missing) => missing.fmt(f),
+            Self::NotRunnable => f.write_str("the language does not say how a snippet runs"),
+        }
+    }
+}
+
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The toolchain of a required target is not there.
-    Missing(Missing),
+    /// A required target did not run.
+    NotRun(Skip),
     /// The message does not parse.
     Message(Vec<Diagnostic>),
     /// There is no snippet: the target's data or template is at fault.
@@ -111,7 +123,8 @@ impl Fault {
     /// A stable kebab-case name.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Missing(_) => "missing",
+            Self::NotRun(Skip::Missing(_)) => "missing",
+            Self::NotRun(Skip::NotRunnable) => "not-runnable",
             Self::Message(_) => "message",
             Self::Quote(_) => "no-snippet",
             Self::AttachmentName(_) => "attachment-name",
@@ -135,8 +148,8 @@ impl Fault {
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Missing(missing) => missing.fmt(f),
-            Self::Message(found) => write!(f, "the message does not parse: {}", list(found)),
+            Self::NotRun(skip) => skip.fmt(f),
+            Self::Message(found) => write!(f, "there is no message: {}", list(found)),
             Self::Quote(reason) => write!(f, "there is no snippet: {reason}"),
             Self::AttachmentName(name) => write!(f, "`{name:?}` is no plain file name"),
             Self::Machine(reason) => f.write_str(reason),
@@ -183,6 +196,7 @@ impl Trial {
             differences: Vec::new(),
             stdout: Vec::new(),
             stderr: Vec::new(),
+            unchecked: Vec::new(),
             seconds: 0.0,
         }
     }

@@ -12,6 +12,7 @@ use super::compare::judge::{self, Claim};
 use super::compare::{Difference, compare};
 use super::prepare::{Prepared, Quoted};
 use super::process::{End, Finished};
+use super::style::Checked;
 use super::trial::{Fault, Trial, Verdict};
 
 /// What the names of files begin with that hostile requests try to make.
@@ -27,7 +28,7 @@ pub struct Ran {
     /// What it printed as errors.
     pub stderr: Vec<u8>,
     /// What is wrong with its layout or style.
-    pub style: Vec<Fault>,
+    pub style: Checked,
     /// Wall time, in seconds.
     pub seconds: f64,
 }
@@ -36,7 +37,7 @@ impl Ran {
     /// A snippet that ended well, as far as is known.
     pub fn of(finished: Finished) -> Self {
         let Finished { stdout, stderr, .. } = finished;
-        Self { fault: None, stdout, stderr, style: Vec::new(), seconds: 0.0 }
+        Self { fault: None, stdout, stderr, style: Checked::default(), seconds: 0.0 }
     }
 
     /// A snippet that was not run.
@@ -70,10 +71,11 @@ pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial
         faults.extend(judge_arrivals(&quoted, &arrivals, &mut differences));
         faults.extend(find_side_effects(&folder, &quoted));
     }
-    faults.extend(ran.style);
+    faults.extend(ran.style.faults);
+    let unchecked = ran.style.unchecked;
     let trial = describe(message, target, quoted, faults);
     let (stdout, stderr, seconds) = (ran.stdout, ran.stderr, ran.seconds);
-    Trial { file_name, arrivals, differences, stdout, stderr, seconds, ..trial }
+    Trial { file_name, arrivals, differences, stdout, stderr, unchecked, seconds, ..trial }
 }
 
 fn judge_unrun_breaches(quoted: &Quoted) -> Vec<Fault> {

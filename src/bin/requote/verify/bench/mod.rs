@@ -13,7 +13,7 @@ use super::places::Places;
 use super::prepare::{self, Prepared, Source};
 use super::process::{self, Finished, Reach, Task};
 use super::session::Session;
-use super::style;
+use super::style::{self, Checked};
 use super::toolchain::{Missing, Toolchains};
 use super::trial::{Fault, Skip, Trial, Verdict};
 use super::verdict::{self, Ran};
@@ -84,7 +84,7 @@ impl Bench {
     /// Tries each message; the trials are in the order of `sources`.
     pub fn try_all(&self, shop: &Shop, sources: &[&Source]) -> Vec<Trial> {
         if let Err(missing) = self.look_for_toolchain(shop) {
-            return self.skip_all(sources, &Skip::Missing(missing.clone()));
+            return self.skip_all(shop, sources, &Skip::Missing(missing.clone()));
         }
         let is_batch =
             self.run.batch().filter(|_| sources.len() > 1 || self.run.command().is_none());
@@ -93,13 +93,37 @@ impl Bench {
             (None, Some(command)) => {
                 sources.iter().map(|source| self.try_alone(shop, command, source)).collect()
             }
-            (None, None) => self.skip_all(sources, &Skip::NotRunnable),
+            (None, None) => self.skip_all(shop, sources, &Skip::NotRunnable),
         }
     }
 
-    fn skip_all(&self, sources: &[&Source], skip: &Skip) -> Vec<Trial> {
-        let skipped = |source: &&Source| self.end(source, Verdict::Skipped(skip.clone()));
-        sources.iter().map(skipped).collect()
+    fn skip_all(&self, shop: &Shop, sources: &[&Source], skip: &Skip) -> Vec<Trial> {
+        let skip_one = |source: &&Source| match shop.checks {
+            Checks::Wire => self.end(source, Verdict::Skipped(skip.clone())),
+            Checks::WireAndStyle => self.check_unrun(shop, source, skip),
+        };
+        sources.iter().map(skip_one).collect()
+    }
+
+    /// What cannot run can still be looked at.
+    fn check_unrun(&self, shop: &Shop, source: &Source, skip: &Skip) -> Trial {
+        let folder = match shop.session.fresh_folder("run") {
+            Ok(folder) => folder,
+            Err(error) => return self.fail(source, Fault::Machine(error.to_string())),
+        };
+        let prepared = self.prepare(shop, source, &folder);
+        let trial = prepared.map(|prepared| {
+            let places = Places::default().with_file(&prepared.file_name);
+            let Checked { faults, unchecked } = self.check_style(shop, &prepared, &places);
+            let verdict = if faults.is_empty() {
+                Verdict::Skipped(skip.clone())
+            } else {
+                Verdict::Failed(faults)
+            };
+            Trial { unchecked, ..self.end(source, verdict) }
+        });
+        shop.session.discard(&folder);
+        trial.unwrap_or_else(|trial| *trial)
     }
 
     fn end(&self, source: &Source, verdict: Verdict) -> Trial {
@@ -212,9 +236,9 @@ impl Bench {
         process::run(&shop.session, &task)
     }
 
-    fn check_style(&self, shop: &Shop, prepared: &Prepared, places: &Places) -> Vec<Fault> {
+    fn check_style(&self, shop: &Shop, prepared: &Prepared, places: &Places) -> Checked {
         if shop.checks == Checks::Wire {
-            return Vec::new();
+            return Checked::default();
         }
         style::check(&shop.session, &self.run, prepared, places, self.limit(shop))
     }

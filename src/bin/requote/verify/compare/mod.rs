@@ -5,7 +5,7 @@ mod fields;
 pub mod judge;
 
 use requote::diagnostic::Affect;
-use requote::request::{Framing, Request, TargetForm};
+use requote::request::{Framing, Request};
 
 /// A part of the request that did not arrive as it stands in the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,8 @@ pub fn compare(sent: &Request<'_>, captured: &Request<'_>, bytes: &[u8]) -> Comp
     if sent.method != captured.method {
         differences.push(Difference::of_one(Affect::Method, sent.method, captured.method));
     }
-    if !is_same_target(sent, captured) {
+    // To the letter: origin-form where the message has absolute-form is a difference that is told.
+    if sent.target != captured.target {
         // The bytes as they stand: a captured target need not be text.
         let span = captured.target_span;
         let target = bytes.get(span.start..span.end).unwrap_or_default();
@@ -105,20 +106,6 @@ impl Difference {
             told_by: None,
         }
     }
-}
-
-/// An absolute-form target names the same resource in origin-form when it is sent to the server
-/// itself (RFC 9112 §3.2.2), which the capture server is.
-fn is_same_target(sent: &Request<'_>, captured: &Request<'_>) -> bool {
-    let origin = |request: &Request<'_>| -> Option<String> {
-        let (_, rest) = request.target.split_once("://")?;
-        let rest = rest.find(['/', '?', '#']).map_or("", |at| &rest[at..]);
-        Some(if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") })
-    };
-    sent.target == captured.target
-        || sent.target_form == TargetForm::Absolute
-            && captured.target_form == TargetForm::Origin
-            && origin(sent).as_deref() == Some(captured.target)
 }
 
 fn compare_framing(sent: &Request<'_>, captured: &Request<'_>, out: &mut Vec<Difference>) {

@@ -22,7 +22,7 @@ use super::queue::work_off;
 use super::report::Report;
 use super::report::visible::as_printf;
 use super::setting::Setting;
-use super::trial::Trial;
+use super::trial::{Fault, Trial};
 
 /// The most failures of one target that are made small.
 const SHRUNK_PER_TARGET: usize = 3;
@@ -78,7 +78,9 @@ fn choose<'b, 't>(setting: &'b Setting, failed: &'t [Trial]) -> Vec<(&'b Bench, 
         let mut kinds: BTreeMap<&str, Vec<&Trial>> = BTreeMap::new();
         for trial in own {
             // A missing toolchain is no fault of the request.
-            if let Some(fault) = trial.faults().first().filter(|fault| fault.code() != "missing") {
+            if let Some(fault) =
+                trial.faults().first().filter(|fault| !matches!(fault, Fault::NotRun(_)))
+            {
                 kinds.entry(fault.code()).or_default().push(trial);
             }
         }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use requote::diagnostic::{Palette, render};
 
 use super::side_by_side::{lay_out, lay_out_one};
 use super::visible::{escape_controls, show_output};
@@ -23,7 +24,15 @@ pub fn write(out: &mut impl Write, trial: &Trial) -> io::Result<()> {
     let message = escape_controls(&trial.message);
     writeln!(out, "{BAD}FAIL{BAD:#} {target}  {message}")?;
     for fault in trial.faults() {
-        write_fault(out, fault)?;
+        match fault {
+            Fault::Message(found) => {
+                for diagnostic in found {
+                    let text = render(diagnostic, &trial.message, &trial.sent, &Palette::ANSI);
+                    out.write_all(text.as_bytes())?;
+                }
+            }
+            fault => write_fault(out, fault)?,
+        }
     }
     if let Some(claim) = &trial.claim {
         writeln!(out, "  {DIM}said{DIM:#} {}", describe(claim))?;
@@ -82,23 +91,39 @@ fn write_difference(out: &mut impl Write, difference: &Difference) -> io::Result
     let same = if difference.meaning == Meaning::Same { ", same meaning" } else { "" };
     writeln!(out, "  {} {}{same}", difference.part, difference.kind.as_str())?;
     let (sent, captured) = (&difference.sent, &difference.captured);
-    for index in 0..sent.len().max(captured.len()) {
-        match (sent.get(index), captured.get(index)) {
-            (Some(sent), Some(captured)) if sent == captured => {
-                writeln!(out, "    {}", lay_out_one("both    ", Some(sent)))?;
-            }
-            (Some(sent), Some(captured)) => {
-                for line in lay_out(sent, captured) {
-                    writeln!(out, "    {line}")?;
-                }
-            }
-            (sent, captured) => {
-                writeln!(out, "    {}", lay_out_one("message ", sent.map(Vec::as_slice)))?;
-                writeln!(out, "    {}", lay_out_one("captured", captured.map(Vec::as_slice)))?;
-            }
+    if sent.len() != captured.len() {
+        // Which value stands for which is anyone's guess.
+        for (label, values) in [("message ", sent), ("captured", captured)] {
+            write_values(out, label, values)?;
+        }
+        return Ok(());
+    }
+    for (sent, captured) in sent.iter().zip(captured) {
+        if sent == captured {
+            writeln!(out, "    {}", lay_out_one("both    ", Some(sent)))?;
+            continue;
+        }
+        for line in lay_out(sent, captured) {
+            write_line(out, &line)?;
         }
     }
     Ok(())
+}
+
+fn write_values(out: &mut impl Write, label: &str, values: &[Vec<u8>]) -> io::Result<()> {
+    if values.is_empty() {
+        return writeln!(out, "    {}", lay_out_one(label, None));
+    }
+    values.iter().try_for_each(|value| writeln!(out, "    {}", lay_out_one(label, Some(value))))
+}
+
+/// A line of marks is in colour.
+fn write_line(out: &mut impl Write, line: &str) -> io::Result<()> {
+    if line.trim().bytes().all(|byte| byte == b'^' || byte == b'|') {
+        writeln!(out, "    {BAD}{line}{BAD:#}")
+    } else {
+        writeln!(out, "    {line}")
+    }
 }
 
 fn first_lines(arrival: &Arrival) -> Vec<String> {

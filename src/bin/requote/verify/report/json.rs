@@ -39,6 +39,9 @@ pub fn describe(trial: &Trial) -> Value {
     if let Verdict::Skipped(skip) = &trial.verdict {
         put("skipped", describe_skip(skip));
     }
+    if !trial.unchecked.is_empty() {
+        put("unchecked", json!(trial.unchecked.iter().map(|(check, _)| check).collect::<Vec<_>>()));
+    }
     put("requests", json!(trial.arrivals.len()));
     put("seconds", json!(trial.seconds));
     if matches!(trial.verdict, Verdict::Failed(_)) {
@@ -65,7 +68,7 @@ fn describe_fault(fault: &Fault) -> Value {
     let mut object = json!({ "code": fault.code(), "message": fault.to_string() });
     match fault {
         Fault::Message(found) | Fault::Invalid(found) => object["diagnostics"] = json!(found),
-        Fault::Missing(missing) => object["install"] = json!(missing.install),
+        Fault::NotRun(Skip::Missing(missing)) => object["install"] = json!(missing.install),
         Fault::Style { finding, .. } => object["finding"] = json!(finding),
         _ => {}
     }
@@ -89,16 +92,11 @@ fn describe_difference(difference: &Difference) -> Value {
 }
 
 fn describe_skip(skip: &Skip) -> Value {
-    match skip {
-        Skip::Missing(missing) => json!({
-            "reason": missing.to_string(),
-            "install": missing.install,
-        }),
-        Skip::NotRunnable => json!({
-            "reason": "the language does not say how a snippet runs",
-            "install": null,
-        }),
-    }
+    let install = match skip {
+        Skip::Missing(missing) => missing.install.as_deref(),
+        Skip::NotRunnable => None,
+    };
+    json!({ "reason": skip.to_string(), "install": install })
 }
 
 fn encode(bytes: &[u8]) -> Value {

@@ -163,18 +163,21 @@ impl<W: Write> Report<W> {
 
 /// Whether the trial failed in a way of its own, and not for want of a toolchain.
 fn is_telling(trial: &Trial) -> bool {
-    trial.faults().iter().any(|fault| !matches!(fault, Fault::Missing(_)))
+    trial.faults().iter().any(|fault| !matches!(fault, Fault::NotRun(_)))
 }
 
-/// What did not run, by target.
+/// What did not run or was not checked, by target.
 fn write_missing(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
     let mut groups: Vec<(&str, String, usize)> = Vec::new();
     for trial in trials {
-        let Some(reason) = reason_of(trial) else { continue };
         let target = trial.target.as_deref().unwrap_or_default();
-        match groups.iter_mut().find(|(known, words, _)| *known == target && *words == reason) {
-            Some((_, _, count)) => *count += 1,
-            None => groups.push((target, reason, 1)),
+        for reason in reasons_of(trial) {
+            let known =
+                groups.iter_mut().find(|(known, words, _)| *known == target && *words == reason);
+            match known {
+                Some((_, _, count)) => *count += 1,
+                None => groups.push((target, reason, 1)),
+            }
         }
     }
     for (target, reason, count) in groups {
@@ -184,20 +187,24 @@ fn write_missing(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
     Ok(())
 }
 
-fn reason_of(trial: &Trial) -> Option<String> {
-    let (word, missing) = match &trial.verdict {
-        Verdict::Skipped(Skip::NotRunnable) => {
-            return Some("skipped: the language does not say how a snippet runs".to_owned());
-        }
-        Verdict::Skipped(Skip::Missing(missing)) => ("skipped", missing),
-        Verdict::Failed(faults) => match faults.as_slice() {
-            [Fault::Missing(missing)] => ("failed", missing),
-            _ => return None,
-        },
-        Verdict::Passed => return None,
+fn reasons_of(trial: &Trial) -> Vec<String> {
+    let mut reasons = Vec::new();
+    let skip = match (&trial.verdict, trial.faults()) {
+        (Verdict::Skipped(skip), _) => Some(("skipped", skip)),
+        (_, [Fault::NotRun(skip)]) => Some(("failed", skip)),
+        _ => None,
     };
-    let install = missing.install.as_ref().map(|line| format!("; install: {line}"));
-    Some(format!("{word}: {missing}{}", install.unwrap_or_default()))
+    if let Some((word, skip)) = skip {
+        let install = match skip {
+            Skip::Missing(missing) => missing.install.as_deref(),
+            Skip::NotRunnable => None,
+        };
+        let install = install.map(|line| format!("; install: {line}")).unwrap_or_default();
+        reasons.push(format!("{word}: {skip}{install}"));
+    }
+    let unchecked = trial.unchecked.iter();
+    reasons.extend(unchecked.map(|(check, reason)| format!("without {check} check: {reason}")));
+    reasons
 }
 
 fn slim(trial: Trial) -> Trial {
