@@ -2,7 +2,10 @@
 //! of what reads the code, must see each snippet as it was meant.
 
 mod cmd;
+mod dart;
+mod objective_c;
 mod powershell;
+mod swift;
 mod tree;
 
 use std::fs;
