@@ -4,7 +4,10 @@
 mod cmd;
 mod julia;
 mod matlab;
+mod dart;
+mod objective_c;
 mod powershell;
+mod swift;
 mod tree;
 
 use std::fs;
