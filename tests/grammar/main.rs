@@ -2,9 +2,9 @@
 //! of what reads the code, must see each snippet as it was meant.
 
 mod cmd;
+mod dart;
 mod julia;
 mod matlab;
-mod dart;
 mod objective_c;
 mod powershell;
 mod swift;
