@@ -96,6 +96,8 @@ pub enum ValueTrait {
     Tab,
     /// A control character other than the horizontal tab (RFC 9110 §5.5).
     Control,
+    /// A vertical tab or form feed, which some take for white space.
+    VerticalSpace,
 }
 
 /// What a body may be like.

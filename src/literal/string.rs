@@ -296,11 +296,10 @@ impl StringStyle {
 }
 
 /// Whether the language gives back the lines of `text` when it takes the common indentation away:
-/// one of them, the one of the closing delimiter included, begins where the indentation ends, and
-/// none ends in white space other than the space, which is written as an escape there.
+/// one of them begins where the indentation ends, and none ends in white space other than the space, which is written as an escape there.
 fn keeps_margin(text: &str) -> bool {
     let begins_flush = |line: &str| line.starts_with(|c: char| !c.is_whitespace());
-    (text.ends_with('\n') || text.split('\n').any(begins_flush))
+    text.split('\n').any(begins_flush)
         && text.split('\n').all(|line| {
             let line = line.strip_suffix('\r').unwrap_or(line);
             line.chars().next_back().is_none_or(|c| c == ' ' || c.is_ascii() || !c.is_whitespace())
@@ -405,7 +404,7 @@ mod tests {
         let style = cheapest(&styles, "", text, Lines::Many)?;
         let mut out = String::new();
         style.write(&mut out, text, Place { level: 1, ..Place::default() });
-        Some(crate::literal::finish(&out))
+        Some(crate::literal::finish(&out, "\n"))
     }
 
     #[test]
@@ -420,7 +419,7 @@ mod tests {
     #[test]
     fn lines_stand_at_the_margin() {
         assert_eq!(write("a\n\n b").as_deref(), Some("[\n  a\n\n   b]"));
-        assert_eq!(write(" a\n b\n").as_deref(), Some("[\n   a\n   b\n  ]"));
+        assert_eq!(write(" a\nb\n").as_deref(), Some("[\n   a\n  b\n  ]"));
         assert_eq!(write("a \nb ").as_deref(), Some("[\n  a\\040\n  b\\s]"));
     }
 

@@ -81,6 +81,7 @@ impl<'t, 'a> Traits<'t, 'a> {
             ValueTrait::NonAscii => !field.value.is_ascii(),
             ValueTrait::NotUtf8 => std::str::from_utf8(&field.value).is_err(),
             ValueTrait::Repeated => self.is_repeated(index),
+            ValueTrait::VerticalSpace => field.value.iter().any(|b| matches!(b, 0x0b | 0x0c)),
             ValueTrait::Tab => field.value.contains(&b'\t'),
             ValueTrait::Control => {
                 field.value.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t')

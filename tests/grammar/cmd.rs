@@ -98,12 +98,12 @@ fn assert_sends(name: &str, bytes: &[u8], snippet: &Snippet<'_>) {
     let arguments = read_arguments(&commands[1]);
     let message = parse::parse(bytes).unwrap();
     let request = &message.request;
-    if !arguments.contains(&"--request-target".to_owned()) {
+    if arguments.contains(&"--request-target".to_owned()) {
+        assert_eq!(values(&arguments, "--request-target"), [request.target], "{name}:\n{code}");
+    } else {
         let url = arguments.iter().find(|argument| argument.contains("://")).unwrap();
         let target = request.target.trim_start_matches("http://").trim_start_matches("https://");
         assert!(url.ends_with(target) || request.target.contains('@'), "{name}: {url}\n{code}");
-    } else {
-        assert_eq!(values(&arguments, "--request-target"), [request.target], "{name}:\n{code}");
     }
     let body = String::from_utf8_lossy(&request.body.bytes);
     match (values(&arguments, "--data-raw").as_slice(), snippet.attachments.as_slice()) {

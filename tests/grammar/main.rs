@@ -2,9 +2,12 @@
 //! of what reads the code, must see each snippet as it was meant.
 
 mod cmd;
+mod dart;
 mod julia;
 mod matlab;
+mod objective_c;
 mod powershell;
+mod swift;
 mod tree;
 
 use std::fs;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use requote::Snippet;
+use requote::literal::{Literals, Place, finish};
+use requote::{Snippet, parse};
 use tree_sitter::{Language, Node, Parser};
 
 /// What the harness must know of a language.
@@ -51,4 +52,31 @@ impl Grammar {
             assert!(values.contains(value), "{name}: no literal is {value:?}:\n{code}\n{values:?}");
         }
     }
+}
+
+/// The body of the message, where the snippet holds it.
+pub fn inline_body(bytes: &[u8], snippet: &Snippet<'_>) -> Vec<String> {
+    let message = parse::parse(bytes).unwrap();
+    let body = std::str::from_utf8(&message.request.body.bytes).unwrap_or_default();
+    let is_inline = snippet.attachments.is_empty() && !body.is_empty();
+    is_inline.then(|| body.to_owned()).into_iter().collect()
+}
+
+/// The code of `text` as one expression, by the tables of a `language.toml`.
+pub fn write_literal(toml: &str, text: &str) -> String {
+    let mut table: toml::Table = toml::from_str(toml).unwrap();
+    let mut literals =
+        Literals { string: table["string"].clone().try_into().unwrap(), ..Literals::default() };
+    if let Some(split) = table.remove("split") {
+        literals.split = Some(split.try_into().unwrap());
+    }
+    let mut code = String::new();
+    literals.write_string(&mut code, text, "", Place::default()).unwrap();
+    finish(&code, "\n")
+}
+
+/// The character that `rest` gives in hexadecimal digits and braces, and what follows.
+pub fn braced(rest: &str) -> Option<(char, &str)> {
+    let (digits, rest) = rest.strip_prefix('{')?.split_once('}')?;
+    Some((char::from_u32(u32::from_str_radix(digits, 16).ok()?)?, rest))
 }

@@ -61,14 +61,7 @@ pub struct Entered<'a>(#[expect(dead_code, reason = "held, not read")] RwLockRea
 impl Session {
     /// Makes the folder, and sees to it that Ctrl-C and termination remove it.
     pub fn start() -> io::Result<Arc<Self>> {
-        let root = tempfile::Builder::new().prefix("requote-verify-").tempdir()?;
-        fs::create_dir(root.path().join("tmp"))?;
-        let session = Arc::new(Self {
-            root,
-            gate: RwLock::new(Gate::Open),
-            started: Mutex::default(),
-            numbers: AtomicU64::new(0),
-        });
+        let session = Arc::new(Self::open()?);
         let interrupted = Arc::downgrade(&session);
         ctrlc::set_handler(move || {
             if let Some(session) = interrupted.upgrade() {
@@ -78,6 +71,18 @@ impl Session {
         })
         .map_err(io::Error::other)?;
         Ok(session)
+    }
+
+    /// Makes the folder.
+    pub fn open() -> io::Result<Self> {
+        let root = tempfile::Builder::new().prefix("requote-verify-").tempdir()?;
+        fs::create_dir(root.path().join("tmp"))?;
+        Ok(Self {
+            root,
+            gate: RwLock::new(Gate::Open),
+            started: Mutex::default(),
+            numbers: AtomicU64::new(0),
+        })
     }
 
     /// Asks to write files or to start processes; hold the answer while doing so, and no longer.

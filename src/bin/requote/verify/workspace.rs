@@ -125,6 +125,8 @@ impl<'a> Plan<'a> {
             .map_err(say)?;
         lock.lock().map_err(say)?;
         if lock.metadata().map_err(say)?.len() == 0 || !folder.is_dir() {
+            // A build that is cut off must not look ready to the next session.
+            lock.set_len(0).map_err(say)?;
             session.remember_unfinished(&folder);
             let built = self.rebuild(session, &folder);
             session.forget_unfinished(&folder);

@@ -7,17 +7,15 @@ fn run_shell(session: &Session, script: &str, limit: Duration) -> Finished {
     run(session, &Task { words: &words, folder, env: &env, limit, reach: Reach::Loopback })
 }
 
-/// One session for all tests: the Ctrl-C handler can be set once.
-fn session() -> &'static Session {
-    static SESSION: std::sync::OnceLock<std::sync::Arc<Session>> = std::sync::OnceLock::new();
-    SESSION.get_or_init(|| Session::start().expect("a session"))
+fn session() -> Session {
+    Session::open().expect("a session")
 }
 
 const SOON: Duration = Duration::from_secs(10);
 
 #[test]
 fn status_and_output_are_kept() {
-    let finished = run_shell(session(), "echo out; echo err >&2; exit 7", SOON);
+    let finished = run_shell(&session(), "echo out; echo err >&2; exit 7", SOON);
     assert_eq!(
         finished,
         Finished { end: End::Status(7), stdout: b"out\n".to_vec(), stderr: b"err\n".to_vec() }
@@ -26,7 +24,7 @@ fn status_and_output_are_kept() {
 
 #[test]
 fn output_without_end_is_bounded() {
-    let finished = run_shell(session(), "head -c 3000000 /dev/zero", SOON);
+    let finished = run_shell(&session(), "head -c 3000000 /dev/zero", SOON);
     assert_eq!(finished.end, End::Status(0));
     assert_eq!(finished.stdout.len(), KEPT_OUTPUT);
 }
@@ -34,7 +32,8 @@ fn output_without_end_is_bounded() {
 #[test]
 fn the_limit_ends_the_whole_group() {
     let started = Instant::now();
-    let finished = run_shell(session(), "sleep 60 & echo $!; sleep 60", Duration::from_millis(300));
+    let finished =
+        run_shell(&session(), "sleep 60 & echo $!; sleep 60", Duration::from_millis(300));
     assert_eq!(finished.end, End::TimedOut(Duration::from_millis(300)));
     assert!(started.elapsed() < Duration::from_secs(5));
     assert_gone(&finished.stdout);
@@ -42,7 +41,7 @@ fn the_limit_ends_the_whole_group() {
 
 #[test]
 fn what_a_program_leaves_behind_is_ended_with_it() {
-    let finished = run_shell(session(), "sleep 60 & echo $!", SOON);
+    let finished = run_shell(&session(), "sleep 60 & echo $!", SOON);
     assert_eq!(finished.end, End::Status(0));
     assert_gone(&finished.stdout);
 }
@@ -64,7 +63,7 @@ fn assert_gone(pid: &[u8]) {
 
 #[test]
 fn the_environment_is_what_toolchains_need_and_no_more() {
-    let finished = run_shell(session(), "env", SOON);
+    let finished = run_shell(&session(), "env", SOON);
     let env = String::from_utf8(finished.stdout).unwrap();
     assert!(env.contains("\nPATH=") || env.starts_with("PATH="), "{env}");
     assert!(env.contains("GIVEN=yes"), "{env}");
@@ -76,14 +75,15 @@ fn the_environment_is_what_toolchains_need_and_no_more() {
 #[test]
 fn a_missing_program_is_named_as_such() {
     let words = ["no-such-program-anywhere".to_owned()];
+    let session = session();
     let task = Task {
         words: &words,
-        folder: session().root(),
+        folder: session.root(),
         env: &BTreeMap::new(),
         limit: SOON,
         reach: Reach::Loopback,
     };
-    assert_eq!(run(session(), &task).end, End::Missing);
+    assert_eq!(run(&session, &task).end, End::Missing);
 }
 
 #[test]
