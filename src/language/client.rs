@@ -133,6 +133,11 @@ pub enum Step {
     UpperHex,
     /// As [`Self::UpperHex`], in the path alone.
     UpperHexPath,
+    /// Decodes each path segment as UTF-8, a fault becoming U+FFFD, and encodes all of it anew but
+    /// ASCII letters, digits and these characters.
+    ReencodePath(String),
+    /// As [`Self::ReencodePath`] with the names and values of a query; a space becomes `+`.
+    ReencodeQuery(String),
     /// Percent-encodes what is outside ASCII.
     EscapeNonAscii,
     /// Percent-encodes these characters wherever they stand.
