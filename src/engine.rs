@@ -1,5 +1,8 @@
 //! The [`Engine`]: built once, used from any thread; a language is loaded when first asked for.
 
+mod alternatives;
+mod load;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -7,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::language::{Client, Language, LanguageError, Run, Sources};
+use crate::language::{Client, Language, LanguageError, Run, Sources, limits};
 use crate::render::{RenderError, Template};
 use crate::request::Message;
 use crate::view::{Attachment, Options, Outcome, View};
@@ -79,6 +82,8 @@ pub struct Target {
     pub version: Option<String>,
     /// Names of the options that its template knows.
     pub options: Vec<String>,
+    /// What the client cannot carry, a few words each.
+    pub limits: Vec<String>,
 }
 
 /// A request as code.
@@ -226,7 +231,7 @@ impl Engine {
     /// What there is to know of one target.
     pub fn target(&self, id: &TargetId) -> Result<Target, Error> {
         let language = self.language(&id.language)?;
-        let client = self.client(language, id)?;
+        let client = Self::client(language, id)?;
         let mut adds: Vec<String> = client.adds.iter().map(|add| add.name.clone()).collect();
         adds.sort_unstable();
         adds.dedup();
@@ -243,6 +248,7 @@ impl Engine {
             install: client.install.clone(),
             version: client.version.clone(),
             options: client.options.clone(),
+            limits: limits(client),
         })
     }
 
@@ -266,11 +272,25 @@ impl Engine {
         match candidates.as_slice() {
             [] => Err(self.unknown(name)),
             [only] => Ok(only.clone()),
-            many => Err(Error::AmbiguousTarget {
+            many => self.find_alone(many)?.ok_or_else(|| Error::AmbiguousTarget {
                 name: name.to_owned(),
                 candidates: many.iter().map(ToString::to_string).collect(),
             }),
         }
+    }
+
+    /// The one of `candidates` whose table says that the client's name alone means it.
+    fn find_alone(&self, candidates: &[TargetId]) -> Result<Option<TargetId>, Error> {
+        let mut alone = Vec::new();
+        for id in candidates {
+            if Self::client(self.language(&id.language)?, id)?.alone {
+                alone.push(id);
+            }
+        }
+        Ok(match alone.as_slice() {
+            [only] => Some((*only).clone()),
+            _ => None,
+        })
     }
 
     fn unknown(&self, name: &str) -> Error {
@@ -295,19 +315,12 @@ impl Engine {
         id: &TargetId,
         options: &Options,
     ) -> Result<Snippet<'a>, Error> {
-        let slot = self.slot(id)?;
         let language = self.language(&id.language)?;
-        let client = self.client(language, id)?;
-        let view = View::new(message, client, options);
-        let code = if view.outcome == Outcome::Unsupported {
-            None
-        } else {
-            let template = slot.templates[&id.client].get_or_init(|| {
-                Template::load(&self.sources, &id.language, language, &id.client)
-                    .map_err(Error::from)
-            });
-            Some(template.as_ref().map_err(Clone::clone)?.render(&view, language)?)
-        };
+        let client = Self::client(language, id)?;
+        let (mut view, code) = self.write(message, id, options)?;
+        if code.is_none() {
+            self.add_way_out(&mut view.diagnostics, message, id, options)?;
+        }
         let is_code = code.is_some();
         Ok(Snippet {
             target: id.clone(),
@@ -321,8 +334,41 @@ impl Engine {
         })
     }
 
+    /// The view of a request and its code; none where the outcome is [`Outcome::Unsupported`].
+    fn write<'s, 'a>(
+        &'s self,
+        message: &'a Message<'_>,
+        id: &TargetId,
+        options: &Options,
+    ) -> Result<(View<'a, 's>, Option<String>), Error> {
+        let slot = self.slot(id)?;
+        let language = self.language(&id.language)?;
+        let client = Self::client(language, id)?;
+        let mut view = View::new(message, client, options);
+        if view.outcome == Outcome::Unsupported {
+            return Ok((view, None));
+        }
+        let slot = slot.templates.get(&id.client).ok_or_else(|| self.unknown(&id.to_string()))?;
+        let template = slot.get_or_init(|| {
+            Template::load(&self.sources, &id.language, language, &id.client).map_err(Error::from)
+        });
+        let code = template.as_ref().map_err(Clone::clone)?.render(&view, language)?;
+        if let Some(limit) = language.max_code.filter(|limit| code.len() > *limit) {
+            view.outcome = Outcome::Unsupported;
+            view.diagnostics.push(
+                Diagnostic::error(
+                    "code-too-long",
+                    format!("{} takes no more than {limit} characters of code", language.title),
+                )
+                .with_span(message.request.method_span),
+            );
+            return Ok((view, None));
+        }
+        Ok((view, Some(code)))
+    }
+
     /// What would come of the request of `message` for a target: the outcome, and why. Renders
-    /// nothing.
+    /// only where the language limits the length of its code.
     pub fn assess(
         &self,
         message: &Message<'_>,
@@ -330,30 +376,23 @@ impl Engine {
         options: &Options,
     ) -> Result<(Outcome, Vec<Diagnostic>), Error> {
         let language = self.language(&id.language)?;
-        let client = self.client(language, id)?;
-        let view = View::new(message, client, options);
+        let client = Self::client(language, id)?;
+        let view = match language.max_code {
+            Some(_) => self.write(message, id, options)?.0,
+            None => View::new(message, client, options),
+        };
         Ok((view.outcome, view.diagnostics))
     }
 
     /// How a snippet of the target is checked and run.
     pub fn run_plan(&self, id: &TargetId) -> Result<Run, Error> {
         let language = self.language(&id.language)?;
-        Ok(language.run(self.client(language, id)?)?)
+        Ok(language.run(Self::client(language, id)?)?)
     }
 
     /// The text of a file of a language's folder.
     pub fn language_file(&self, language: &str, name: &str) -> Option<&str> {
         self.sources.get(&format!("{language}/{name}"))
-    }
-
-    /// Loads every language and every template, so that a fault in any of them is found.
-    pub fn load_all(&self) -> Result<(), Error> {
-        for id in self.ids() {
-            let language = self.language(&id.language)?;
-            self.client(language, &id)?;
-            Template::load(&self.sources, &id.language, language, &id.client)?;
-        }
-        Ok(())
     }
 
     fn slot(&self, id: &TargetId) -> Result<&Slot, Error> {
@@ -368,7 +407,7 @@ impl Engine {
             .map_err(|error| Error::Language(error.clone()))
     }
 
-    fn client<'l>(&self, language: &'l Language, id: &TargetId) -> Result<&'l Client, Error> {
+    fn client<'l>(language: &'l Language, id: &TargetId) -> Result<&'l Client, Error> {
         language.clients.get(&id.client).ok_or_else(|| Error::Template {
             path: format!("{id}.tera"),
             message: format!("language.toml has no table `[client.{}]`", id.client),

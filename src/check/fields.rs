@@ -3,32 +3,9 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, show};
-use crate::request::{Field, Framing, Request};
+use crate::request::{Field, Framing, Request, is_singleton};
 
 use super::code;
-
-/// Fields whose value is no list: twice is once too many (RFC 9110 §5.3). Host and Content-Length
-/// are dealt with in parsing.
-const SINGLETONS: [&str; 18] = [
-    "authorization",
-    "content-disposition",
-    "content-location",
-    "content-range",
-    "content-type",
-    "date",
-    "expect",
-    "from",
-    "if-modified-since",
-    "if-range",
-    "if-unmodified-since",
-    "max-forwards",
-    "origin",
-    "proxy-authorization",
-    "range",
-    "referer",
-    "user-agent",
-    "cookie",
-];
 
 pub(super) fn check_fields(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
     check_repeated(request, found);
@@ -40,15 +17,19 @@ pub(super) fn check_fields(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn check_repeated(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: HashMap<String, usize> = HashMap::new();
     for field in &request.headers {
-        let Some(name) = SINGLETONS.iter().find(|name| field.is(name)) else { continue };
-        let count = counts.entry(name).or_default();
+        // Parsing deals with Host, whose repetition is an error, and with the framing.
+        if !is_singleton(field.name) || field.is("host") {
+            continue;
+        }
+        let name = field.name.to_ascii_lowercase();
+        let count = counts.entry(name.clone()).or_default();
         *count += 1;
         if *count != 2 {
             continue;
         }
-        let help = match *name {
+        let help = match name.as_str() {
             "cookie" => "join the values with `; ` in one Cookie (RFC 6265 §5.4)",
             _ => "keep the one that is meant (RFC 9110 §5.3)",
         };

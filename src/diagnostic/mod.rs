@@ -11,7 +11,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 pub use print::{Location, Palette, locate, render};
-pub use visible::{is_hidden, show};
+pub use visible::{is_hidden, make_visible, show};
 
 /// Defines the codes of a room: a constant for each, and `ALL` of them for the documentation's test.
 macro_rules! codes {
@@ -111,10 +111,8 @@ pub struct Diagnostic {
     /// One plain sentence, without a full stop.
     pub message: String,
     /// What to do about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// Where in the message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
     /// A few words to stand under the marked place ("expected 0-9 or a-f").
     #[serde(skip)]

@@ -131,6 +131,13 @@ pub fn show(bytes: impl AsRef<[u8]>) -> String {
     out
 }
 
+/// All of a text on one line, hidden characters as escapes.
+pub fn make_visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_visible(&mut out, text);
+    out
+}
+
 /// Appends a text with its hidden characters as escapes.
 pub(super) fn push_visible(out: &mut String, text: &str) {
     for point in text.chars() {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::rule::{Condition, Rule};
 use crate::content::form::FormStyle;
 use crate::content::json::JsonStyle;
+use crate::diagnostic::is_hidden;
 
 /// One client of a language.
 #[derive(Debug, Deserialize)]
@@ -18,6 +19,10 @@ pub struct Client {
     pub install: Option<String>,
     /// The lowest version that the snippets are written for.
     pub version: Option<String>,
+    /// Whether the client's name alone means this target, though other languages have a client of
+    /// that name.
+    #[serde(default)]
+    pub alone: bool,
     /// Whether the project's CI runs the snippets against a server.
     #[serde(default)]
     pub proven: bool,
@@ -50,6 +55,12 @@ pub struct Client {
     /// Whether it has a parameter for cookies (RFC 6265).
     #[serde(default)]
     pub cookies: bool,
+    /// The longest body, in bytes, that stands in the code, where the language has a limit of its
+    /// own for a literal; a longer one is read from a file.
+    pub max_inline: Option<usize>,
+    /// Text with one of these traits is read from a file, though it is text.
+    #[serde(default)]
+    pub attach: Vec<TextTrait>,
     /// Whether it cannot read files, so that bytes stand in the code.
     #[serde(default)]
     pub no_files: bool,
@@ -81,6 +92,7 @@ pub struct Add {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "it lives for the length of a conversion")]
 enum AddTable {
     Always(String),
     #[serde(rename_all = "kebab-case")]
@@ -102,6 +114,47 @@ impl From<AddTable> for Add {
     }
 }
 
+/// What a text may be like, where a client cannot take all text in its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextTrait {
+    /// A line feed.
+    LineFeed,
+    /// A carriage return that no line feed follows.
+    BareCarriageReturn,
+    /// A line that ends in a space; editors remove it.
+    TrailingSpace,
+    /// A code point outside ASCII.
+    NonAscii,
+    /// A NUL.
+    Nul,
+    /// A code point that cannot be seen, line ends and tabs apart.
+    Hidden,
+    /// A horizontal tab.
+    Tab,
+}
+
+impl TextTrait {
+    /// Whether `text` has the trait.
+    pub fn is_in(self, text: &str) -> bool {
+        match self {
+            Self::LineFeed => text.contains('\n'),
+            Self::BareCarriageReturn => {
+                let mut parts = text.split('\r');
+                parts.next();
+                parts.any(|part| !part.starts_with('\n'))
+            }
+            Self::TrailingSpace => {
+                text.ends_with(' ') || text.contains(" \n") || text.contains(" \r\n")
+            }
+            Self::NonAscii => !text.is_ascii(),
+            Self::Nul => text.contains('\0'),
+            Self::Hidden => text.contains(|c| is_hidden(c) && !matches!(c, '\r' | '\n' | '\t')),
+            Self::Tab => text.contains('\t'),
+        }
+    }
+}
+
 /// What a client does to the request target.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -119,8 +172,8 @@ pub struct TargetRules {
 pub enum Step {
     /// Takes a URL: origin-form goes out, without a fragment (RFC 9112 §3.2.1).
     Url,
-    /// Takes a URL: what follows its authority goes out, a fragment included.
-    UrlVerbatim,
+    /// Takes path and query as they stand, a `#` too: origin-form goes out.
+    PathAndQuery,
     /// Parses and serializes as the WHATWG URL standard says.
     Whatwg,
     /// Removes dot segments from the path (RFC 3986 §5.2.4).
@@ -138,6 +191,8 @@ pub enum Step {
     ReencodePath(String),
     /// As [`Self::ReencodePath`] with the names and values of a query; a space becomes `+`.
     ReencodeQuery(String),
+    /// As [`Self::DecodeUnreserved`], in the query alone.
+    DecodeUnreservedQuery,
     /// Percent-encodes what is outside ASCII.
     EscapeNonAscii,
     /// Percent-encodes these characters wherever they stand.
@@ -154,6 +209,8 @@ pub enum Step {
     DropFragment,
     /// Drops a `?` with nothing behind it.
     DropEmptyQuery,
+    /// Takes a backslash in the path for a slash.
+    BackslashToSlash,
     /// Makes one slash of those at the beginning of the path.
     CollapseLeadingSlashes,
     /// Makes one slash of several anywhere in the path.
@@ -164,8 +221,26 @@ pub enum Step {
     RefusePath(String),
     /// Refuses a `%` that no two hexadecimal digits follow.
     RefuseStrayPercent,
+    /// As [`Self::RefuseStrayPercent`], in the path alone.
+    RefuseStrayPercentPath,
+    /// Refuses a path that begins with `//`.
+    RefuseLeadingSlashes,
+    /// Decodes a path and encodes it anew, where it holds what the client takes for no encoding.
+    RecodePath(Recoding),
     /// Refuses what is outside ASCII.
     RefuseNonAscii,
+    /// Refuses code points that cannot be seen.
+    RefuseHidden,
+}
+
+/// What [`Step::RecodePath`] takes and what it writes; ASCII letters and digits always belong to both.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Recoding {
+    /// A path of these characters alone, percent-encodings apart, stays as it is.
+    pub valid: String,
+    /// The decoded characters that are not encoded again.
+    pub keep: String,
 }
 
 /// What a client makes of the host of a URL.
@@ -176,6 +251,8 @@ pub struct HostRules {
     pub lower: bool,
     /// It leaves out the port where it is the scheme's own.
     pub drops_default_port: bool,
+    /// It leaves out the brackets of an IPv6 address (against RFC 9110 §7.2).
+    pub drops_brackets: bool,
     /// It takes Host from an absolute-form target in a way of its own, so that the snippet says it.
     pub written_for_absolute_form: bool,
     /// It refuses a Host field of the snippet's.
@@ -193,11 +270,13 @@ pub struct HeaderRules {
     pub text: Encoding,
     /// Whether the template can write a value as bytes.
     pub bytes: bool,
+    /// Whether a value with code points that cannot be seen, tabs apart, has no place in the code.
+    pub visible: bool,
 }
 
 impl Default for HeaderRules {
     fn default() -> Self {
-        Self { text: Encoding::Ascii, bytes: false }
+        Self { text: Encoding::Ascii, bytes: false, visible: false }
     }
 }
 
@@ -265,6 +344,41 @@ pub struct MultipartRules {
     pub forbid: String,
     /// Whether names may hold code points outside ASCII (sent as UTF-8).
     pub non_ascii: bool,
+    /// Whether its parts stand in a map, so that each name occurs once.
+    pub distinct_names: bool,
     /// Whether it writes line ends in parts without a file name as CRLF, whatever they were.
     pub crlf_fields: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TextTrait;
+
+    #[test]
+    fn traits_are_found_in_texts() {
+        for (text, found) in [
+            ("", &[][..]),
+            ("a b", &[]),
+            ("a\r\nb", &[TextTrait::LineFeed]),
+            ("a\rb", &[TextTrait::BareCarriageReturn]),
+            ("a\r", &[TextTrait::BareCarriageReturn]),
+            ("a \r\n", &[TextTrait::LineFeed, TextTrait::TrailingSpace]),
+            ("a ", &[TextTrait::TrailingSpace]),
+            ("\0", &[TextTrait::Nul, TextTrait::Hidden]),
+            ("\u{202e}", &[TextTrait::NonAscii, TextTrait::Hidden]),
+            ("\t", &[TextTrait::Tab]),
+        ] {
+            let all = [
+                TextTrait::LineFeed,
+                TextTrait::BareCarriageReturn,
+                TextTrait::TrailingSpace,
+                TextTrait::NonAscii,
+                TextTrait::Nul,
+                TextTrait::Hidden,
+                TextTrait::Tab,
+            ];
+            let has: Vec<_> = all.into_iter().filter(|it| it.is_in(text)).collect();
+            assert_eq!(has, found, "{text:?}");
+        }
+    }
 }

@@ -4,8 +4,9 @@
 //! A language is data. Nothing here, nor anywhere else in the crate, names one.
 
 mod client;
+mod limits;
 mod rule;
-mod run;
+pub mod run;
 mod source;
 
 use std::collections::BTreeMap;
@@ -17,8 +18,9 @@ use crate::literal::{BytesStyle, CommentStyle, JsonLiteral, Literals, SplitStyle
 
 pub use client::{
     Add, Client, Encoding, HeaderRules, HostRules, JsonTop, MultipartRules, NativeForm, NativeJson,
-    Step, TargetRules,
+    Recoding, Step, TargetRules, TextTrait,
 };
+pub use limits::limits;
 pub use rule::{BodyTrait, Condition, HeaderEffect, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
 pub use source::Sources;
@@ -34,6 +36,12 @@ pub struct Language {
     pub default: String,
     /// One level of indentation.
     pub indent: String,
+    /// What ends a line of the code; the line feeds of a text's own stay as they are.
+    pub line_end: String,
+    /// Whether the code ends where the template does, and not with the last line that is not empty.
+    pub keeps_end: bool,
+    /// The most bytes of code that can run (a command line's length), where there is a limit.
+    pub max_code: Option<usize>,
     /// How literals are written.
     pub literals: Literals,
     /// The clients, by name.
@@ -50,6 +58,11 @@ struct LanguageTable {
     default: String,
     #[serde(default = "four_spaces")]
     indent: String,
+    #[serde(default = "line_feed")]
+    line_end: String,
+    #[serde(default)]
+    keeps_end: bool,
+    max_code: Option<usize>,
     #[serde(default)]
     string: Vec<StringStyle>,
     split: Option<SplitStyle>,
@@ -63,6 +76,10 @@ struct LanguageTable {
 
 fn four_spaces() -> String {
     "    ".to_owned()
+}
+
+fn line_feed() -> String {
+    "\n".to_owned()
 }
 
 /// Why a language could not be had.
@@ -131,6 +148,9 @@ impl Language {
             extension: table.extension,
             default: table.default,
             indent: table.indent,
+            line_end: table.line_end,
+            keeps_end: table.keeps_end,
+            max_code: table.max_code,
             literals: Literals {
                 string: table.string,
                 split: table.split,

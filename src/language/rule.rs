@@ -36,6 +36,8 @@ pub struct Condition {
     pub method_not: Vec<String>,
     /// The method has lower-case letters.
     pub method_lower: bool,
+    /// The method has characters other than ASCII letters.
+    pub method_not_letters: bool,
     /// The target holds one of these characters.
     pub target_has: String,
     /// The target has one of these traits.
@@ -44,6 +46,8 @@ pub struct Condition {
     pub header: Vec<String>,
     /// A field that is named (any, where `header` is empty) has a value of this trait.
     pub header_value: Option<ValueTrait>,
+    /// A field that is named has a value with one of these texts in it, in any letter case.
+    pub header_value_has: Vec<String>,
     /// There is no field of these names, in lower case.
     pub without_header: Vec<String>,
     /// The body, as the template writes it, is one of these.
@@ -92,6 +96,8 @@ pub enum ValueTrait {
     Tab,
     /// A control character other than the horizontal tab (RFC 9110 §5.5).
     Control,
+    /// A vertical tab or form feed, which some take for white space.
+    VerticalSpace,
 }
 
 /// What a body may be like.

@@ -54,7 +54,9 @@ impl Sources {
             .into_iter()
             .filter(|path| {
                 path.split_once('/').is_some_and(|(folder, file)| {
-                    folder == language && file.starts_with('_') && file.ends_with(".tera")
+                    folder == language
+                        && file.starts_with('_')
+                        && file.strip_suffix(".tera").is_some()
                 })
             })
             .collect()

@@ -1,5 +1,7 @@
 //! Comments that their text cannot end.
 
+use std::fmt::Write as _;
+
 use serde::Deserialize;
 
 use super::SOFT_BREAK;
@@ -38,7 +40,8 @@ impl CommentStyle {
             let mut safe = String::with_capacity(line.len());
             for c in line.chars() {
                 if is_hidden(c) {
-                    safe.push_str(&format!("U+{:04X}", u32::from(c)));
+                    // Writing to a `String` cannot fail.
+                    let _ = write!(safe, "U+{:04X}", u32::from(c));
                 } else {
                     safe.push(c);
                 }

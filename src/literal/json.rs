@@ -27,6 +27,9 @@ pub struct JsonLiteral {
     /// How keys are written.
     #[serde(default)]
     key: Key,
+    /// Keys that stand in brackets, since as a name or a string they would mean something else.
+    #[serde(default)]
+    computed_keys: Vec<String>,
     /// Whether an array of several arrays or objects, each of several items, is always broken.
     #[serde(default)]
     break_nested: bool,
@@ -94,12 +97,20 @@ impl JsonLiteral {
         key: &str,
         literals: &Literals,
     ) -> Result<(), LiteralError> {
-        if self.key == Key::Identifier && (is_identifier(key) || is_plain_number(key)) {
+        let is_computed = self.computed_keys.iter().any(|computed| computed == key);
+        let is_bare = self.key == Key::Identifier && (is_identifier(key) || is_plain_number(key));
+        if is_bare && !is_computed {
             out.push_str(key);
             return Ok(());
         }
         let place = Place { layout: Layout::OneLine, ..Place::default() };
-        literals.write_string(out, key, "", place)
+        if !is_computed {
+            return literals.write_string(out, key, "", place);
+        }
+        out.push('[');
+        literals.write_string(out, key, "", place)?;
+        out.push(']');
+        Ok(())
     }
 }
 
@@ -308,4 +319,41 @@ fn is_plain_number(text: &str) -> bool {
         && is_digits(fraction)
         && (whole == "0" || !whole.starts_with('0'))
         && !fraction.ends_with('0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Tables {
+        string: Vec<crate::literal::StringStyle>,
+        json: JsonLiteral,
+    }
+
+    #[test]
+    fn a_computed_key_stands_in_brackets_though_it_is_an_identifier() {
+        let tables: Tables = toml::from_str(
+            "[[string]]\nopen = '\"'\nclose = '\"'\nescapes = { '\\' = '\\\\', '\"' = '\\\"' }\n\
+             [json]\nnull = 'null'\ntrue = 'true'\nfalse = 'false'\nkey = 'identifier'\n\
+             object = { open = '{', close = '}' }\narray = { open = '[', close = ']' }\n\
+             computed-keys = ['__proto__']",
+        )
+        .expect("valid tables");
+        let literals = Literals {
+            string: tables.string,
+            split: None,
+            bytes: None,
+            json: Some(tables.json),
+            comment: None,
+        };
+        let key = |text| {
+            let mut out = String::new();
+            literals.write_key(&mut out, text).expect("a literal");
+            out
+        };
+        assert_eq!(key("__proto__"), "[\"__proto__\"]");
+        assert_eq!(key("proto"), "proto");
+        assert_eq!(key("x-proto"), "\"x-proto\"");
+    }
 }

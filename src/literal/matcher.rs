@@ -82,6 +82,8 @@ pub(super) struct Matcher {
     /// Sequence, replacement, and the characters that must follow (empty: any), longest first.
     rules: Vec<(String, String, Vec<u8>)>,
     other: Vec<Other>,
+    /// Bytes of which a run is doubled at the end and in front of these.
+    doubled: Vec<(u8, Vec<u8>)>,
     raw_lines: bool,
     ascii: bool,
 }
@@ -103,14 +105,25 @@ impl Matcher {
         rules.sort_by_key(|(from, ..)| std::cmp::Reverse(from.len()));
         let mut stops = [false; 256];
         for (byte, stop) in stops.iter_mut().enumerate() {
-            *stop = byte < 0x20 || byte >= 0x7f;
+            *stop = !(0x20..0x7f).contains(&byte);
         }
         for (from, ..) in &rules {
             if let Some(&first) = from.as_bytes().first() {
                 stops[usize::from(first)] = true;
             }
         }
-        Self { stops, rules, other: other.to_vec(), raw_lines, ascii }
+        Self { stops, rules, other: other.to_vec(), doubled: Vec::new(), raw_lines, ascii }
+    }
+
+    /// Sets the characters of which a run is doubled in front of others, and at the end.
+    pub(super) fn doubling(mut self, doubled: &BTreeMap<char, String>) -> Self {
+        for (c, before) in doubled {
+            if let Ok(byte) = u8::try_from(*c) {
+                self.stops[usize::from(byte)] = true;
+                self.doubled.push((byte, before.bytes().collect()));
+            }
+        }
+        self
     }
 
     /// Walks over `text`; the error is the first code point that cannot be written.
@@ -121,6 +134,17 @@ impl Matcher {
         while let Some(&byte) = bytes.get(at) {
             if !self.stops[usize::from(byte)] {
                 at += 1;
+                continue;
+            }
+            if let Some((_, before)) = self.doubled.iter().find(|(it, _)| *it == byte) {
+                let length = bytes[at..].iter().take_while(|&&it| it == byte).count();
+                let end = at + length;
+                if bytes.get(end).is_none_or(|next| before.contains(next)) {
+                    sink.raw(&text[run..end]);
+                    sink.escape(&text[at..end]);
+                    run = end;
+                }
+                at = end;
                 continue;
             }
             if let Some((from, write)) = self.rule_at(&text[at..]) {

@@ -170,19 +170,18 @@ impl Literals {
     }
 }
 
-/// Turns the marks of [`RAW_BREAK`] and [`SOFT_BREAK`] into line feeds.
-pub fn finish(code: &str) -> String {
+/// Turns the marks of [`RAW_BREAK`] into line feeds, those of [`SOFT_BREAK`] and the line feeds of
+/// the layout into `line_end`.
+pub fn finish(code: &str, line_end: &str) -> String {
     let mut out = String::with_capacity(code.len());
     let mut rest = code;
-    while let Some(at) = rest.find([RAW_BREAK, SOFT_BREAK]) {
+    while let Some(at) = rest.find([RAW_BREAK, SOFT_BREAK, '\n']) {
         let (head, tail) = rest.split_at(at);
+        out.push_str(head);
         if tail.starts_with(SOFT_BREAK) {
-            out.push_str(head);
             out.truncate(out.trim_end_matches(' ').len());
-        } else {
-            out.push_str(head);
         }
-        out.push('\n');
+        out.push_str(if tail.starts_with(RAW_BREAK) { "\n" } else { line_end });
         rest = &tail[1..];
     }
     out.push_str(rest);

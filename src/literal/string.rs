@@ -18,8 +18,10 @@ pub struct StringStyle {
     forbid: Vec<String>,
     forbid_start: Vec<String>,
     forbid_end: Vec<String>,
+    forbid_odd: Vec<String>,
     start: BTreeMap<String, String>,
     end: BTreeMap<String, String>,
+    balanced: Option<(char, char)>,
     lines: UsedFor,
     cost: usize,
     family: String,
@@ -55,12 +57,23 @@ struct StringTable {
     /// Sequences that the text may not end with.
     #[serde(default)]
     forbid_end: Vec<String>,
+    /// Sequences that the text may not hold an odd number of times.
+    #[serde(default)]
+    forbid_odd: Vec<String>,
+    /// Characters of ASCII of which a run is doubled at the end of the text and in front of those
+    /// named here (backslashes in front of quotes, in a command line of Windows).
+    #[serde(default)]
+    doubled: BTreeMap<char, String>,
     /// Sequences written otherwise at the beginning of the text.
     #[serde(default)]
     start: BTreeMap<String, String>,
     /// Sequences written otherwise at the end of the text (a quote before the closing ones).
     #[serde(default)]
     end: BTreeMap<String, String>,
+    /// An opening and a closing character that the text must hold in pairs, properly nested, since
+    /// the literal ends where its own pair does (Tcl's braces).
+    #[serde(default)]
+    balanced: Option<(char, char)>,
     /// Which texts the style is for.
     #[serde(default)]
     lines: UsedFor,
@@ -96,15 +109,18 @@ impl From<StringTable> for StringStyle {
     fn from(table: StringTable) -> Self {
         let raw_lines = table.lines != UsedFor::One;
         Self {
-            matcher: Matcher::new(&table.escapes, &table.other, raw_lines, table.ascii),
+            matcher: Matcher::new(&table.escapes, &table.other, raw_lines, table.ascii)
+                .doubling(&table.doubled),
             open: table.open,
             close: table.close,
             fence: table.fence,
             forbid: table.forbid,
             forbid_start: table.forbid_start,
             forbid_end: table.forbid_end,
+            forbid_odd: table.forbid_odd,
             start: table.start,
             end: table.end,
+            balanced: table.balanced,
             lines: table.lines,
             cost: table.cost,
             family: table.family,
@@ -190,6 +206,8 @@ impl StringStyle {
             || self.forbid_start.iter().any(|s| text.starts_with(s.as_str()))
             || self.forbid_end.iter().any(|s| text.ends_with(s.as_str()))
             || (self.margin && !keeps_margin(text))
+            || self.balanced.is_some_and(|pair| !is_balanced(text, pair))
+            || self.forbid_odd.iter().any(|s| text.matches(s.as_str()).count() % 2 == 1)
         {
             return None;
         }
@@ -295,6 +313,22 @@ fn indent_lines(out: &mut String, flush: &str, indent: &str) {
     }
 }
 
+/// Whether each `close` ends an `open` before it, and none is left open.
+fn is_balanced(text: &str, (open, close): (char, char)) -> bool {
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            match depth.checked_sub(1) {
+                Some(left) => depth = left,
+                None => return false,
+            }
+        }
+    }
+    depth == 0
+}
+
 fn push_fenced(out: &mut String, delimiter: &str, fence: &str) {
     match delimiter.split_once("{fence}") {
         Some((before, after)) => {
@@ -348,7 +382,7 @@ impl Sink for Writer<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, Place, StringStyle, cheapest};
+    use super::{Lines, Place, StringStyle, cheapest, is_balanced};
 
     fn block() -> StringStyle {
         let table = "open = \"[\\n\"\nclose = ']'\nlines = 'many'\nmargin = true\n\
@@ -363,7 +397,7 @@ mod tests {
         let style = cheapest(&styles, "", text, Lines::Many)?;
         let mut out = String::new();
         style.write(&mut out, text, Place { level: 1, ..Place::default() });
-        Some(crate::literal::finish(&out))
+        Some(crate::literal::finish(&out, "\n"))
     }
 
     #[test]
@@ -377,5 +411,15 @@ mod tests {
     fn a_margin_that_would_not_be_found_again_is_refused() {
         assert_eq!(write(" a\n b"), None);
         assert_eq!(write("a\u{3000}\nb"), None);
+    }
+
+    #[test]
+    fn pairs_must_be_closed_and_nested() {
+        for text in ["", "a", "{}", "a{b{c}d}{}"] {
+            assert!(is_balanced(text, ('{', '}')), "{text}");
+        }
+        for text in ["{", "}", "}{", "{}}{", "{{}"] {
+            assert!(!is_balanced(text, ('{', '}')), "{text}");
+        }
     }
 }

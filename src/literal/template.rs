@@ -75,12 +75,8 @@ impl NumberTemplate {
         let mut left = number;
         loop {
             at -= 1;
-            let digit = (left % base) as u8;
-            digits[at] = match (digit, upper) {
-                (0..=9, _) => b'0' + digit,
-                (_, false) => b'a' + digit - 10,
-                (_, true) => b'A' + digit - 10,
-            };
+            let alphabet = if upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+            digits[at] = alphabet[(left % base) as usize];
             left /= base;
             if left == 0 {
                 break;

@@ -76,7 +76,10 @@ impl Template {
             .tera
             .render(&self.name, &context)
             .map_err(|error| RenderError { path: self.name.clone(), message: describe(&error) })?;
-        let mut code = literal::finish(&code);
+        let mut code = literal::finish(&code, &language.line_end);
+        if language.keeps_end {
+            return Ok(code);
+        }
         // A template may leave blank lines behind where optional parts were; the last line of a
         // text file ends with one line feed.
         code.truncate(code.trim_end().len());

@@ -3,9 +3,13 @@
 //! Field lines are an ordered list, duplicates and letter case kept. Bytes are borrowed from the
 //! input wherever they stand there in one piece. Every part knows its [`Span`].
 
+mod field_name;
+
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Span};
+
+pub use field_name::{is_framing, is_singleton};
 
 /// A parsed input: the request, the server's response if one follows, and what was odd.
 #[derive(Debug, Clone)]

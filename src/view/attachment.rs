@@ -37,13 +37,17 @@ pub(super) fn safe_name(name: &str, taken: &[Attachment<'_>]) -> String {
             break;
         }
     }
-    let plain = plain.trim_matches(['.', '-']);
     let (stem, extension) = match plain.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() => (stem, extension),
-        _ => (plain, "bin"),
+        Some((stem, extension)) if !stem.is_empty() => (stem, extension.trim_matches('-')),
+        _ => (plain.as_str(), ""),
     };
+    let stem = match stem.trim_matches(['.', '-']) {
+        "" => "part",
+        stem => stem,
+    };
+    let extension = if extension.is_empty() { "bin" } else { extension };
     let is_inert = INERT.iter().any(|inert| extension.eq_ignore_ascii_case(inert));
-    let prefix = if is_inert && !stem.is_empty() && !is_device(stem) { "" } else { "part-" };
+    let prefix = if is_inert && !is_device(stem) { "" } else { "part-" };
     unlike_taken(&format!("{prefix}{stem}"), extension, taken)
 }
 
@@ -102,17 +106,17 @@ mod tests {
     #[test]
     fn no_name_leaves_the_folder_or_loads_code() {
         for (sent, expected) in [
-            ("../../etc/passwd", "part-passwd.bin"),
+            ("../../etc/passwd", "passwd.bin"),
             ("C:\\temp\\x.txt", "x.txt"),
             ("requests.py", "part-requests.py"),
             ("package.json", "part-package.json"),
-            (".curlrc", "part-curlrc.bin"),
+            (".curlrc", "curlrc.bin"),
             ("nul.txt", "part-nul.txt"),
-            ("", "part-.bin"),
+            ("", "part.bin"),
             ("a\0b.txt", "a-b.txt"),
             ("-rf.txt", "rf.txt"),
             ("$(touch x).png", "touch-x-.png"),
-            ("漢字.png", "part-png.bin"),
+            ("漢字.png", "part.png"),
         ] {
             assert_eq!(safe_name(sent, &[]), expected, "{sent:?}");
         }

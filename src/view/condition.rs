@@ -54,6 +54,8 @@ impl<'t, 'a> Traits<'t, 'a> {
         (condition.method.is_empty() || is_one_of(&condition.method))
             && !is_one_of(&condition.method_not)
             && (!condition.method_lower || request.method.bytes().any(|b| b.is_ascii_lowercase()))
+            && (!condition.method_not_letters
+                || !request.method.bytes().all(|b| b.is_ascii_alphabetic()))
             && (condition.target_has.is_empty()
                 || request.target.contains(|c| condition.target_has.contains(c)))
             && (condition.target.is_empty() || condition.target.iter().any(|t| self.has_target(*t)))
@@ -66,7 +68,10 @@ impl<'t, 'a> Traits<'t, 'a> {
         let field = &self.request.headers[index];
         let is_named = condition.header.is_empty()
             || condition.header.iter().any(|pattern| name_matches(field.name, pattern));
-        is_named && condition.header_value.is_none_or(|value| self.has_value(index, value))
+        is_named
+            && condition.header_value.is_none_or(|value| self.has_value(index, value))
+            && (condition.header_value_has.is_empty()
+                || condition.header_value_has.iter().any(|text| value_has(&field.value, text)))
     }
 
     fn has_value(&self, index: usize, value: ValueTrait) -> bool {
@@ -76,6 +81,7 @@ impl<'t, 'a> Traits<'t, 'a> {
             ValueTrait::NonAscii => !field.value.is_ascii(),
             ValueTrait::NotUtf8 => std::str::from_utf8(&field.value).is_err(),
             ValueTrait::Repeated => self.is_repeated(index),
+            ValueTrait::VerticalSpace => field.value.iter().any(|b| matches!(b, 0x0b | 0x0c)),
             ValueTrait::Tab => field.value.contains(&b'\t'),
             ValueTrait::Control => {
                 field.value.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t')
@@ -132,7 +138,14 @@ fn find_places(fields: &[Field<'_>]) -> Vec<Place> {
 }
 
 fn names_fields(condition: &Condition) -> bool {
-    !condition.header.is_empty() || condition.header_value.is_some()
+    !condition.header.is_empty()
+        || condition.header_value.is_some()
+        || !condition.header_value_has.is_empty()
+}
+
+fn value_has(value: &[u8], text: &str) -> bool {
+    let text = text.as_bytes();
+    text.is_empty() || value.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
 }
 
 fn path_of<'a>(request: &'a Request<'_>) -> &'a str {

@@ -116,8 +116,13 @@ pub(super) fn choose<'a>(
     if bytes.is_empty() {
         return content;
     }
-    let limit = if client.no_files { usize::MAX } else { MAX_INLINE };
-    let text = readable_text(bytes, &content.media_type, limit);
+    let limit = match client.max_inline {
+        _ if client.no_files => usize::MAX,
+        Some(own) => own.min(MAX_INLINE),
+        None => MAX_INLINE,
+    };
+    let text = readable_text(bytes, &content.media_type, limit)
+        .filter(|text| !client.attach.iter().any(|it| it.is_in(text)));
     let is_structured = mode != BodyMode::Exact
         && request.header("content-encoding").is_none()
         && (choose_multipart(request, client, &mut content, plan)
@@ -250,7 +255,8 @@ fn choose_multipart<'a>(
     let Some(field) = request.header("content-type") else { return false };
     let Some(parsed) = multipart::parse(&field.value, &request.body.bytes) else { return false };
     let is_carried = (1..=MAX_PARTS).contains(&parsed.parts.len())
-        && parsed.parts.iter().all(|part| carries(rules, part));
+        && parsed.parts.iter().all(|part| carries(client, rules, part))
+        && !(rules.distinct_names && repeats_a_name(&parsed.parts));
     if !is_carried {
         return false;
     }
@@ -290,7 +296,7 @@ fn choose_multipart<'a>(
 }
 
 /// Whether the client's API sends this part as it is.
-fn carries(rules: &MultipartRules, part: &multipart::Part<'_>) -> bool {
+fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) -> bool {
     let name_is_carried = |name: &str| {
         !name.contains(|c: char| c.is_control() || rules.forbid.contains(c))
             && (rules.non_ascii || name.is_ascii())
@@ -304,13 +310,24 @@ fn carries(rules: &MultipartRules, part: &multipart::Part<'_>) -> bool {
         || (part.content.len() <= MAX_INLINE
             && !part.content.contains(&0)
             && (!rules.crlf_fields || has_crlf_only(part.content))
-            && std::str::from_utf8(part.content).is_ok());
+            && std::str::from_utf8(part.content)
+                .is_ok_and(|text| !client.attach.iter().any(|it| it.is_in(text))));
+    let type_is_writable = part
+        .content_type
+        .is_none_or(|media_type| !client.attach.iter().any(|it| it.is_in(media_type)));
     part.headers.is_empty()
+        && type_is_writable
         && !part.name.is_empty()
         && name_is_carried(part.name)
         && part.filename.is_none_or(|name| !name.is_empty() && name_is_carried(name))
         && type_is_carried
         && is_text
+}
+
+fn repeats_a_name(parts: &[multipart::Part<'_>]) -> bool {
+    let mut names: Vec<&str> = parts.iter().map(|part| part.name).collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 fn has_crlf_only(text: &[u8]) -> bool {
@@ -321,4 +338,22 @@ fn has_crlf_only(text: &[u8]) -> bool {
         !is_bare
     };
     text.iter().copied().all(is_kept) && text.last() != Some(&b'\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{multipart, repeats_a_name};
+
+    #[test]
+    fn a_name_that_occurs_twice_is_seen_wherever_it_stands() {
+        let part = |name| multipart::Part {
+            name,
+            filename: None,
+            content_type: None,
+            headers: Vec::new(),
+            content: b"",
+        };
+        assert!(repeats_a_name(&[part("a"), part("b"), part("a")]));
+        assert!(!repeats_a_name(&[part("a"), part("A"), part("b")]));
+    }
 }

@@ -8,9 +8,9 @@ use super::content::Kind;
 use super::target::Destination;
 use crate::content::auth::{self, Credentials};
 use crate::content::cookie;
-use crate::diagnostic::{Affect, Diagnostic, Severity};
+use crate::diagnostic::{Affect, Diagnostic, Severity, is_hidden};
 use crate::language::{Client, Encoding, HeaderEffect, Rule};
-use crate::request::{Field, TargetForm};
+use crate::request::{Field, TargetForm, is_framing, is_singleton};
 
 /// A field as the snippet is to write it.
 #[derive(Debug, Clone)]
@@ -47,19 +47,6 @@ pub(super) struct Fields<'a> {
     pub(super) sets_no_type: bool,
 }
 
-/// Fields that belong to the connection or to framing; a client sends its own (RFC 9110 §7.6.1,
-/// RFC 9112 §6).
-const FRAMING: [&str; 8] = [
-    "content-length",
-    "transfer-encoding",
-    "connection",
-    "keep-alive",
-    "te",
-    "trailer",
-    "expect",
-    "host",
-];
-
 /// Decides on every field; needs and differences go into the plan.
 pub(super) fn choose<'a, 'c>(
     traits: &Traits<'_, 'a>,
@@ -77,7 +64,7 @@ pub(super) fn choose<'a, 'c>(
     };
     choose_host(traits, client, destination, &mut fields, plan);
     for (index, field) in traits.request.headers.iter().enumerate() {
-        if FRAMING.iter().any(|name| field.is(name)) {
+        if is_framing(field.name) || field.is("host") {
             continue;
         }
         if is_implied(traits, client, index, &mut fields) {
@@ -238,6 +225,11 @@ fn difference(
         HeaderEffect::Changed => {
             (Severity::Warning, "header-changed", "changes the value of `{name}`")
         }
+        HeaderEffect::Joined if is_singleton(field.name) => (
+            Severity::Warning,
+            "header-joined",
+            "sends the lines of `{name}`, which is no list, as one",
+        ),
         HeaderEffect::Joined => {
             (Severity::Note, "header-joined", "sends the lines of `{name}` as one list")
         }
@@ -271,12 +263,14 @@ fn write_field<'a>(
     plan: &mut Plan<'a, '_>,
 ) -> Option<ViewField<'a>> {
     let bytes: &'a [u8] = &field.value;
+    let is_seen = |c: char| c == '\t' || !is_hidden(c);
     let value = match client.header.text {
         _ if bytes.is_ascii() => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
         Encoding::Latin1 => Some(Cow::Owned(bytes.iter().map(|&b| char::from(b)).collect())),
         Encoding::Utf8 => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
         Encoding::Ascii => None,
     };
+    let value = value.filter(|text| !client.header.visible || text.chars().all(is_seen));
     if value.is_none() && !client.header.bytes {
         plan.tell_once(
             Diagnostic::warning(

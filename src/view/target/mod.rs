@@ -90,8 +90,14 @@ impl<'a> Destination<'a> {
     /// The Host field that a client of these rules sends by itself (RFC 9110 §7.2).
     pub(super) fn host_field(&self, rules: &HostRules) -> String {
         let drops = rules.drops_default_port && self.port == Some(self.scheme.default_port());
-        let field = if drops { self.host } else { self.authority };
-        if rules.lower { field.to_ascii_lowercase() } else { field.to_owned() }
+        let mut field = if drops { self.host } else { self.authority }.to_owned();
+        if rules.lower {
+            field.make_ascii_lowercase();
+        }
+        if rules.drops_brackets {
+            field.retain(|c| !matches!(c, '[' | ']'));
+        }
+        field
     }
 }
 

@@ -1,7 +1,8 @@
 //! The named steps: what clients do to a target, as `language.toml` lists them.
 
 use super::Destination;
-use crate::language::Step;
+use crate::diagnostic::is_hidden;
+use crate::language::{Recoding, Step};
 
 /// The target after `step`; `None` where it stays. The error names the characters refused.
 pub(super) fn apply(
@@ -15,13 +16,11 @@ pub(super) fn apply(
             let sent = &destination.path_and_query;
             Some(sent.split('#').next().unwrap_or_default().to_owned())
         }
-        Step::UrlVerbatim => Some(destination.path_and_query.clone()),
+        Step::PathAndQuery => Some(destination.path_and_query.clone()),
         Step::Whatwg => Some(whatwg(target, destination)?),
         Step::DotSegments => Some(join(&remove_dot_segments(path), query)),
-        Step::DecodeUnreserved => Some(map_escapes(target, |byte, _| {
-            matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
-                .then(|| char::from(byte).to_string())
-        })),
+        Step::DecodeUnreserved => Some(decode_unreserved(target)),
+        Step::DecodeUnreservedQuery => Some(join(path, query.map(decode_unreserved).as_deref())),
         Step::Decode(set) => Some(map_escapes(target, |byte, _| {
             set.as_bytes().contains(&byte).then(|| char::from(byte).to_string())
         })),
@@ -49,6 +48,7 @@ pub(super) fn apply(
         }
         Step::DropFragment => target.split_once('#').map(|(before, _)| before.to_owned()),
         Step::DropEmptyQuery => target.strip_suffix('?').map(str::to_owned),
+        Step::BackslashToSlash => Some(join(&path.replace('\\', "/"), query)),
         Step::CollapseLeadingSlashes => Some(format!("/{}", target.trim_start_matches('/'))),
         Step::CollapseSlashes => {
             let mut collapsed = String::with_capacity(path.len());
@@ -62,13 +62,47 @@ pub(super) fn apply(
         Step::Refuse(set) => return refuse(target, |c| set.contains(c)),
         Step::RefusePath(set) => return refuse(path, |c| set.contains(c)),
         Step::RefuseNonAscii => return refuse(target, |c| !c.is_ascii()),
+        Step::RefuseHidden => return refuse(target, is_hidden),
         Step::RefuseStrayPercent => {
-            if stray_percents(target).next().is_some() {
-                return Err("%".to_owned());
-            }
+            refuse_stray_percent(target)?;
             None
         }
+        Step::RefuseStrayPercentPath => {
+            refuse_stray_percent(path)?;
+            None
+        }
+        Step::RefuseLeadingSlashes if path.starts_with("//") => return Err("//".to_owned()),
+        Step::RefuseLeadingSlashes => None,
+        Step::RecodePath(recoding) => recode(path, recoding).map(|path| join(&path, query)),
     })
+}
+
+fn refuse_stray_percent(text: &str) -> Result<(), String> {
+    match stray_percents(text).next() {
+        Some(_) => Err("%".to_owned()),
+        None => Ok(()),
+    }
+}
+
+/// The path decoded and encoded anew; `None` where it is valid as it stands.
+fn recode(path: &str, recoding: &Recoding) -> Option<String> {
+    let is_valid = |c: char| c.is_ascii_alphanumeric() || c == '%' || recoding.valid.contains(c);
+    if path.chars().all(is_valid) {
+        return None;
+    }
+    let mut out = String::with_capacity(path.len());
+    let mut at = 0;
+    while let Some(&raw) = path.as_bytes().get(at) {
+        let escaped = path.get(at..at + 3).and_then(decode);
+        at += if escaped.is_some() { 3 } else { 1 };
+        let byte = escaped.unwrap_or(raw);
+        if byte.is_ascii_alphanumeric() || recoding.keep.as_bytes().contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            push_escape(&mut out, byte);
+        }
+    }
+    Some(out)
 }
 
 fn refuse(target: &str, is_refused: impl Fn(char) -> bool) -> Result<Option<String>, String> {
@@ -129,6 +163,13 @@ fn remove_dot_segments(path: &str) -> String {
         out.push('/');
     }
     out
+}
+
+fn decode_unreserved(text: &str) -> String {
+    map_escapes(text, |byte, _| {
+        matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
+            .then(|| char::from(byte).to_string())
+    })
 }
 
 /// Rewrites each percent-encoded byte for which `map` gives a text.
@@ -231,4 +272,23 @@ fn escape_stray_percent(target: &str) -> String {
     }
     out.push_str(&target[from..]);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{recode, refuse_stray_percent};
+    use crate::language::Recoding;
+
+    #[test]
+    fn a_path_is_recoded_only_where_it_is_no_valid_encoding() {
+        let recoding = Recoding { valid: "/!-".to_owned(), keep: "/-".to_owned() };
+        assert_eq!(recode("/a%2fb!", &recoding), None);
+        assert_eq!(recode("/a%2fb!|\u{e9}", &recoding).unwrap(), "/a/b%21%7C%C3%A9");
+    }
+
+    #[test]
+    fn a_percent_needs_two_digits() {
+        assert!(refuse_stray_percent("/%41").is_ok());
+        assert!(refuse_stray_percent("/%4").is_err() && refuse_stray_percent("/%zz").is_err());
+    }
 }

@@ -1,0 +1,44 @@
+//! The codes of the program's own diagnostics: stable names, as those of the library are.
+
+use requote::Error;
+use requote::diagnostic::Diagnostic;
+
+/// There is no such subcommand, where one is named to `requote man`.
+pub const UNKNOWN_SUBCOMMAND: &str = "unknown-subcommand";
+/// There is no such target.
+pub const UNKNOWN_TARGET: &str = "unknown-target";
+/// A client name that several languages have.
+pub const AMBIGUOUS_TARGET: &str = "ambiguous-target";
+/// A `language.toml` does not hold together.
+pub const LANGUAGE_INVALID: &str = "language-invalid";
+/// A template does not load or render.
+pub const TEMPLATE_INVALID: &str = "template-invalid";
+/// The folder of templates, or a file in it, cannot be read.
+pub const TEMPLATES_UNREADABLE: &str = "templates-unreadable";
+/// A message cannot be read from its file.
+pub const INPUT_UNREADABLE: &str = "input-unreadable";
+/// Standard input is named twice.
+pub const INPUT_REPEATED: &str = "input-repeated";
+/// The program waits for a message on the terminal.
+pub const INPUT_AWAITED: &str = "input-awaited";
+/// The output cannot be written.
+pub const OUTPUT_FAILED: &str = "output-failed";
+/// The path of `-o` is a file where a folder is needed, or the other way round.
+pub const OUTPUT_PATH: &str = "output-path";
+/// A file that the snippet reads is not written.
+pub const ATTACHMENT_UNWRITTEN: &str = "attachment-unwritten";
+/// `--strict` makes this a failure.
+pub const STRICT: &str = "strict";
+
+/// An error of the engine as a diagnostic.
+pub fn diagnose(error: &Error) -> Diagnostic {
+    let text = error.to_string();
+    match error {
+        Error::UnknownTarget { .. } => {
+            Diagnostic::error(UNKNOWN_TARGET, text).with_help("`requote targets` lists them all")
+        }
+        Error::AmbiguousTarget { .. } => Diagnostic::error(AMBIGUOUS_TARGET, text),
+        Error::Language(_) => Diagnostic::error(LANGUAGE_INVALID, text),
+        _ => Diagnostic::error(TEMPLATE_INVALID, text),
+    }
+}

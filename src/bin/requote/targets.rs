@@ -1,0 +1,148 @@
+//! `requote targets`: what there is, and what each target makes of a request.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use requote::diagnostic::{Diagnostic, make_visible};
+use requote::parse::parse;
+use requote::request::Message;
+use requote::{Engine, Options, Outcome, Target, TargetId};
+use serde::Serialize;
+
+use crate::args::TargetsArgs;
+use crate::code;
+use crate::input::Place;
+use crate::output::json::Lines;
+use crate::report::Report;
+use crate::stop::{Status, Stop};
+use crate::templates;
+
+/// A target, and what it makes of the request where there is one.
+#[derive(Serialize)]
+struct Row {
+    #[serde(flatten)]
+    target: Target,
+    #[serde(flatten)]
+    assessment: Option<Assessment>,
+    #[serde(skip)]
+    id: TargetId,
+}
+
+#[derive(Serialize)]
+struct Assessment {
+    outcome: Outcome,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Prints the table or the lines.
+pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
+    let engine = templates::build_engine(args.templates.folder.as_deref())?;
+    let Some(path) = &args.message else {
+        return print(args, &engine, None);
+    };
+    let place = Place::from(path.as_path());
+    let bytes = match place.read(report) {
+        Ok(bytes) => bytes,
+        Err(diagnostic) => {
+            report.tell(&diagnostic);
+            return Ok(Status::Failed);
+        }
+    };
+    let name = place.name();
+    match parse(&bytes) {
+        Ok(message) => {
+            for diagnostic in &message.diagnostics {
+                report.tell_of(diagnostic, &name, &bytes);
+            }
+            print(args, &engine, Some(&message))
+        }
+        Err(diagnostics) => {
+            for diagnostic in &diagnostics {
+                report.tell_of(diagnostic, &name, &bytes);
+            }
+            Ok(Status::Failed)
+        }
+    }
+}
+
+fn print(
+    args: &TargetsArgs,
+    engine: &Engine,
+    message: Option<&Message<'_>>,
+) -> Result<Status, Stop> {
+    let rows = list_rows(engine, message).map_err(|error| Stop::usage(code::diagnose(&error)))?;
+    if args.json {
+        let mut lines = Lines::to_stdout();
+        rows.iter().try_for_each(|row| lines.push(row))?;
+    } else {
+        io::stdout().write_all(draw_table(engine, &rows).as_bytes())?;
+    }
+    Ok(Status::Done)
+}
+
+fn list_rows(engine: &Engine, message: Option<&Message<'_>>) -> Result<Vec<Row>, requote::Error> {
+    let row = |id: TargetId| {
+        let assessment = message.map(|message| assess(engine, message, &id)).transpose()?;
+        Ok(Row { target: engine.target(&id)?, assessment, id })
+    };
+    engine.ids().into_iter().map(row).collect()
+}
+
+fn assess(
+    engine: &Engine,
+    message: &Message<'_>,
+    id: &TargetId,
+) -> Result<Assessment, requote::Error> {
+    let (outcome, diagnostics) = engine.assess(message, id, &Options::default())?;
+    Ok(Assessment { outcome, diagnostics })
+}
+
+/// The table, each target with what it changes below it.
+fn draw_table(engine: &Engine, rows: &[Row]) -> String {
+    let has_outcomes = rows.iter().any(|row| row.assessment.is_some());
+    let mut head = vec!["TARGET", "ALSO", "TITLE", "PROVEN"];
+    head.extend(has_outcomes.then_some("OUTCOME"));
+    let head = head.into_iter().map(str::to_owned).collect();
+    let cells: Vec<Vec<String>> =
+        [head].into_iter().chain(rows.iter().map(|row| cells_of(engine, row))).collect();
+    let width = |column: usize| {
+        cells
+            .iter()
+            .filter_map(|line| line.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..cells[0].len()).map(width).collect();
+    let mut table = String::new();
+    for (index, line) in cells.iter().enumerate() {
+        let padded: Vec<String> =
+            line.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        table.push_str(padded.join("  ").trim_end());
+        table.push('\n');
+        let row = index.checked_sub(1).and_then(|row| rows.get(row));
+        let assessment = row.and_then(|row| row.assessment.as_ref());
+        for diagnostic in assessment.iter().flat_map(|it| &it.diagnostics) {
+            let message = make_visible(&diagnostic.message);
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(table, "    {}: {message}", diagnostic.severity);
+        }
+    }
+    table
+}
+
+fn cells_of(engine: &Engine, row: &Row) -> Vec<String> {
+    let target = &row.target;
+    let mut also = Vec::new();
+    also.extend(target.default.then_some(target.language.as_str()));
+    // A client's name works alone where it means this target and no language.
+    also.extend(
+        engine.find(&target.client).is_ok_and(|id| id == row.id).then_some(target.client.as_str()),
+    );
+    also.dedup();
+    let proven = if target.proven { "yes" } else { "no" };
+    let mut cells =
+        vec![target.id.clone(), also.join(", "), target.title.clone(), proven.to_owned()];
+    cells.extend(row.assessment.as_ref().map(|assessment| assessment.outcome.to_string()));
+    cells
+}

@@ -1,0 +1,245 @@
+//! Runs the snippets of one target, alone or in batches, and judges what arrived.
+
+mod batch;
+
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use requote::language::run::{Command, Run};
+use requote::{Engine, Options, TargetId};
+
+use super::places::Places;
+use super::prepare::{self, Prepared, Source};
+use super::process::{self, Finished, Reach, Task};
+use super::session::Session;
+use super::style::{self, Checked};
+use super::toolchain::{Missing, Toolchains};
+use super::trial::{Fault, Skip, Trial, Verdict};
+use super::verdict::{self, Ran};
+use super::workspace::{Ready, Workspaces};
+
+/// How much longer than one snippet a build may take.
+const BUILD_FACTOR: u32 = 10;
+
+/// What all targets share.
+pub struct Shop {
+    /// The temporary folder and the processes.
+    pub session: std::sync::Arc<Session>,
+    /// The languages.
+    pub engine: Engine,
+    /// How snippets are made.
+    pub options: Options,
+    /// A time limit that overrides the languages' own.
+    pub timeout: Option<Duration>,
+    /// Whether layout and style are checked.
+    pub checks: Checks,
+    /// The toolchains that were looked for.
+    pub toolchains: Toolchains,
+    /// The workspaces that were built.
+    pub workspaces: Workspaces,
+}
+
+/// What is checked of a snippet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checks {
+    /// What it sends.
+    Wire,
+    /// And its syntax, layout and style.
+    WireAndStyle,
+}
+
+fn places_in(workspace: Option<&Ready>) -> Places {
+    match workspace {
+        Some(ready) => Places::default().with_path("workspace", ready.folder()),
+        None => Places::default(),
+    }
+}
+
+/// The place where the snippets of one target run.
+pub struct Bench {
+    /// The target.
+    pub target: TargetId,
+    /// How its snippets run.
+    pub run: Run,
+    missing: OnceLock<Result<(), Missing>>,
+}
+
+impl Bench {
+    /// A bench for the target.
+    pub fn new(target: TargetId, run: Run) -> Self {
+        Self { target, run, missing: OnceLock::new() }
+    }
+
+    /// The most snippets that one job should hold.
+    pub fn batch_size(&self) -> usize {
+        self.run.batch().map_or(1, |batch| batch.size.max(1))
+    }
+
+    /// Whether the toolchain is there. It is looked for once.
+    pub fn look_for_toolchain(&self, shop: &Shop) -> &Result<(), Missing> {
+        self.missing.get_or_init(|| shop.toolchains.look_for(&shop.session, &self.run))
+    }
+
+    /// Tries each message; the trials are in the order of `sources`.
+    pub fn try_all(&self, shop: &Shop, sources: &[&Source]) -> Vec<Trial> {
+        if let Err(missing) = self.look_for_toolchain(shop) {
+            return self.skip_all(shop, sources, &Skip::Missing(missing.clone()));
+        }
+        let is_batch =
+            self.run.batch().filter(|_| sources.len() > 1 || self.run.command().is_none());
+        match (is_batch, self.run.command()) {
+            (Some(batch), _) => self.try_batch(shop, batch, sources),
+            (None, Some(command)) => {
+                sources.iter().map(|source| self.try_alone(shop, command, source)).collect()
+            }
+            (None, None) => self.skip_all(shop, sources, &Skip::NotRunnable),
+        }
+    }
+
+    fn skip_all(&self, shop: &Shop, sources: &[&Source], skip: &Skip) -> Vec<Trial> {
+        let skip_one = |source: &&Source| match shop.checks {
+            Checks::Wire => self.end(source, Verdict::Skipped(skip.clone())),
+            Checks::WireAndStyle => self.check_unrun(shop, source, skip),
+        };
+        sources.iter().map(skip_one).collect()
+    }
+
+    /// What cannot run can still be looked at.
+    fn check_unrun(&self, shop: &Shop, source: &Source, skip: &Skip) -> Trial {
+        let folder = match shop.session.fresh_folder("run") {
+            Ok(folder) => folder,
+            Err(error) => return self.fail(source, Fault::Machine(error.to_string())),
+        };
+        let prepared = self.prepare(shop, source, &folder);
+        let trial = prepared.map(|prepared| {
+            let places = Places::default().with_file(&prepared.file_name);
+            let Checked { faults, unchecked } = self.check_style(shop, &prepared, &places);
+            let verdict = if faults.is_empty() {
+                Verdict::Skipped(skip.clone())
+            } else {
+                Verdict::Failed(faults)
+            };
+            Trial { unchecked, ..self.end(source, verdict) }
+        });
+        shop.session.discard(&folder);
+        trial.unwrap_or_else(|trial| *trial)
+    }
+
+    fn end(&self, source: &Source, verdict: Verdict) -> Trial {
+        Trial::unrun(&source.name, Some(self.target.to_string()), verdict)
+    }
+
+    fn try_alone(&self, shop: &Shop, command: &Command, source: &Source) -> Trial {
+        let folder = match shop.session.fresh_folder("run") {
+            Ok(folder) => folder,
+            Err(error) => return self.fail(source, Fault::Machine(error.to_string())),
+        };
+        let trial = match self.prepare(shop, source, &folder) {
+            Ok(prepared) => self.run_alone(shop, command, source, prepared),
+            Err(trial) => *trial,
+        };
+        shop.session.discard(&folder);
+        trial
+    }
+
+    fn fail(&self, source: &Source, fault: Fault) -> Trial {
+        self.end(source, Verdict::Failed(vec![fault]))
+    }
+
+    /// Writes the snippet into `folder`; a trial where there is nothing to run.
+    fn prepare(&self, shop: &Shop, source: &Source, folder: &Path) -> Result<Prepared, Box<Trial>> {
+        let (capture, quoted) = prepare::quote(&shop.engine, &shop.options, source, &self.target)
+            .map_err(|fault| self.fail(source, fault))?;
+        let target = self.target.to_string();
+        if quoted.code.is_none() {
+            return Err(Box::new(verdict::judge_unrun(&source.name, &target, quoted)));
+        }
+        match quoted.write(&shop.session, &self.run, folder) {
+            Ok(file_name) => Ok(Prepared { folder: folder.to_owned(), file_name, capture, quoted }),
+            Err(fault) => Err(Box::new(self.fail(source, fault))),
+        }
+    }
+
+    fn run_alone(
+        &self,
+        shop: &Shop,
+        command: &Command,
+        source: &Source,
+        prepared: Prepared,
+    ) -> Trial {
+        let started = Instant::now();
+        let workspace = match self.workspace(shop) {
+            Ok(workspace) => workspace,
+            Err(fault) => return self.fail(source, fault),
+        };
+        let places = places_in(workspace.as_ref())
+            .with_file(&prepared.file_name)
+            .with_path("dir", &prepared.folder)
+            .with("port", prepared.capture.port().to_string());
+        let style = self.check_style(shop, &prepared, &places);
+        let ran = self.build_and_run(shop, command, &prepared.folder, &places);
+        let ran = Ran { style, seconds: started.elapsed().as_secs_f64(), ..ran };
+        verdict::judge(&source.name, &self.target.to_string(), prepared, ran)
+    }
+
+    fn build_and_run(&self, shop: &Shop, command: &Command, folder: &Path, places: &Places) -> Ran {
+        if let Err(ran) = self.build(shop, self.run.build(), folder, places) {
+            return *ran;
+        }
+        let finished = self.execute(shop, command, folder, places, self.limit(shop));
+        let fault = (!finished.end.is_success()).then(|| Fault::Ended(finished.end.clone()));
+        Ran { fault, ..Ran::of(finished) }
+    }
+
+    fn limit(&self, shop: &Shop) -> Duration {
+        shop.timeout.unwrap_or_else(|| self.run.timeout())
+    }
+
+    fn workspace(&self, shop: &Shop) -> Result<Option<Ready>, Fault> {
+        let language = self.target.language();
+        shop.workspaces
+            .provide(&shop.session, &self.run, |name| shop.engine.language_file(language, name))
+            .map_err(Fault::Workspace)
+    }
+
+    fn build(
+        &self,
+        shop: &Shop,
+        commands: &[Command],
+        folder: &Path,
+        places: &Places,
+    ) -> Result<(), Box<Ran>> {
+        for command in commands {
+            let limit = self.limit(shop) * BUILD_FACTOR;
+            let finished = self.execute(shop, command, folder, places, limit);
+            if !finished.end.is_success() {
+                let command = places.fill(command).join(" ");
+                let fault = Fault::Build { command, end: finished.end.clone() };
+                return Err(Box::new(Ran::failed(fault, finished)));
+            }
+        }
+        Ok(())
+    }
+
+    fn execute(
+        &self,
+        shop: &Shop,
+        command: &Command,
+        folder: &Path,
+        places: &Places,
+        limit: Duration,
+    ) -> Finished {
+        let words = places.fill(command);
+        let env = places.fill_env(&self.run);
+        let task = Task { words: &words, folder, env: &env, limit, reach: Reach::Loopback };
+        process::run(&shop.session, &task)
+    }
+
+    fn check_style(&self, shop: &Shop, prepared: &Prepared, places: &Places) -> Checked {
+        if shop.checks == Checks::Wire {
+            return Checked::default();
+        }
+        style::check(&shop.session, &self.run, prepared, places, self.limit(shop))
+    }
+}

@@ -1,0 +1,94 @@
+//! One connection: reads the request, answers it, and keeps what else comes.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpStream};
+
+use super::framing::{Framer, Progress};
+use super::{Arrival, Broken};
+
+/// The most bytes of one connection that are kept.
+pub const LIMIT: usize = 64 << 20;
+
+const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
+
+/// The answer to every request. It ends the connection (so that no client waits for a second
+/// response) and lets a page of any origin read it.
+const HEAD: &str = "HTTP/1.1 200 OK\r\n\
+    Content-Type: text/plain; charset=utf-8\r\n\
+    Content-Length: 3\r\n\
+    Access-Control-Allow-Origin: *\r\n\
+    Connection: close\r\n\r\n";
+
+const BAD_REQUEST: &str =
+    "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+/// Reads until the client is done; `None` where it sent nothing.
+pub fn read_request(mut stream: TcpStream) -> Option<Arrival> {
+    // Small writes follow each other; no answer may wait for the client's acknowledgement.
+    let _ = stream.set_nodelay(true);
+    let mut bytes = Vec::new();
+    let mut framer = Framer::default();
+    let (end, broken) = read_framed(&mut stream, &mut bytes, &mut framer);
+    if bytes.is_empty() {
+        return None;
+    }
+    let answer = match &broken {
+        None => answer_to(&bytes),
+        Some(_) => BAD_REQUEST.to_owned(),
+    };
+    // A client that does not wait for the answer has still sent its request.
+    let _ = stream.write_all(answer.as_bytes());
+    let _ = stream.shutdown(Shutdown::Write);
+    read_to_end(&mut stream, &mut bytes);
+    let surplus = bytes.split_off(end.unwrap_or(bytes.len()));
+    Some(Arrival { bytes, surplus, broken })
+}
+
+/// Reads one request; gives its length where its end was found.
+fn read_framed(
+    stream: &mut TcpStream,
+    bytes: &mut Vec<u8>,
+    framer: &mut Framer,
+) -> (Option<usize>, Option<Broken>) {
+    let mut continued = false;
+    loop {
+        match framer.advance(bytes) {
+            Progress::Whole(end) => return (Some(end), None),
+            Progress::Unreadable => return (None, Some(Broken::Length)),
+            Progress::More if bytes.len() >= LIMIT => return (None, Some(Broken::TooLarge)),
+            Progress::More => {}
+        }
+        if framer.expects_continue() && !continued {
+            continued = true;
+            let _ = stream.write_all(CONTINUE);
+        }
+        if read_some(stream, bytes) == 0 {
+            return (None, Some(framer.cut(bytes)));
+        }
+    }
+}
+
+/// Reads once; 0 at the end of the stream, which a broken connection is as well.
+fn read_some(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> usize {
+    let mut chunk = [0; 16 << 10];
+    loop {
+        match stream.read(&mut chunk) {
+            Ok(count) => {
+                bytes.extend_from_slice(&chunk[..count]);
+                return count;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return 0,
+        }
+    }
+}
+
+fn read_to_end(stream: &mut TcpStream, bytes: &mut Vec<u8>) {
+    while bytes.len() < LIMIT && read_some(stream, bytes) > 0 {}
+}
+
+fn answer_to(request: &[u8]) -> String {
+    // RFC 9110 §9.3.2: the answer to HEAD has no content, whatever its length says.
+    let content = if request.starts_with(b"HEAD ") { "" } else { "ok\n" };
+    format!("{HEAD}{content}")
+}

@@ -1,0 +1,128 @@
+//! Field by field: names in any letter case, values in order, differently named fields in any order.
+
+use std::collections::BTreeMap;
+
+use requote::diagnostic::Affect;
+use requote::request::{Field, Request};
+
+use super::{Comparison, Difference, Kind, Meaning};
+
+/// Fields of the connection or of the framing; a client sets them as it needs.
+const FRAMING: [&str; 7] =
+    ["content-length", "transfer-encoding", "connection", "keep-alive", "te", "trailer", "expect"];
+
+/// Fields that are no list, so that two of them cannot be told from one joined value.
+const SINGLE: [&str; 12] = [
+    "authorization",
+    "content-type",
+    "date",
+    "from",
+    "host",
+    "if-modified-since",
+    "if-range",
+    "if-unmodified-since",
+    "max-forwards",
+    "proxy-authorization",
+    "referer",
+    "user-agent",
+];
+
+/// Whether the field belongs to the connection or to the framing.
+pub fn is_framing(name: &str) -> bool {
+    FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing))
+}
+
+type Values<'a> = Vec<&'a [u8]>;
+
+pub fn compare(sent: &Request<'_>, captured: &Request<'_>, out: &mut Comparison) {
+    let wanted = group(&sent.headers);
+    let seen = group(&captured.headers);
+    for name in names_in_order(&sent.headers) {
+        let values = &wanted[&name];
+        let arrived = seen.get(&name).cloned().unwrap_or_default();
+        if *values != arrived {
+            out.differences.push(describe(&name, values, &arrived));
+        }
+    }
+    out.added = seen.keys().filter(|name| !wanted.contains_key(*name)).cloned().collect();
+    out.framing = seen.keys().filter(|name| is_framing(name)).cloned().collect();
+}
+
+/// Trailer fields are compared as one part.
+pub fn compare_trailers(sent: &Request<'_>, captured: &Request<'_>, out: &mut Vec<Difference>) {
+    let (wanted, seen) = (group(&sent.trailers), group(&captured.trailers));
+    if wanted == seen {
+        return;
+    }
+    let lines = |fields: &[Field<'_>]| -> Vec<Vec<u8>> {
+        fields.iter().map(|field| [field.name.as_bytes(), b": ", &field.value].concat()).collect()
+    };
+    out.push(Difference {
+        part: Affect::Trailers,
+        kind: if seen.is_empty() { Kind::Missing } else { Kind::Changed },
+        meaning: Meaning::Other,
+        sent: lines(&sent.trailers),
+        captured: lines(&captured.trailers),
+        told_by: None,
+    });
+}
+
+fn group<'a>(fields: &'a [Field<'_>]) -> BTreeMap<String, Values<'a>> {
+    let mut groups = BTreeMap::<_, Values<'a>>::new();
+    for field in fields {
+        groups.entry(field.name.to_ascii_lowercase()).or_default().push(&field.value);
+    }
+    groups
+}
+
+fn names_in_order(fields: &[Field<'_>]) -> Vec<String> {
+    let mut known = std::collections::BTreeSet::new();
+    let names = fields.iter().map(|field| field.name.to_ascii_lowercase());
+    names.filter(|name| known.insert(name.clone())).collect()
+}
+
+fn describe(name: &str, sent: &Values<'_>, captured: &Values<'_>) -> Difference {
+    let joined = is_joined(name, sent, captured);
+    let kind = match (sent.len(), captured.len()) {
+        (_, 0) => Kind::Missing,
+        _ if joined => Kind::Joined,
+        (wanted, seen) if seen < wanted && is_part_of(captured, sent) => Kind::Missing,
+        (wanted, seen) if seen > wanted && is_part_of(sent, captured) => Kind::Extra,
+        _ if sorted(sent) == sorted(captured) => Kind::Reordered,
+        _ => Kind::Changed,
+    };
+    let meaning = if is_framing(name) {
+        Meaning::Framing
+    } else if joined && !SINGLE.contains(&name) {
+        Meaning::Same
+    } else {
+        Meaning::Other
+    };
+    Difference {
+        part: Affect::Header(name.to_owned()),
+        kind,
+        meaning,
+        sent: sent.iter().map(|value| value.to_vec()).collect(),
+        captured: captured.iter().map(|value| value.to_vec()).collect(),
+        told_by: None,
+    }
+}
+
+/// Whether the same list arrived in fewer lines (RFC 9110 §5.3). Cookie pairs are joined by a
+/// semicolon instead (RFC 9113 §8.2.3).
+fn is_joined(name: &str, sent: &Values<'_>, captured: &Values<'_>) -> bool {
+    let separator: &[u8] = if name == "cookie" { b"; " } else { b", " };
+    captured.len() < sent.len() && sent.join(separator) == captured.join(separator)
+}
+
+/// Whether `part` is `whole` with values left out.
+fn is_part_of(part: &Values<'_>, whole: &Values<'_>) -> bool {
+    let mut rest = whole.iter();
+    part.iter().all(|value| rest.any(|other| other == value))
+}
+
+fn sorted<'a>(values: &Values<'a>) -> Values<'a> {
+    let mut values = values.clone();
+    values.sort_unstable();
+    values
+}

@@ -1,0 +1,174 @@
+//! (comparison, what requote said of the snippet) → what is not true.
+
+use requote::Outcome;
+use requote::diagnostic::{Affect, Diagnostic, Severity};
+
+use super::fields::is_framing;
+use super::{Comparison, Difference, Meaning};
+
+/// What requote said of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// How much of the request arrives.
+    pub outcome: Outcome,
+    /// Fields that the client sends by itself.
+    pub adds: Vec<String>,
+    /// Those of them that need not be seen.
+    pub optional_adds: Vec<String>,
+    /// What arrives differently, and why.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A promise that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Breach {
+    /// The outcome is another one.
+    Outcome {
+        /// What requote said.
+        said: Outcome,
+        /// What the wire says.
+        is: Outcome,
+    },
+    /// A difference of which no diagnostic tells.
+    Untold(Affect),
+    /// A diagnostic that tells of a difference that is not there.
+    Untrue {
+        /// The part that arrived as it was.
+        part: Affect,
+        /// The diagnostic's code.
+        code: String,
+    },
+    /// The client adds a field that does not stand in `adds`.
+    UndeclaredField(String),
+    /// A field of `adds` that the client did not add.
+    AbsentField(String),
+    /// An `unsupported` snippet without a reason.
+    NoReason,
+    /// An `unsupported` snippet with code, or another without.
+    Code(Outcome),
+}
+
+impl Breach {
+    /// A stable kebab-case name.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Outcome { .. } => "outcome",
+            Self::Untold(_) => "untold-difference",
+            Self::Untrue { .. } => "untrue-diagnostic",
+            Self::UndeclaredField(_) => "undeclared-field",
+            Self::AbsentField(_) => "absent-field",
+            Self::NoReason => "no-reason",
+            Self::Code(_) => "code",
+        }
+    }
+}
+
+impl std::fmt::Display for Breach {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Outcome { said, is: Outcome::Unsupported } => {
+                write!(f, "said {said}, but another method or body was sent")
+            }
+            Self::Outcome { said, is } => write!(f, "said {said}, but it is {is}"),
+            Self::Untold(part) => write!(f, "{part} differs, and no diagnostic says so"),
+            Self::Untrue { part, code } => {
+                write!(f, "the diagnostic `{code}` says that {part} differs, but it does not")
+            }
+            Self::UndeclaredField(name) => {
+                write!(f, "the client adds `{name}`, which does not stand in `adds`")
+            }
+            Self::AbsentField(name) => {
+                write!(f, "`{name}` stands in `adds`, but the client did not add it")
+            }
+            Self::NoReason => f.write_str("unsupported, and no warning or error says why"),
+            Self::Code(Outcome::Unsupported) => f.write_str("unsupported, and yet there is code"),
+            Self::Code(said) => write!(f, "said {said}, but there is no code"),
+        }
+    }
+}
+
+/// The outcome that the differences make.
+pub fn outcome_of(differences: &[Difference]) -> Outcome {
+    let mut outcome = Outcome::Exact;
+    for difference in differences {
+        outcome = outcome.max(match (difference.meaning, &difference.part) {
+            (Meaning::Framing, _) => Outcome::Exact,
+            (Meaning::Same, _) => Outcome::Semantic,
+            (Meaning::Other, Affect::Method | Affect::Body) => Outcome::Unsupported,
+            (Meaning::Other, _) => Outcome::Lossy,
+        });
+    }
+    outcome
+}
+
+/// What is wrong with a snippet before it runs.
+pub fn judge_unrun(claim: &Claim, code: Option<&str>) -> Vec<Breach> {
+    let is_reason = |diagnostic: &Diagnostic| diagnostic.severity >= Severity::Warning;
+    let is_unsupported = claim.outcome == Outcome::Unsupported;
+    let mut breaches = Vec::new();
+    if is_unsupported == code.is_some() {
+        breaches.push(Breach::Code(claim.outcome));
+    }
+    if is_unsupported && !claim.diagnostics.iter().any(is_reason) {
+        breaches.push(Breach::NoReason);
+    }
+    breaches
+}
+
+/// What the wire contradicts.
+pub fn judge(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
+    let mut breaches = Vec::new();
+    let is = outcome_of(&comparison.differences);
+    if claim.outcome != is {
+        breaches.push(Breach::Outcome { said: claim.outcome, is });
+    }
+    breaches.extend(find_untold(claim, comparison));
+    breaches.extend(find_untrue(claim, comparison));
+    breaches.extend(find_undeclared(claim, comparison));
+    breaches.extend(find_absent(claim, comparison));
+    breaches
+}
+
+fn find_untold(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
+    let tells = |part: &Affect| claim.diagnostics.iter().any(|told| told.affects.contains(part));
+    let is_told = |difference: &Difference| {
+        tells(&difference.part) || difference.told_by.as_ref().is_some_and(tells)
+    };
+    let counted = comparison.differences.iter().filter(|found| found.meaning != Meaning::Framing);
+    counted
+        .filter(|found| !is_told(found))
+        .map(|found| Breach::Untold(found.part.clone()))
+        .collect()
+}
+
+fn find_untrue(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
+    let is_true = |part: &Affect| match part {
+        Affect::Framing => {
+            comparison.differences.iter().any(|found| found.meaning == Meaning::Framing)
+        }
+        part => comparison.differences.iter().any(|found| found.part == *part),
+    };
+    let told = claim
+        .diagnostics
+        .iter()
+        .flat_map(|diagnostic| diagnostic.affects.iter().map(move |part| (part, &diagnostic.code)));
+    told.filter(|(part, _)| !is_true(part))
+        .map(|(part, code)| Breach::Untrue { part: part.clone(), code: code.to_string() })
+        .collect()
+}
+
+fn find_undeclared(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
+    let added = comparison.added.iter().filter(|name| !is_framing(name));
+    added
+        .filter(|name| !claim.adds.contains(name))
+        .map(|name| Breach::UndeclaredField(name.clone()))
+        .collect()
+}
+
+fn find_absent(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
+    let is_seen = |name: &String| {
+        comparison.added.contains(name) || is_framing(name) && comparison.framing.contains(name)
+    };
+    let required = claim.adds.iter().filter(|name| !claim.optional_adds.contains(name));
+    required.filter(|name| !is_seen(name)).map(|name| Breach::AbsentField(name.clone())).collect()
+}

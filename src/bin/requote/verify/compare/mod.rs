@@ -1,0 +1,123 @@
+//! (request as in the message, request as captured) → their differences, as data.
+
+mod body;
+mod fields;
+pub mod judge;
+
+use requote::diagnostic::Affect;
+use requote::request::{Framing, Request};
+
+/// A part of the request that did not arrive as it stands in the message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Which part.
+    pub part: Affect,
+    /// What became of it.
+    pub kind: Kind,
+    /// Whether it still says the same.
+    pub meaning: Meaning,
+    /// What the message has: the values of a field in order, or one value.
+    pub sent: Vec<Vec<u8>>,
+    /// What was captured.
+    pub captured: Vec<Vec<u8>>,
+    /// Another part whose diagnostic tells of this difference as well.
+    pub told_by: Option<Affect>,
+}
+
+/// What became of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It did not arrive.
+    Missing,
+    /// It arrived with more values than the message has.
+    Extra,
+    /// It arrived otherwise.
+    Changed,
+    /// Its values arrived in another order.
+    Reordered,
+    /// Its values arrived in fewer lines.
+    Joined,
+}
+
+impl Kind {
+    /// A word for people and for scripts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Extra => "extra",
+            Self::Changed => "changed",
+            Self::Reordered => "reordered",
+            Self::Joined => "joined",
+        }
+    }
+}
+
+/// Whether a difference changes what the request says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// It says the same in other bytes.
+    Same,
+    /// It says something else.
+    Other,
+    /// It belongs to the connection or to the framing, and is no difference of the request.
+    Framing,
+}
+
+/// All that tells two requests apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// The differences, in the order of the request.
+    pub differences: Vec<Difference>,
+    /// Fields that the message does not have, framing included: lower-case names, sorted.
+    pub added: Vec<String>,
+    /// Framing fields that arrived, whether the message has them or not: lower-case names.
+    pub framing: Vec<String>,
+}
+
+/// Holds the captured request, read from `bytes`, against the message.
+pub fn compare(sent: &Request<'_>, captured: &Request<'_>, bytes: &[u8]) -> Comparison {
+    let mut comparison = Comparison::default();
+    let differences = &mut comparison.differences;
+    if sent.method != captured.method {
+        differences.push(Difference::of_one(Affect::Method, sent.method, captured.method));
+    }
+    // To the letter: origin-form where the message has absolute-form is a difference that is told.
+    if sent.target != captured.target {
+        // The bytes as they stand: a captured target need not be text.
+        let span = captured.target_span;
+        let target = bytes.get(span.start..span.end).unwrap_or_default();
+        differences.push(Difference::of_one(Affect::Target, sent.target, target));
+    }
+    fields::compare(sent, captured, &mut comparison);
+    body::compare(sent, captured, &mut comparison.differences);
+    fields::compare_trailers(sent, captured, &mut comparison.differences);
+    compare_framing(sent, captured, &mut comparison.differences);
+    comparison
+}
+
+impl Difference {
+    fn of_one(part: Affect, sent: impl AsRef<[u8]>, captured: impl AsRef<[u8]>) -> Self {
+        Self {
+            part,
+            kind: Kind::Changed,
+            meaning: Meaning::Other,
+            sent: vec![sent.as_ref().to_vec()],
+            captured: vec![captured.as_ref().to_vec()],
+            told_by: None,
+        }
+    }
+}
+
+fn compare_framing(sent: &Request<'_>, captured: &Request<'_>, out: &mut Vec<Difference>) {
+    let name = |request: &Request<'_>| match request.body.framing {
+        Framing::Chunked => "chunked",
+        _ => "by its length",
+    };
+    if name(sent) != name(captured) {
+        let difference = Difference::of_one(Affect::Framing, name(sent), name(captured));
+        out.push(Difference { meaning: Meaning::Framing, ..difference });
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! Targets × messages, one character each, with totals.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use requote::Outcome;
+
+use super::Totals;
+use crate::verify::trial::{Trial, Verdict};
+
+const GOOD: Style = AnsiColor::Green.on_default();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// The most messages in one line of the table.
+const COLUMNS: usize = 60;
+
+struct Row<'t> {
+    target: &'t str,
+    cells: Vec<&'t Trial>,
+    totals: Totals,
+}
+
+/// Writes the table; messages that do not parse have no row.
+pub fn write(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
+    let rows = group(trials);
+    let Some(width) = rows.iter().map(|row| row.target.len()).max() else { return Ok(()) };
+    for row in &rows {
+        for (number, cells) in row.cells.chunks(COLUMNS).enumerate() {
+            let target = if number == 0 { row.target } else { "" };
+            write!(out, "{target:width$}  ")?;
+            for trial in cells {
+                let (mark, style) = mark_of(trial);
+                write!(out, "{style}{mark}{style:#}")?;
+            }
+            let gap = COLUMNS.min(row.cells.len()) - cells.len();
+            let is_last = (number + 1) * COLUMNS >= row.cells.len();
+            let totals = if is_last { describe(row.totals) } else { String::new() };
+            writeln!(out, "{:gap$}  {totals}", "")?;
+        }
+    }
+    writeln!(
+        out,
+        "{DIM}. exact   ~ same meaning   < lossy as said   - unsupported as said   ! failed   \
+         s skipped{DIM:#}\n"
+    )
+}
+
+fn group(trials: &[Trial]) -> Vec<Row<'_>> {
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for trial in trials {
+        let Some(target) = trial.target.as_deref() else { continue };
+        if rows.last().is_none_or(|row| row.target != target) {
+            rows.push(Row { target, cells: Vec::new(), totals: Totals::default() });
+        }
+        if let Some(row) = rows.last_mut() {
+            row.cells.push(trial);
+            row.totals.count(trial);
+        }
+    }
+    rows
+}
+
+fn mark_of(trial: &Trial) -> (char, Style) {
+    match (&trial.verdict, trial.outcome()) {
+        (Verdict::Failed(_), _) => ('!', BAD),
+        (Verdict::Skipped(_), _) => ('s', DIM),
+        (Verdict::Passed, Some(Outcome::Semantic)) => ('~', GOOD),
+        (Verdict::Passed, Some(Outcome::Lossy)) => ('<', GOOD),
+        (Verdict::Passed, Some(Outcome::Unsupported)) => ('-', GOOD),
+        (Verdict::Passed, _) => ('.', GOOD),
+    }
+}
+
+fn describe(totals: Totals) -> String {
+    let Totals { passed, failed, skipped, .. } = totals;
+    let mut words = vec![format!("{passed} passed")];
+    if failed > 0 {
+        words.push(format!("{failed} failed"));
+    }
+    if skipped > 0 {
+        words.push(format!("{skipped} skipped"));
+    }
+    words.join(", ")
+}

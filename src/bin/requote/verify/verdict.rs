@@ -1,0 +1,149 @@
+//! (what was prepared, how it ran) → the trial.
+
+use std::fs;
+use std::path::Path;
+
+use memchr::memmem;
+use requote::Outcome;
+use requote::parse::{WireStatus, parse, parse_wire};
+
+use super::capture::Arrival;
+use super::compare::judge::{self, Claim};
+use super::compare::{Difference, compare};
+use super::prepare::{Prepared, Quoted};
+use super::process::{End, Finished};
+use super::style::Checked;
+use super::trial::{Fault, Trial, Verdict};
+
+/// What the names of files begin with that hostile requests try to make.
+pub const CANARY: &str = "canary-";
+
+/// How a snippet ran.
+#[derive(Debug, Clone)]
+pub struct Ran {
+    /// Why it did not end well.
+    pub fault: Option<Fault>,
+    /// What it printed.
+    pub stdout: Vec<u8>,
+    /// What it printed as errors.
+    pub stderr: Vec<u8>,
+    /// What is wrong with its layout or style.
+    pub style: Checked,
+    /// Wall time, in seconds.
+    pub seconds: f64,
+}
+
+impl Ran {
+    /// A snippet that ended well, as far as is known.
+    pub fn of(finished: Finished) -> Self {
+        let Finished { stdout, stderr, .. } = finished;
+        Self { fault: None, stdout, stderr, style: Checked::default(), seconds: 0.0 }
+    }
+
+    /// A snippet that was not run.
+    pub fn unrun(fault: Fault) -> Self {
+        let end = End::NotStarted(fault.to_string());
+        Self::failed(fault, Finished { end, stdout: Vec::new(), stderr: Vec::new() })
+    }
+
+    /// A snippet that did not.
+    pub fn failed(fault: Fault, finished: Finished) -> Self {
+        Self { fault: Some(fault), ..Self::of(finished) }
+    }
+}
+
+/// Judges a target that has no code for the message.
+pub fn judge_unrun(message: &str, target: &str, quoted: Quoted) -> Trial {
+    let breaches = judge::judge_unrun(&quoted.claim, quoted.code.as_deref());
+    let faults = breaches.into_iter().map(Fault::Breach).collect();
+    describe(message, target, quoted, faults)
+}
+
+/// Judges a snippet by what arrived. Closes its capture server.
+pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial {
+    let Prepared { folder, file_name, capture, quoted } = prepared;
+    let arrivals = capture.close();
+    let did_run = !matches!(ran.fault, Some(Fault::Build { .. } | Fault::Workspace(_)));
+    let mut faults: Vec<Fault> = ran.fault.into_iter().collect();
+    let mut differences = Vec::new();
+    if did_run {
+        faults.extend(judge_unrun_breaches(&quoted));
+        faults.extend(judge_arrivals(&quoted, &arrivals, &mut differences));
+        faults.extend(find_side_effects(&folder, &quoted));
+    }
+    faults.extend(ran.style.faults);
+    let unchecked = ran.style.unchecked;
+    let trial = describe(message, target, quoted, faults);
+    let (stdout, stderr, seconds) = (ran.stdout, ran.stderr, ran.seconds);
+    Trial { file_name, arrivals, differences, stdout, stderr, unchecked, seconds, ..trial }
+}
+
+fn judge_unrun_breaches(quoted: &Quoted) -> Vec<Fault> {
+    let breaches = judge::judge_unrun(&quoted.claim, quoted.code.as_deref());
+    breaches.into_iter().map(Fault::Breach).collect()
+}
+
+fn describe(message: &str, target: &str, quoted: Quoted, faults: Vec<Fault>) -> Trial {
+    let verdict = if faults.is_empty() { Verdict::Passed } else { Verdict::Failed(faults) };
+    let trial = Trial::unrun(message, Some(target.to_owned()), verdict);
+    let Quoted { sent, code, attachments, claim, .. } = quoted;
+    Trial { claim: Some(claim), sent, code, attachments, ..trial }
+}
+
+fn judge_arrivals(
+    quoted: &Quoted,
+    arrivals: &[Arrival],
+    differences: &mut Vec<Difference>,
+) -> Vec<Fault> {
+    let [arrival] = arrivals else { return vec![Fault::Requests(arrivals.len())] };
+    let mut faults = Vec::new();
+    if let Some(broken) = &arrival.broken {
+        faults.push(Fault::Broken(broken.clone()));
+        return faults;
+    }
+    if !arrival.surplus.is_empty() {
+        faults.push(Fault::Surplus(arrival.surplus.len()));
+    }
+    match compare_bytes(&quoted.sent, &arrival.bytes, &quoted.claim, differences) {
+        Ok(breaches) => faults.extend(breaches),
+        Err(fault) => faults.push(fault),
+    }
+    faults
+}
+
+fn compare_bytes(
+    sent: &[u8],
+    captured: &[u8],
+    claim: &Claim,
+    differences: &mut Vec<Difference>,
+) -> Result<Vec<Fault>, Fault> {
+    let sent = parse(sent).map_err(Fault::Message)?;
+    let WireStatus::Complete { message, .. } = parse_wire(captured).map_err(Fault::Invalid)? else {
+        // The capture server found an end where the parser sees none.
+        return Err(Fault::Invalid(Vec::new()));
+    };
+    let comparison = compare(&sent.request, &message.request, captured);
+    let breaches = judge::judge(claim, &comparison).into_iter().map(Fault::Breach).collect();
+    *differences = comparison.differences;
+    Ok(breaches)
+}
+
+/// Files that a command in the request's data was to make, in the snippet's folder or above it.
+fn find_side_effects(folder: &Path, quoted: &Quoted) -> Option<Fault> {
+    let is_attached = |name: &str| quoted.attachments.iter().any(|(attached, _)| attached == name);
+    let is_named = |name: &str| memmem::find(&quoted.sent, name.as_bytes()).is_some();
+    let mut found: Vec<String> = [Some(folder), folder.parent()]
+        .into_iter()
+        .flatten()
+        .flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.starts_with(CANARY) && is_named(name) && !is_attached(name))
+        .collect();
+    found.sort_unstable();
+    (!found.is_empty()).then_some(Fault::SideEffect(found))
+}
+
+/// The outcome as the differences show it; `None` where there is nothing to compare.
+pub fn true_outcome(trial: &Trial) -> Option<Outcome> {
+    (trial.arrivals.len() == 1).then(|| judge::outcome_of(&trial.differences))
+}

@@ -1,0 +1,103 @@
+//! The targets that can, where one cannot.
+
+use super::{Engine, Error, TargetId};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::request::Message;
+use crate::view::{Options, Outcome};
+
+/// The most targets that are named.
+const MOST: usize = 5;
+
+impl Engine {
+    /// Other targets that can send the request of `message`, at most five.
+    ///
+    /// The most faithful stand first; among equals the other clients of the same language. No more
+    /// targets are looked at than it takes to find five exact ones.
+    pub fn alternatives(
+        &self,
+        message: &Message<'_>,
+        id: &TargetId,
+        options: &Options,
+    ) -> Result<Vec<TargetId>, Error> {
+        let mut others = self.ids();
+        others.retain(|other| other != id);
+        others.sort_by_key(|other| other.language != id.language);
+        let mut able = Vec::new();
+        let mut exact = 0;
+        for other in others {
+            let (outcome, _) = self.assess(message, &other, options)?;
+            if outcome == Outcome::Unsupported {
+                continue;
+            }
+            able.push((outcome, other));
+            exact += usize::from(outcome == Outcome::Exact);
+            if exact == MOST {
+                break;
+            }
+        }
+        able.sort_by_key(|(outcome, _)| *outcome);
+        Ok(able.into_iter().take(MOST).map(|(_, other)| other).collect())
+    }
+
+    /// Names the targets that can in the help of the first error.
+    pub(super) fn add_way_out(
+        &self,
+        diagnostics: &mut [Diagnostic],
+        message: &Message<'_>,
+        id: &TargetId,
+        options: &Options,
+    ) -> Result<(), Error> {
+        let Some(reason) = diagnostics.iter_mut().find(|d| d.severity == Severity::Error) else {
+            return Ok(());
+        };
+        let able = self.alternatives(message, id, options)?;
+        let way_out = if able.is_empty() {
+            "no target can send this request".to_owned()
+        } else {
+            let able: Vec<String> = able.iter().map(|other| format!("`{other}`")).collect();
+            format!("targets that can: {}", able.join(", "))
+        };
+        reason.help = Some(match reason.help.take() {
+            Some(help) => format!("{help}; {way_out}"),
+            None => way_out,
+        });
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse;
+
+    /// A language with the clients `a` to `d`; `a` sends no DELETE, `b` sends no `X-A`.
+    fn engine() -> Engine {
+        let client = |name: char| {
+            format!("[client.{name}]\ntitle = '{name}'\ndocs = 'd'\n[client.{name}.target]\n")
+        };
+        let mut toml = "title = 'X'\nextension = 'x'\ndefault = 'a'\n".to_owned();
+        toml.extend("abcd".chars().map(client));
+        toml.push_str(
+            "[[client.a.rule]]\nwhen = { method = ['DELETE'] }\nunsupported = 'no'\n\
+             [[client.b.rule]]\nwhen = { header = ['x-a'] }\nheader = 'dropped'\n",
+        );
+        let templates = "abcd".chars().map(|name| (format!("x/{name}.tera"), String::new()));
+        Engine::with_templates(templates.chain([("x/language.toml".to_owned(), toml)]))
+    }
+
+    #[test]
+    fn clients_of_the_language_stand_first_and_lossy_ones_last() {
+        let engine = engine();
+        let message = parse(b"DELETE / HTTP/1.1\r\nHost: h\r\nX-A: 1\r\n\r\n").unwrap();
+        let id = engine.find("x/a").unwrap();
+        let able = engine.alternatives(&message, &id, &Options::default()).unwrap();
+        let able: Vec<String> = able.iter().map(ToString::to_string).collect();
+        assert_eq!(able.len(), MOST);
+        assert_eq!(able[..2], ["x/c", "x/d"]);
+        assert!(!able.contains(&"x/b".to_owned()), "{able:?}");
+        assert!(!able.contains(&"x/a".to_owned()), "{able:?}");
+        let snippet = engine.quote(&message, &id, &Options::default()).unwrap();
+        let help = snippet.diagnostics[0].help.as_deref().unwrap();
+        assert!(help.starts_with("targets that can: `x/c`, `x/d`, `"), "{help}");
+    }
+}

@@ -1,0 +1,55 @@
+//! Loading ahead of need, so that a fault in a language is found before any work.
+
+use std::collections::HashSet;
+
+use super::{Engine, Error, TargetId};
+use crate::language::run::{FromLanguage, WorkspaceFile};
+use crate::render::Template;
+
+impl Engine {
+    /// Loads every language and every template, so that a fault in any of them is found.
+    pub fn load_all(&self) -> Result<(), Error> {
+        self.languages.keys().try_for_each(|language| self.load_language(language))
+    }
+
+    /// Loads a language and the templates of all its clients.
+    ///
+    /// A table without its template, a template without its table, and a file that nothing reads
+    /// are errors too: each is likely a misspelt name.
+    pub fn load_language(&self, name: &str) -> Result<(), Error> {
+        let fault = |file: &str, message: &str| Error::Template {
+            path: format!("{name}/{file}"),
+            message: message.to_owned(),
+        };
+        let Some(slot) = self.languages.get(name) else {
+            return Err(fault("", "the folder has no template `<client>.tera`"));
+        };
+        let language = self.language(name)?;
+        let mut files = HashSet::from(["language.toml".to_owned()]);
+        for client in language.clients.keys().chain(slot.templates.keys()) {
+            let id = TargetId { language: name.to_owned(), client: client.clone() };
+            Self::client(language, &id)?;
+            Template::load(&self.sources, name, language, client)?;
+            files.extend(self.run_plan(&id)?.workspace().into_iter().flat_map(|workspace| {
+                workspace.files.values().filter_map(|file| match file {
+                    WorkspaceFile::From(FromLanguage { from }) => Some(from.clone()),
+                    WorkspaceFile::Text(_) => None,
+                })
+            }));
+        }
+        let is_read = |file: &str| {
+            let is_template = file.strip_suffix(".tera").is_some_and(|stem| !stem.contains('/'));
+            is_template || files.contains(file)
+        };
+        let prefix = format!("{name}/");
+        let unread = self
+            .sources
+            .paths()
+            .into_iter()
+            .find_map(|path| path.strip_prefix(&prefix).filter(|file| !is_read(file)));
+        match unread {
+            Some(file) => Err(fault(file, "nothing reads a file of this name")),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The built program as a user meets it: arguments in; streams, files and exit status out.
+
+mod check;
+mod examples;
+mod json;
+mod listing;
+mod output;
+mod program;
+mod streams;
+mod templates;

@@ -1,0 +1,138 @@
+//! PowerShell: <https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.core/about/about_quoting_rules>.
+
+use proptest::prelude::*;
+use requote::literal::Place;
+use requote::{Engine, parse};
+
+use crate::tree::Grammar;
+use crate::{for_each_case, hostile_request, hostile_text, quote};
+
+const SINGLE: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}'];
+const DOUBLE: [char; 4] = ['"', '\u{201c}', '\u{201d}', '\u{201e}'];
+
+fn grammar() -> Grammar {
+    Grammar {
+        language: tree_sitter_powershell::LANGUAGE.into(),
+        literals: &["string_literal"],
+        decode,
+    }
+}
+
+fn decode(literal: &str) -> Option<String> {
+    let is_here = literal.starts_with('@');
+    let literal = literal.strip_prefix('@').unwrap_or(literal);
+    let quotes: &[char] = if literal.starts_with('\'') { &SINGLE } else { &DOUBLE };
+    let inner = literal.strip_prefix(quotes[0])?;
+    let inner = if is_here {
+        let inner = inner.strip_prefix('\n')?.strip_suffix('@')?;
+        inner.strip_suffix(quotes[0])?.strip_suffix('\n')?
+    } else {
+        inner.strip_suffix(quotes[0])?
+    };
+    if is_here && ends_early(inner, quotes) {
+        return None;
+    }
+    match (quotes[0], is_here) {
+        ('\'', true) => Some(inner.to_owned()),
+        ('\'', false) => decode_doubled(inner),
+        (_, is_here) => decode_expandable(inner, is_here),
+    }
+}
+
+/// Whether a line of a here-string begins with what ends it.
+fn ends_early(inner: &str, quotes: &[char]) -> bool {
+    inner.split('\n').any(|line| line.strip_prefix(quotes).is_some_and(|l| l.starts_with('@')))
+}
+
+fn decode_doubled(inner: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        out.push(if SINGLE.contains(&c) {
+            chars.next().filter(|second| SINGLE.contains(second))?
+        } else {
+            c
+        });
+    }
+    Some(out)
+}
+
+fn decode_expandable(inner: &str, is_here: bool) -> Option<String> {
+    let mut out = String::new();
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '`' => match chars.next()? {
+                'n' => out.push('\n'),
+                'r' => out.push('\r'),
+                't' => out.push('\t'),
+                'u' => {
+                    let rest = chars.as_str().strip_prefix('{')?;
+                    let (digits, rest) = rest.split_once('}')?;
+                    out.push(char::from_u32(u32::from_str_radix(digits, 16).ok()?)?);
+                    chars = rest.chars();
+                }
+                c if c.is_ascii_alphanumeric() => return None,
+                c => out.push(c),
+            },
+            // A variable, an expression, or the end.
+            '$' => return None,
+            c if !is_here && DOUBLE.contains(&c) => return None,
+            c => out.push(c),
+        }
+    }
+    Some(out)
+}
+
+/// What must stand in a literal of its own: field values and an inline body.
+fn expected(bytes: &[u8]) -> Vec<String> {
+    let message = parse::parse(bytes).unwrap();
+    let request = &message.request;
+    let mut expected = Vec::new();
+    let value = request.header("x-value").map(|field| &*field.value).unwrap_or_default();
+    if value.is_ascii() {
+        expected.extend(String::from_utf8(value.to_vec()));
+    }
+    expected
+}
+
+#[test]
+fn each_case_parses_and_each_literal_is_one() {
+    let (engine, grammar) = (Engine::new(), grammar());
+    for_each_case(|name, bytes| {
+        quote(&engine, "powershell/invoke-restmethod", bytes, |snippet| {
+            let message = parse::parse(bytes).unwrap();
+            let body = std::str::from_utf8(&message.request.body.bytes).unwrap_or_default();
+            let is_inline = snippet.attachments.is_empty() && !body.is_empty();
+            let expected: Vec<_> = is_inline.then(|| body.to_owned()).into_iter().collect();
+            grammar.assert_holds(name, snippet, &expected);
+        });
+    });
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_one_literal_with_its_value(text in hostile_text(), other in any::<String>()) {
+        let toml = include_str!("../../templates/powershell/language.toml");
+        let strings: toml::Table = toml::from_str(toml).unwrap();
+        let literals = requote::literal::Literals {
+            string: strings["string"].clone().try_into().unwrap(),
+            ..Default::default()
+        };
+        for text in [text, other] {
+            let mut code = String::new();
+            literals.write_string(&mut code, &text, "", Place::default()).unwrap();
+            let code = requote::literal::finish(&code, "\n");
+            prop_assert_eq!(decode(&code), Some(text), "{}", code);
+        }
+    }
+
+    #[test]
+    fn any_request_parses(bytes in hostile_request()) {
+        if parse::parse(&bytes).is_ok() {
+            quote(&Engine::new(), "powershell/invoke-restmethod", &bytes, |snippet| {
+                grammar().assert_holds("hostile", snippet, &expected(&bytes));
+            });
+        }
+    }
+}

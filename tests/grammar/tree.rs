@@ -1,0 +1,82 @@
+//! Snippets under a tree-sitter grammar. A language is one [`Grammar`].
+
+use std::collections::BTreeSet;
+
+use requote::literal::{Literals, Place, finish};
+use requote::{Snippet, parse};
+use tree_sitter::{Language, Node, Parser};
+
+/// What the harness must know of a language.
+pub struct Grammar {
+    /// The grammar.
+    pub language: Language,
+    /// The kinds of the nodes that are string literals.
+    pub literals: &'static [&'static str],
+    /// The text that a literal stands for; `None` where it is more than a literal.
+    pub decode: fn(&str) -> Option<String>,
+}
+
+impl Grammar {
+    /// The values of the literals of `code`, each of which is one node; panics where the grammar
+    /// finds an error.
+    pub fn literals_of(&self, name: &str, code: &str) -> BTreeSet<String> {
+        let mut parser = Parser::new();
+        parser.set_language(&self.language).unwrap();
+        let tree = parser.parse(code, None).unwrap();
+        let mut values = BTreeSet::new();
+        let mut nodes: Vec<Node> = vec![tree.root_node()];
+        while let Some(node) = nodes.pop() {
+            assert!(
+                !node.is_error() && !node.is_missing(),
+                "{name}: the grammar stops at {}:\n{code}",
+                node.start_position()
+            );
+            if self.literals.contains(&node.kind()) {
+                let text = &code[node.byte_range()];
+                let value = (self.decode)(text);
+                assert!(value.is_some(), "{name}: {text} is no plain literal\n{code}");
+                values.extend(value);
+                continue;
+            }
+            let mut cursor = node.walk();
+            nodes.extend(node.children(&mut cursor));
+        }
+        values
+    }
+
+    /// Whether the snippet's literals hold the URL or target, the values and the body.
+    pub fn assert_holds(&self, name: &str, snippet: &Snippet<'_>, expected: &[String]) {
+        let Some(code) = &snippet.code else { return };
+        let values = self.literals_of(name, code);
+        for value in expected {
+            assert!(values.contains(value), "{name}: no literal is {value:?}:\n{code}\n{values:?}");
+        }
+    }
+}
+
+/// The body of the message, where the snippet holds it.
+pub fn inline_body(bytes: &[u8], snippet: &Snippet<'_>) -> Vec<String> {
+    let message = parse::parse(bytes).unwrap();
+    let body = std::str::from_utf8(&message.request.body.bytes).unwrap_or_default();
+    let is_inline = snippet.attachments.is_empty() && !body.is_empty();
+    is_inline.then(|| body.to_owned()).into_iter().collect()
+}
+
+/// The code of `text` as one expression, by the tables of a `language.toml`.
+pub fn write_literal(toml: &str, text: &str) -> String {
+    let mut table: toml::Table = toml::from_str(toml).unwrap();
+    let mut literals =
+        Literals { string: table["string"].clone().try_into().unwrap(), ..Literals::default() };
+    if let Some(split) = table.remove("split") {
+        literals.split = Some(split.try_into().unwrap());
+    }
+    let mut code = String::new();
+    literals.write_string(&mut code, text, "", Place::default()).unwrap();
+    finish(&code, "\n")
+}
+
+/// The character that `rest` gives in hexadecimal digits and braces, and what follows.
+pub fn braced(rest: &str) -> Option<(char, &str)> {
+    let (digits, rest) = rest.strip_prefix('{')?.split_once('}')?;
+    Some((char::from_u32(u32::from_str_radix(digits, 16).ok()?)?, rest))
+}

@@ -1,0 +1,186 @@
+//! Every language's strings, read back by a reader that knows nothing but the tables of
+//! `language.toml`: what is written must mean the text, and nothing but the text.
+//!
+//! The languages' own toolchains read them back in `requote verify --fuzz`; this needs none of them.
+
+use std::fs;
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+use requote::diagnostic::is_hidden;
+use requote::language::{Language, Sources};
+use requote::literal::{Layout, Place, RAW_BREAK, SOFT_BREAK};
+
+fn languages() -> Vec<String> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Text with everything that some language gives a meaning.
+fn hostile_text() -> impl Strategy<Value = String> {
+    let fragment = prop_oneof![
+        Just("\"".to_owned()),
+        Just("'".to_owned()),
+        Just("`".to_owned()),
+        Just("\\".to_owned()),
+        Just("$".to_owned()),
+        Just("${x}".to_owned()),
+        Just("$(id)".to_owned()),
+        Just("#{x}".to_owned()),
+        Just("#@x".to_owned()),
+        Just("\\(x)".to_owned()),
+        Just("{{x}}".to_owned()),
+        Just("%d%s%%".to_owned()),
+        Just("\"\"\"".to_owned()),
+        Just("'''".to_owned()),
+        Just("]]".to_owned()),
+        Just("|}".to_owned()),
+        Just("??=".to_owned()),
+        Just("*/".to_owned()),
+        Just("\"#".to_owned()),
+        Just(")\"".to_owned()),
+        Just("\r\n".to_owned()),
+        Just("\n".to_owned()),
+        Just("\t".to_owned()),
+        Just(" ".to_owned()),
+        Just("\0".to_owned()),
+        Just("\u{1b}7f".to_owned()),
+        Just("\u{202e}".to_owned()),
+        Just("\u{feff}".to_owned()),
+        Just("\u{1f389}".to_owned()),
+        Just("é0".to_owned()),
+        "[ -~]{0,6}",
+        any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(fragment, 0..8).prop_map(|parts| parts.concat())
+}
+
+/// Whether a language has no escapes for what cannot be seen, as its table says; such text stands in
+/// a file beside the code.
+fn is_raw(name: &str) -> bool {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("templates").join(name);
+    fs::read_to_string(folder.join("language.toml")).unwrap().contains("# raw: ")
+}
+
+/// The literal of `text`, or `None` where the language has none.
+fn write(language: &Language, text: &str, layout: Layout) -> Option<String> {
+    let mut out = String::new();
+    let place = Place { layout, ..Place::default() };
+    language.literals.write_string(&mut out, text, "", place).ok()?;
+    Some(out)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_literal_holds_nothing_that_cannot_be_seen(text in hostile_text()) {
+        for name in languages() {
+            if is_raw(&name) {
+                continue;
+            }
+            let language = Language::load(&Sources::built_in(), &name).unwrap();
+            for layout in [Layout::Free, Layout::OneLine] {
+                if let Some(literal) = write(&language, &text, layout) {
+                    let hidden = literal
+                        .chars()
+                        .find(|&c| c != RAW_BREAK && c != SOFT_BREAK && is_hidden(c));
+                    prop_assert_eq!(hidden, None, "{}: {:?} as {}", name, text, literal);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn two_texts_have_two_literals(one in hostile_text(), other in hostile_text()) {
+        prop_assume!(one != other);
+        for name in languages() {
+            let language = Language::load(&Sources::built_in(), &name).unwrap();
+            let (a, b) = (write(&language, &one, Layout::OneLine), write(&language, &other, Layout::OneLine));
+            if a.is_some() {
+                prop_assert_ne!(a, b, "{}: {:?} and {:?}", name, one, other);
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_without_nul_has_a_literal(text in hostile_text()) {
+        let text = text.replace('\0', "");
+        for name in languages() {
+            let language = Language::load(&Sources::built_in(), &name).unwrap();
+            if is_raw(&name) {
+                continue;
+            }
+            prop_assert!(write(&language, &text, Layout::OneLine).is_some(), "{}: {:?}", name, text);
+        }
+    }
+}
+
+/// Reads a literal back by the tables alone: strips a style's delimiters and undoes its escapes.
+fn read_back(table: &toml::Table, literal: &str) -> Option<String> {
+    let get = |key: &str| table.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+    if table.contains_key("fence") || table.contains_key("family") {
+        return None;
+    }
+    let inner = literal.strip_prefix(get("open"))?.strip_suffix(get("close"))?;
+    let mut rules: Vec<(String, String)> = Vec::new();
+    for key in ["escapes", "start", "end"] {
+        for (from, write) in table.get(key).and_then(toml::Value::as_table).into_iter().flatten() {
+            let written = write.as_str().or_else(|| write.get("write")?.as_str())?;
+            rules.push((written.to_owned(), from.clone()));
+        }
+    }
+    rules.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
+    let mut text = String::new();
+    let mut rest = inner;
+    while !rest.is_empty() {
+        if let Some((written, from)) =
+            rules.iter().find(|(written, _)| rest.starts_with(written.as_str()))
+        {
+            text.push_str(from);
+            rest = &rest[written.len()..];
+        } else {
+            let c = rest.chars().next()?;
+            text.push(if c == RAW_BREAK { '\n' } else { c });
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    Some(text)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// For texts that need no numbered escape, where undoing the tables is unambiguous.
+    #[test]
+    fn a_literal_reads_back_as_its_text(
+        parts in prop::collection::vec("[ -~]{0,4}|\n|é|\"|'|\\\\|\\$|#\\{|`|%", 0..8)
+    ) {
+        let text = parts.concat();
+        for name in languages() {
+            let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("templates").join(&name).join("language.toml");
+            let toml: toml::Table = fs::read_to_string(path).unwrap().parse().unwrap();
+            let Some(styles) = toml.get("string").and_then(toml::Value::as_array) else { continue };
+            let has_numbers = styles.iter().any(|s| s.get("ascii").is_some());
+            if has_numbers && !text.is_ascii() {
+                continue;
+            }
+            let language = Language::load(&Sources::built_in(), &name).unwrap();
+            let Some(literal) = write(&language, &text, Layout::OneLine) else { continue };
+            // A style with a fence, or with runs that are doubled, is read back by its own toolchain
+            // or grammar only.
+            let is_fenced =
+                styles.iter().any(|s| s.get("fence").is_some() || s.get("doubled").is_some());
+            let found = styles
+                .iter()
+                .filter_map(|style| read_back(style.as_table()?, &literal))
+                .any(|read| read == text);
+            prop_assert!(found || is_fenced, "{}: {:?} as {}", name, text, literal);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! One thing broken at a time.
+
+use crate::tiny::Tiny;
+
+#[test]
+fn an_honest_target_passes() {
+    let trial = Tiny::honest().trial();
+    assert_eq!(trial["verdict"], "passed", "{trial}");
+    assert_eq!(trial["outcome"], "exact");
+    assert_eq!(trial["found"], "exact");
+    assert_eq!(trial["requests"], 1);
+}
+
+#[test]
+fn a_dropped_header() {
+    let broken =
+        Tiny::honest().with_template("in headers %}", "in headers %}{% if h.name != 'X-Two' %}");
+    let broken = broken.with_template("| str }}\n{%- endfor", "| str }}{% endif %}\n{%- endfor");
+    let trial = broken.trial();
+    let codes: Vec<_> = trial["faults"].as_array().unwrap().iter().map(|f| &f["code"]).collect();
+    assert_eq!(codes, ["outcome", "untold-difference"]);
+    assert_eq!(trial["found"], "lossy");
+    assert_eq!(trial["differences"][0]["affects"], "header:x-two");
+    assert_eq!(trial["differences"][0]["kind"], "missing");
+}
+
+#[test]
+fn an_added_header() {
+    let broken = Tiny::honest().with_template("--globoff", "--globoff --header 'X-Extra: 1'");
+    assert_eq!(broken.faults(), ["undeclared-field"]);
+}
+
+#[test]
+fn an_added_value_of_a_field_that_the_message_has() {
+    let broken = Tiny::honest().with_template("--globoff", "--globoff --header 'X-Two: 3'");
+    assert_eq!(broken.faults(), ["outcome", "untold-difference"]);
+}
+
+#[test]
+fn a_changed_header() {
+    let broken = Tiny::honest().with_template("~ h.value", "~ (h.value ~ '!')");
+    let codes = broken.faults();
+    assert_eq!(codes.iter().filter(|code| *code == "untold-difference").count(), 3, "{codes:?}");
+}
+
+#[test]
+fn serialized_json_where_exact_was_said() {
+    let reserialize = "--data-raw \"$(printf %s {{ body.text | str }} | sed 's/[:,]/& /g')\"";
+    let broken = Tiny::honest().with_template("--data-raw {{ body.text | str }}", reserialize);
+    let trial = broken.trial();
+    assert_eq!(trial["found"], "semantic", "{trial}");
+    assert_eq!(trial["faults"][0]["code"], "outcome");
+    assert_eq!(trial["faults"][1]["code"], "untold-difference");
+    let differences = trial["differences"].as_array().unwrap();
+    let body = differences.iter().find(|difference| difference["affects"] == "body");
+    assert_eq!(body.unwrap()["meaning"], "same");
+}
+
+#[test]
+fn a_line_feed_too_many() {
+    let broken = Tiny::honest().with_template("{{ body.text | str }}", "{{ body.text | str }}'\n'");
+    let broken =
+        broken.with_message(&crate::tiny::MESSAGE.replace("application/json", "text/plain"));
+    assert_eq!(broken.trial()["found"], "semantic", "white space around JSON says nothing");
+    let text =
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nhi";
+    let broken = Tiny::honest().with_template("{{ body.text | str }}", "{{ body.text | str }}'\n'");
+    let trial = broken.with_message(text).trial();
+    assert_eq!(trial["found"], "unsupported", "another body");
+    assert_eq!(trial["faults"][0]["code"], "outcome");
+}
+
+#[test]
+fn the_escapes_of_another_language() {
+    let escapes = r#"escapes = { "'" = "\\'", "\\" = "\\\\" }"#;
+    let broken = Tiny::honest().with_language(r#"escapes = { "'" = "'\\''" }"#, escapes);
+    let codes = broken.faults();
+    assert!(codes.contains(&"exit-status".to_owned()), "{codes:?}");
+    assert!(codes.contains(&"requests".to_owned()), "{codes:?}");
+}
+
+#[test]
+fn request_data_that_is_run_as_a_command() {
+    let broken = Tiny::honest()
+        .with_language(r#"open = "'""#, r#"open = '"'"#)
+        .with_language(r#"close = "'""#, r#"close = '"'"#)
+        .with_language(r#"escapes = { "'" = "'\\''" }"#, r#"escapes = { '"' = '\"' }"#)
+        .with_message("GET / HTTP/1.1\r\nHost: a\r\nX-One: $(touch canary-1)\r\n\r\n");
+    let codes = broken.faults();
+    assert!(codes.contains(&"side-effect".to_owned()), "{codes:?}");
+}
+
+#[test]
+fn an_entry_of_adds_that_is_not_sent() {
+    let broken = Tiny::honest().with_language("\"accept\", ", "\"accept\", \"x-never\", ");
+    assert_eq!(broken.faults(), ["absent-field"]);
+}
+
+#[test]
+fn an_optional_entry_of_adds_may_be_missing() {
+    let entry = "\"accept\", { name = \"x-at-times\", optional = true }, ";
+    assert_eq!(Tiny::honest().with_language("\"accept\", ", entry).faults(), [""; 0]);
+}
+
+#[test]
+fn a_diagnostic_that_is_not_true() {
+    let untrue = "[[client.client.rule]]\nwhen = { header = ['x-two'] }\nheader = 'changed'\n";
+    assert_eq!(Tiny::honest().with_more(untrue).faults(), ["outcome", "untrue-diagnostic"]);
+}
+
+#[test]
+fn a_diagnostic_that_is_true() {
+    let dropped = "[[client.client.rule]]\nwhen = { header = ['x-two'] }\nheader = 'dropped'\n";
+    let trial = Tiny::honest().with_more(dropped).trial();
+    assert_eq!((&trial["verdict"], &trial["outcome"]), (&"passed".into(), &"lossy".into()));
+}
+
+#[test]
+fn an_unsupported_request_is_not_run() {
+    let refused =
+        "[[client.client.rule]]\nwhen = { method = ['PUT'] }\nunsupported = 'no {method}'\n";
+    let trial = Tiny::honest().with_more(refused).trial();
+    assert_eq!((&trial["verdict"], &trial["outcome"]), (&"passed".into(), &"unsupported".into()));
+    assert_eq!(trial["requests"], 0);
+}
+
+#[test]
+fn another_method() {
+    let broken = Tiny::honest().with_template("{{ method | str }}", "PATCH");
+    let trial = broken.trial();
+    assert_eq!(trial["found"], "unsupported");
+    assert_eq!(trial["differences"][0]["affects"], "method");
+}
+
+#[test]
+fn another_target() {
+    let broken = Tiny::honest().with_template("{{ url | str }}", "{{ url | str }}'&x=y'");
+    let trial = broken.trial();
+    assert_eq!(trial["found"], "lossy");
+    assert_eq!(trial["differences"][0]["affects"], "target");
+}
+
+#[test]
+fn a_snippet_that_sends_nothing() {
+    assert_eq!(Tiny::honest().with_template("curl ", "true ").faults(), ["requests"]);
+}
+
+#[test]
+fn a_snippet_that_sends_twice() {
+    let twice = Tiny::honest().with_template("curl ", "for i in 1 2; do curl ");
+    let trial = twice.with_template("{%- endif %}\n", "{%- endif %}; done\n").trial();
+    assert_eq!(trial["faults"][0]["code"], "requests", "{trial}");
+    assert_eq!(trial["requests"], 2);
+}
+
+#[test]
+fn a_snippet_that_hangs() {
+    let mut hangs = Tiny::honest().with_template("curl ", "sleep 600\ncurl ");
+    hangs.options = vec!["--timeout", "0.5"];
+    assert_eq!(hangs.faults(), ["timeout", "requests"]);
+}
+
+#[test]
+fn a_snippet_that_exits_with_another_status() {
+    let broken = Tiny::honest().with_template("curl ", "trap 'exit 3' EXIT\ncurl ");
+    let trial = broken.trial();
+    assert_eq!(trial["faults"][0]["code"], "exit-status");
+    assert_eq!(trial["faults"].as_array().unwrap().len(), 1, "what it sent was right");
+}
+
+#[test]
+fn bytes_that_belong_to_no_length() {
+    let raw = "printf 'GET / HTTP/1.1\\r\\nHost: %s\\r\\n\\r\\nmore' {{ authority | str }} | \
+        curl --silent --max-time 5 telnet://{{ authority | str }}\nexit 0\n";
+    let mut broken = Tiny::honest().with_message("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    raw.clone_into(&mut broken.template);
+    let broken = broken.with_language(r#"adds = ["accept", "user-agent"]"#, "");
+    assert_eq!(broken.faults(), ["surplus-bytes"]);
+}
+
+#[test]
+fn a_template_that_does_not_render() {
+    let broken = Tiny::honest().with_template("{{ url | str }}", "{{ url }}");
+    assert_eq!(broken.faults(), ["no-snippet"]);
+}

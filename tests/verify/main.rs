@@ -1,0 +1,12 @@
+//! `requote verify` notices every way in which a snippet can be untrue. The snippets run with `sh`
+//! and `curl`, which must be there.
+
+#![cfg(unix)]
+
+mod batch;
+mod breaks;
+mod fuzz;
+mod interrupt;
+mod output;
+mod tiny;
+mod workspace;

@@ -1,0 +1,119 @@
+//! What is told, to people and to scripts.
+
+use std::fs;
+
+use crate::tiny::Tiny;
+
+fn text_of(tiny: &Tiny) -> (Option<i32>, String) {
+    let (output, _folder) = tiny.verify();
+    (output.status.code(), String::from_utf8(output.stdout).expect("UTF-8"))
+}
+
+#[test]
+fn success_is_one_line() {
+    assert_eq!(text_of(&Tiny::honest()), (Some(0), "1 passed, 0 failed, 0 skipped\n".to_owned()));
+}
+
+#[test]
+fn a_failure_shows_both_sides_and_the_snippets_own_words() {
+    let broken = Tiny::honest()
+        .with_template("curl ", "echo some words >&2\ncurl ")
+        .with_template("~ h.value", "~ (h.value ~ 'é')");
+    let (status, text) = text_of(&broken);
+    assert_eq!(status, Some(1));
+    for line in [
+        "  said exact, but it is lossy",
+        "  header:x-two changed",
+        "    message   2",
+        r"    captured  2\xc3\xa9",
+        "               ^^^^^^^^",
+        "    000000   32                       2         │  32[c3 a9]                2..",
+        "    some words",
+        "0 passed, 1 failed, 0 skipped",
+    ] {
+        assert!(text.lines().any(|found| found == line), "no line {line:?} in\n{text}");
+    }
+}
+
+#[test]
+fn a_missing_toolchain_is_named_and_counted() {
+    let tiny = Tiny::honest().with_language("\"curl\", \"--version\"", "\"no-such-tool\", \"-v\"");
+    let (status, text) = text_of(&tiny);
+    assert_eq!(status, Some(0));
+    assert_eq!(
+        text,
+        "tiny/client: 1 message skipped: `no-such-tool -v`: no such program; install: apt-get \
+         install curl\n0 passed, 0 failed, 1 skipped\n"
+    );
+    let (status, text) = text_of(&tiny.with_options(&["--require", "tiny"]));
+    assert_eq!(status, Some(1));
+    assert!(text.contains("1 message failed: `no-such-tool -v`"), "{text}");
+    assert!(text.ends_with("0 passed, 1 failed, 0 skipped\n"), "{text}");
+}
+
+#[test]
+fn a_message_that_does_not_parse_is_a_failure() {
+    let (status, text) = text_of(&Tiny::honest().with_message("GET / HTTP/1.1\r\nHost a\r\n\r\n"));
+    assert_eq!(status, Some(1));
+    assert!(text.contains("message.http:2:"), "{text}");
+}
+
+#[test]
+fn an_unknown_target_is_wrong_usage() {
+    let (output, _folder) = Tiny::honest().with_options(&["--require", "tinny"]).verify();
+    assert_eq!(output.status.code(), Some(2));
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert!(words.contains("did you mean"), "{words}");
+}
+
+#[test]
+fn keep_leaves_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Tiny::honest().command(folder.path());
+    let kept = folder.path().join("kept");
+    assert!(command.arg("--keep").arg(&kept).output().unwrap().status.success());
+    let read =
+        |name: &str| fs::read_to_string(kept.join("tiny/client/message").join(name)).unwrap();
+    assert!(read("main.sh").starts_with("curl "));
+    assert!(read("message.http").contains("\r\nHost: 127.0.0.1:"));
+    assert!(read("captured-1.http").starts_with("PUT /a%2Fb?c=d HTTP/1.1\r\n"));
+    assert_eq!(read("stdout.txt"), "ok\n");
+    assert!(read("verdict.json").contains("\"verdict\": \"passed\""));
+}
+
+#[test]
+fn layout_style_and_syntax_are_findings() {
+    let tools = "[run]\nsyntax = ['sh', '-n', '{file}']\n\
+        format = ['sh', '-c', 'echo >> \"$0\"', '{file}']\nlint = ['sh', '-c', 'echo bad; exit 1']\n";
+    let tiny = Tiny::honest().with_language("[run]\n", tools).with_options(&["--format-check"]);
+    assert_eq!(tiny.faults(), ["format", "lint"]);
+}
+
+#[test]
+fn a_formatter_that_is_not_there_is_named() {
+    let tiny = Tiny::honest()
+        .with_language("[run]\n", "[run]\nformat = ['no-such-formatter', '{file}']\n")
+        .with_options(&["--format-check"]);
+    let (status, text) = text_of(&tiny);
+    assert_eq!(status, Some(0));
+    assert_eq!(
+        text,
+        "tiny/client: 1 message without format check: there is no `no-such-formatter`\n\
+         1 passed, 0 failed, 0 skipped\n"
+    );
+    assert_eq!(tiny.with_options(&["--require", "all", "-t", "tiny"]).faults(), ["format"]);
+}
+
+#[test]
+fn what_cannot_run_has_its_syntax_checked() {
+    let tiny = Tiny::honest()
+        .with_language("command = [\"sh\", \"{file}\"]", "syntax = ['sh', '-n', '{file}']")
+        .with_options(&["--format-check"]);
+    let (status, text) = text_of(&tiny);
+    assert_eq!(status, Some(0));
+    assert!(
+        text.starts_with("tiny/client: 1 message skipped: the language does not say"),
+        "{text}"
+    );
+    assert_eq!(tiny.with_template("curl ", "fi; curl ").faults(), ["syntax"]);
+}
