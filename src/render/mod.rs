@@ -1,7 +1,7 @@
 //! View + template → code.
 //!
 //! A template is the program that it prints. Values reach it only through the filters of
-//! [`filters`], each of which writes a whole literal; auto-escaping is on and the escape function
+//! `filters`, each of which writes a whole literal; auto-escaping is on and the escape function
 //! refuses, so a value without a filter is an error at the first render.
 
 mod context;
