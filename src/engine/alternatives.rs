@@ -11,8 +11,9 @@ const MOST: usize = 5;
 impl Engine {
     /// Other targets that can send the request of `message`, at most five.
     ///
-    /// The most faithful stand first; among equals the other clients of the same language. No more
-    /// targets are looked at than it takes to find five exact ones.
+    /// The most faithful stand first; among equals the other clients of the same language, then those
+    /// that their client's name alone means. No more targets are assessed than it takes to find five
+    /// exact ones.
     pub fn alternatives(
         &self,
         message: &Message<'_>,
@@ -21,7 +22,7 @@ impl Engine {
     ) -> Result<Vec<TargetId>, Error> {
         let mut others = self.ids();
         others.retain(|other| other != id);
-        others.sort_by_key(|other| other.language != id.language);
+        others.sort_by_cached_key(|other| (other.language != id.language, !self.is_alone(other)));
         let mut able = Vec::new();
         let mut exact = 0;
         for other in others {
@@ -37,6 +38,13 @@ impl Engine {
         }
         able.sort_by_key(|(outcome, _)| *outcome);
         Ok(able.into_iter().take(MOST).map(|(_, other)| other).collect())
+    }
+
+    /// Whether the client's name alone means this target.
+    fn is_alone(&self, id: &TargetId) -> bool {
+        self.language(&id.language)
+            .and_then(|language| Self::client(language, id))
+            .is_ok_and(|client| client.alone)
     }
 
     /// Names the targets that can in the help of the first error.

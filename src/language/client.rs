@@ -186,6 +186,11 @@ pub enum Step {
     UpperHex,
     /// As [`Self::UpperHex`], in the path alone.
     UpperHexPath,
+    /// Decodes each path segment as UTF-8, a fault becoming U+FFFD, and encodes all of it anew but
+    /// ASCII letters, digits and these characters.
+    ReencodePath(String),
+    /// As [`Self::ReencodePath`] with the names and values of a query; a space becomes `+`.
+    ReencodeQuery(String),
     /// As [`Self::DecodeUnreserved`], in the query alone.
     DecodeUnreservedQuery,
     /// Percent-encodes what is outside ASCII.

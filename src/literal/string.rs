@@ -118,8 +118,9 @@ impl From<StringTable> for StringStyle {
         Self {
             matcher: Matcher::new(&table.escapes, &table.other, raw_lines, raw_up_to)
                 .doubling(&table.doubled),
-            open: table.open,
-            close: table.close,
+            // A line feed in a delimiter is one of the literal.
+            open: table.open.replace('\n', &RAW_BREAK.to_string()),
+            close: table.close.replace('\n', &RAW_BREAK.to_string()),
             fence: table.fence,
             forbid: table.forbid,
             forbid_start: table.forbid_start,

@@ -26,6 +26,11 @@ pub(super) fn apply(
         })),
         Step::UpperHex => Some(upper_hex(target)),
         Step::UpperHexPath => Some(join(&upper_hex(path), query)),
+        Step::ReencodePath(keep) => Some(join(&reencode(path, "/", keep), query)),
+        Step::ReencodeQuery(keep) => {
+            let encoded = query.map(|query| reencode(query, "&=+", keep).replace("%20", "+"));
+            Some(join(path, encoded.as_deref()))
+        }
         Step::EscapeNonAscii => Some(escape(target, |c| !c.is_ascii())),
         Step::Escape(set) => Some(escape(target, |c| set.contains(c))),
         Step::EscapePath(set) => Some(join(&escape(path, |c| set.contains(c)), query)),
@@ -196,6 +201,32 @@ fn decode(escape: &str) -> Option<u8> {
         return None;
     }
     u8::from_str_radix(digits, 16).ok()
+}
+
+/// The text between `separators` decoded, and encoded again but for letters, digits and `keep`.
+fn reencode(text: &str, separators: &str, keep: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(|c| separators.contains(c)) {
+        let end = piece.len() - usize::from(piece.ends_with(|c| separators.contains(c)));
+        let decoded = decode_all(&piece[..end]);
+        out.push_str(&escape(&String::from_utf8_lossy(&decoded), |c| {
+            !c.is_ascii_alphanumeric() && !keep.contains(c)
+        }));
+        out.push_str(&piece[end..]);
+    }
+    out
+}
+
+/// The bytes that `text` stands for; a `%` that no two hexadecimal digits follow is itself.
+fn decode_all(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let decoded = if byte == b'%' { text.get(at..at + 3).and_then(decode) } else { None };
+        out.push(decoded.unwrap_or(byte));
+        at += if decoded.is_some() { 3 } else { 1 };
+    }
+    out
 }
 
 fn upper_hex(text: &str) -> String {
