@@ -186,14 +186,18 @@ fn arrive(request: &Request<'_>, destination: &Destination<'_>, steps: &[Step]) 
 
 #[cfg(test)]
 mod tests {
-    use super::Destination;
+    use super::{Destination, Scheme, split_authority};
     use crate::language::HostRules;
+
+    fn to(authority: &str) -> Destination<'_> {
+        let (host, port) = split_authority(authority);
+        let path_and_query = "/".to_owned();
+        Destination { scheme: Scheme::Http, authority, host, port, path_and_query }
+    }
 
     #[test]
     fn brackets_are_left_out_where_the_client_does() {
-        let text = "GET / HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n";
-        let message = crate::parse::parse(text.as_bytes()).expect("a message");
-        let destination = Destination::of(&message.request, None);
+        let destination = to("[::1]:8080");
         let rules = HostRules { drops_brackets: true, ..HostRules::default() };
         assert_eq!(destination.host_field(&rules), "::1:8080");
         assert_eq!(destination.host_field(&HostRules::default()), "[::1]:8080");
@@ -201,11 +205,7 @@ mod tests {
 
     #[test]
     fn plain_names_are_addresses_or_host_names() {
-        let is_plain = |host: &str| {
-            let text = format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
-            let message = crate::parse::parse(text.as_bytes()).expect("a message");
-            Destination::of(&message.request, None).has_plain_name()
-        };
+        let is_plain = |host| to(host).has_plain_name();
         for host in
             ["example.com", "a-b.c", "192.0.2.1", "[::1]:80", "localhost:1", "a.", "xn--a.b1"]
         {
