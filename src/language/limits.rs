@@ -63,7 +63,9 @@ const fn describe_step(step: &Step) -> &'static str {
         | Step::Escape(_)
         | Step::EscapePath(_)
         | Step::EscapeQuery(_)
-        | Step::RecodePath(_) => "some characters are encoded otherwise",
+        | Step::RecodePath(_)
+        | Step::ReencodePath(_)
+        | Step::ReencodeQuery(_) => "some characters are encoded otherwise",
         Step::Refuse(_)
         | Step::RefusePath(_)
         | Step::RefuseStrayPercent
