@@ -28,7 +28,7 @@ pub(super) fn apply(
         Step::UpperHexPath => Some(join(&upper_hex(path), query)),
         Step::ReencodePath(keep) => Some(join(&reencode(path, "/", keep), query)),
         Step::ReencodeQuery(keep) => {
-            let encoded = query.map(|query| reencode(query, "&=+", keep).replace("%20", "+"));
+            let encoded = query.map(|query| reencode_pairs(query, keep));
             Some(join(path, encoded.as_deref()))
         }
         Step::EscapeNonAscii => Some(escape(target, |c| !c.is_ascii())),
@@ -215,6 +215,16 @@ fn reencode(text: &str, separators: &str, keep: &str) -> String {
         out.push_str(&piece[end..]);
     }
     out
+}
+
+/// The names and values of a query decoded and encoded again; a space becomes `+`.
+fn reencode_pairs(query: &str, keep: &str) -> String {
+    let encode = |text: &str| reencode(text, "+", keep).replace("%20", "+");
+    let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, value)) => format!("{}={}", encode(name), encode(value)),
+        None => encode(pair),
+    });
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// The bytes that `text` stands for; a `%` that no two hexadecimal digits follow is itself.
