@@ -63,12 +63,11 @@ fn decode_escape<'t>(text: &'t str, bytes: &mut Vec<u8>) -> Option<&'t str> {
     };
     let digits = rest.bytes().take(most).take_while(u8::is_ascii_hexdigit).count();
     let number = u32::from_str_radix(&rest[..digits], 16).ok()?;
-    match kind {
-        'x' => bytes.push(u8::try_from(number).ok()?),
-        _ => {
-            let c = char::from_u32(number)?;
-            bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        }
+    if kind == 'x' {
+        bytes.push(u8::try_from(number).ok()?);
+    } else {
+        let c = char::from_u32(number)?;
+        bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }
     Some(&rest[digits..])
 }

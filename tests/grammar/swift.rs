@@ -28,14 +28,12 @@ fn decode(literal: &str) -> Option<String> {
             && !inner.starts_with("\"\"");
         return is_plain.then(|| inner.to_owned());
     }
-    match literal.strip_prefix("\"\"\"\n") {
+    if let Some(rest) = literal.strip_prefix("\"\"\"\n") {
         // Closed in the first column: no indentation is taken away.
-        Some(rest) => unescape(rest.strip_suffix("\n\"\"\"")?, "\"\"\""),
-        None => {
-            let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
-            if inner.contains('\n') { None } else { unescape(inner, "\"") }
-        }
+        return unescape(rest.strip_suffix("\n\"\"\"")?, "\"\"\"");
     }
+    let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
+    if inner.contains('\n') { None } else { unescape(inner, "\"") }
 }
 
 fn unescape(inner: &str, close: &str) -> Option<String> {
