@@ -3,7 +3,7 @@
 use super::content::{Content, Kind};
 use super::target::Scheme;
 use crate::language::{BodyTrait, Condition, TargetTrait, ValueTrait};
-use crate::request::{Field, Request, TargetForm};
+use crate::request::{Field, Request, TargetForm, is_framing};
 
 /// A request as the rules see it.
 pub(super) struct Traits<'t, 'a> {
@@ -66,9 +66,13 @@ impl<'t, 'a> Traits<'t, 'a> {
 
     fn field_matches(&self, index: usize, condition: &Condition) -> bool {
         let field = &self.request.headers[index];
-        let is_named = condition.header.is_empty()
-            || condition.header.iter().any(|pattern| name_matches(field.name, pattern));
-        is_named
+        // The snippet writes no framing field, so only a rule that names one is about it.
+        let is_meant = if condition.header.is_empty() {
+            !is_framing(field.name)
+        } else {
+            condition.header.iter().any(|pattern| name_matches(field.name, pattern))
+        };
+        is_meant
             && condition.header_value.is_none_or(|value| self.has_value(index, value))
             && (condition.header_value_has.is_empty()
                 || condition.header_value_has.iter().any(|text| value_has(&field.value, text)))

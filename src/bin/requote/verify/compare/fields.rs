@@ -3,34 +3,9 @@
 use std::collections::BTreeMap;
 
 use requote::diagnostic::Affect;
-use requote::request::{Field, Request};
+use requote::request::{Field, Request, is_framing, is_singleton};
 
 use super::{Comparison, Difference, Kind, Meaning};
-
-/// Fields of the connection or of the framing; a client sets them as it needs.
-const FRAMING: [&str; 7] =
-    ["content-length", "transfer-encoding", "connection", "keep-alive", "te", "trailer", "expect"];
-
-/// Fields that are no list, so that two of them cannot be told from one joined value.
-const SINGLE: [&str; 12] = [
-    "authorization",
-    "content-type",
-    "date",
-    "from",
-    "host",
-    "if-modified-since",
-    "if-range",
-    "if-unmodified-since",
-    "max-forwards",
-    "proxy-authorization",
-    "referer",
-    "user-agent",
-];
-
-/// Whether the field belongs to the connection or to the framing.
-pub fn is_framing(name: &str) -> bool {
-    FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing))
-}
 
 type Values<'a> = Vec<&'a [u8]>;
 
@@ -93,7 +68,7 @@ fn describe(name: &str, sent: &Values<'_>, captured: &Values<'_>) -> Difference 
     };
     let meaning = if is_framing(name) {
         Meaning::Framing
-    } else if joined && !SINGLE.contains(&name) {
+    } else if joined && (name == "cookie" || !is_singleton(name)) {
         Meaning::Same
     } else {
         Meaning::Other
@@ -109,10 +84,12 @@ fn describe(name: &str, sent: &Values<'_>, captured: &Values<'_>) -> Difference 
 }
 
 /// Whether the same list arrived in fewer lines (RFC 9110 §5.3). Cookie pairs are joined by a
-/// semicolon instead (RFC 9113 §8.2.3).
+/// semicolon instead (RFC 9113 §8.2.3). White space that joining puts behind an empty last value
+/// is not part of the field's value (RFC 9110 §5.5).
 fn is_joined(name: &str, sent: &Values<'_>, captured: &Values<'_>) -> bool {
     let separator: &[u8] = if name == "cookie" { b"; " } else { b", " };
-    captured.len() < sent.len() && sent.join(separator) == captured.join(separator)
+    let list = |values: &Values<'_>| values.join(separator).trim_ascii().to_vec();
+    !captured.is_empty() && captured.len() < sent.len() && list(sent) == list(captured)
 }
 
 /// Whether `part` is `whole` with values left out.

@@ -2,8 +2,8 @@
 
 use requote::Outcome;
 use requote::diagnostic::{Affect, Diagnostic, Severity};
+use requote::request::is_framing;
 
-use super::fields::is_framing;
 use super::{Comparison, Difference, Meaning};
 
 /// What requote said of a claim.

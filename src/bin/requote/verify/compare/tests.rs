@@ -48,9 +48,11 @@ fn values_are_compared_in_order() {
         ("X: 1|X: 2", "X: 2|X: 1", Kind::Reordered, Meaning::Other),
         ("X: 1|X: 2", "X: 1, 2", Kind::Joined, Meaning::Same),
         ("X: 1|X: 2|X: 3", "X: 1, 2|X: 3", Kind::Joined, Meaning::Same),
+        ("X: 1|X:", "X: 1,", Kind::Joined, Meaning::Same),
         ("X: 1|X: 2", "X: 1,2", Kind::Changed, Meaning::Other),
         ("X: 1|X: 2", "X: 2", Kind::Missing, Meaning::Other),
         ("X: 1", "", Kind::Missing, Meaning::Other),
+        ("X:", "", Kind::Missing, Meaning::Other),
         ("X: 1", "X: 1|X: 1", Kind::Extra, Meaning::Other),
         ("X: A", "X: a", Kind::Changed, Meaning::Other),
     ];
@@ -68,6 +70,8 @@ fn values_are_compared_in_order() {
 fn a_field_that_is_no_list_does_not_join() {
     let comparison =
         compare_rest(("Authorization: a|Authorization: b", ""), ("Authorization: a, b", ""));
+    assert_eq!(outcome_of(&comparison.differences), Outcome::Lossy);
+    let comparison = compare_rest(("Origin: a|Origin: b", ""), ("Origin: a, b", ""));
     assert_eq!(outcome_of(&comparison.differences), Outcome::Lossy);
     let comparison = compare_rest(("Cookie: a=1|Cookie: b=2", ""), ("Cookie: a=1; b=2", ""));
     assert_eq!(outcome_of(&comparison.differences), Outcome::Semantic);
