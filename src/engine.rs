@@ -239,7 +239,7 @@ impl Engine {
             id: id.to_string(),
             language: id.language.clone(),
             client: id.client.clone(),
-            title: format!("{} {}", language.title, client.title),
+            title: full_title(&language.title, &client.title),
             extension: client.extension.as_ref().unwrap_or(&language.extension).clone(),
             default: language.default == id.client,
             proven: client.proven,
@@ -412,5 +412,13 @@ impl Engine {
             path: format!("{id}.tera"),
             message: format!("language.toml has no table `[client.{}]`", id.client),
         })
+    }
+}
+
+/// The client's title behind that of its language, which some titles begin with themselves.
+fn full_title(language: &str, client: &str) -> String {
+    match client.strip_prefix(language) {
+        Some(rest) if rest.starts_with(' ') => client.to_owned(),
+        _ => format!("{language} {client}"),
     }
 }

@@ -31,7 +31,7 @@ pub struct VerifyArgs {
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,
 
-    /// Targets whose missing toolchain is a failure
+    /// Targets whose missing toolchain is a failure; `all` is every proven one
     #[arg(long, value_name = "TARGET", value_delimiter = ',')]
     pub require: Vec<String>,
 

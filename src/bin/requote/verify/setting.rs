@@ -40,12 +40,14 @@ impl Setting {
     /// Reads messages and languages, and starts the session.
     pub fn prepare(args: &VerifyArgs, terminal: &mut Report) -> Result<Self, Stop> {
         let engine = build_engine(args.templates.folder.as_deref())?;
-        let required = find_targets(&engine, &args.require)?;
+        let required = find_targets(&engine, &args.require, |id| {
+            Ok(engine.target(id).map_err(|error| Stop::usage(code::diagnose(&error)))?.proven)
+        })?;
         let bench = |target: TargetId| match engine.run_plan(&target) {
             Ok(run) => Ok(Bench::new(target, run)),
             Err(error) => Err(Stop::usage(code::diagnose(&error))),
         };
-        let targets = find_targets(&engine, &args.target)?;
+        let targets = find_targets(&engine, &args.target, |_| Ok(true))?;
         let benches = targets.into_iter().map(bench).collect::<Result<_, _>>()?;
         let (sources, unread) = read_messages(args, terminal)?;
         let session = Session::start();
@@ -70,12 +72,20 @@ impl Setting {
     }
 }
 
-/// The targets of these names, each once, sorted; `all` is every one.
-fn find_targets(engine: &Engine, names: &[String]) -> Result<Vec<TargetId>, Stop> {
+/// The targets of these names, each once, sorted; `all` is every one that `is_meant`.
+fn find_targets(
+    engine: &Engine,
+    names: &[String],
+    is_meant: impl Fn(&TargetId) -> Result<bool, Stop>,
+) -> Result<Vec<TargetId>, Stop> {
     let mut targets = BTreeSet::new();
     for name in names {
         if name == "all" {
-            targets.extend(engine.ids());
+            for id in engine.ids() {
+                if is_meant(&id)? {
+                    targets.insert(id);
+                }
+            }
         } else {
             let found = engine.find(name);
             targets.insert(found.map_err(|error| Stop::usage(code::diagnose(&error)))?);
