@@ -1,6 +1,7 @@
 //! Which fields a snippet writes, and what becomes of each.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::Plan;
 use super::condition::Traits;
@@ -63,6 +64,7 @@ pub(super) fn choose<'a, 'c>(
         sets_no_type: true,
     };
     choose_host(traits, client, destination, &mut fields, plan);
+    let mut has_repeats = false;
     for (index, field) in traits.request.headers.iter().enumerate() {
         if is_framing(field.name) || field.is("host") {
             continue;
@@ -75,12 +77,27 @@ pub(super) fn choose<'a, 'c>(
         }
         let Some(mut written) = write_field(client, field, plan) else { continue };
         written.is_repeated = traits.is_repeated(index);
+        has_repeats |= written.is_repeated;
         if field.is("content-type") {
             fields.sets_no_type = false;
         }
         fields.written.push(written);
     }
+    if has_repeats {
+        count_repeats(&mut fields.written);
+    }
     fields
+}
+
+/// Of the fields of one name, the client may get only one.
+fn count_repeats(written: &mut [ViewField<'_>]) {
+    let mut counts = HashMap::<String, usize>::new();
+    for field in written.iter() {
+        *counts.entry(field.name.to_ascii_lowercase()).or_default() += 1;
+    }
+    for field in written {
+        field.is_repeated = counts.get(&field.name.to_ascii_lowercase()).is_some_and(|&it| it > 1);
+    }
 }
 
 /// The rules that are about the request and not about single fields.

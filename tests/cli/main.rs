@@ -4,6 +4,7 @@ mod check;
 mod examples;
 mod json;
 mod listing;
+mod many;
 mod output;
 mod program;
 mod streams;

@@ -83,6 +83,13 @@ pub struct ToArgs {
     #[arg(index = 2, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
+    /// Read one message per line, as JSON objects
+    ///
+    /// A line is {"name": ..., "message": ...}, or {"name": ..., "base64": ...} where the message
+    /// is no text. The name stands for the file's in the output; without one it is FILE:LINE.
+    #[arg(long)]
+    pub ndjson: bool,
+
     /// Print one JSON object per line for each file and target
     ///
     /// Its keys: file ("-" for standard input), target, outcome, extension, code (null where there
@@ -114,6 +121,10 @@ pub struct ToArgs {
     /// Fail where a snippet is lossy; it is written all the same
     #[arg(long)]
     pub strict: bool,
+
+    /// How many threads work; as many as there are cores by default
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
 }
 
 const TO_EXAMPLES: &str = "\
@@ -122,6 +133,7 @@ Examples:
   curl -s https://example.org/put.http | requote to rust
   requote to all put.http -o snippets
   requote to curl,fetch --json put.http | jq -r .outcome
+  requote to all --ndjson --json < messages.ndjson > snippets.ndjson
   requote to python --strict put.http -o put.py && python3 put.py";
 
 impl ToArgs {

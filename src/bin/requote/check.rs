@@ -22,8 +22,10 @@ pub fn run(args: &CheckArgs, report: &mut Report) -> Result<Status, Stop> {
     let mut lines = args.json.then(Lines::to_stdout);
     let tolerated = if args.strict { Severity::Note } else { Severity::Warning };
     let mut worst = None;
-    for place in input::list_places(&args.files)? {
-        let (bytes, diagnostics) = check_place(&place, report);
+    let places = input::list_places(&args.files)?;
+    input::announce(&places, report);
+    for place in &places {
+        let (bytes, diagnostics) = check_place(place);
         let name = place.name();
         if let Some(lines) = &mut lines {
             lines.push(&Line { file: &name, diagnostics: &diagnostics })?;
@@ -39,8 +41,8 @@ pub fn run(args: &CheckArgs, report: &mut Report) -> Result<Status, Stop> {
 }
 
 /// The message's bytes and all that there is to say about them.
-fn check_place(place: &Place<'_>, report: &mut Report) -> (Vec<u8>, Vec<Diagnostic>) {
-    let bytes = match place.read(report) {
+fn check_place(place: &Place<'_>) -> (Vec<u8>, Vec<Diagnostic>) {
+    let bytes = match place.read() {
         Ok(bytes) => bytes,
         Err(diagnostic) => return (Vec::new(), vec![*diagnostic]),
     };

@@ -17,6 +17,8 @@ pub const TEMPLATE_INVALID: &str = "template-invalid";
 pub const TEMPLATES_UNREADABLE: &str = "templates-unreadable";
 /// A message cannot be read from its file.
 pub const INPUT_UNREADABLE: &str = "input-unreadable";
+/// A line is no message in JSON.
+pub const INPUT_LINE: &str = "input-line";
 /// Standard input is named twice.
 pub const INPUT_REPEATED: &str = "input-repeated";
 /// The program waits for a message on the terminal.

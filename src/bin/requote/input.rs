@@ -1,8 +1,8 @@
 //! Where messages are read from.
 
 use std::ffi::OsString;
-use std::fs;
-use std::io::{self, IsTerminal, Read};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use requote::diagnostic::Diagnostic;
@@ -57,34 +57,44 @@ impl Place<'_> {
     }
 
     /// Reads the whole of it.
-    pub fn read(&self, report: &mut Report) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub fn read(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
         let read = match self {
-            Self::Stdin => read_stdin(report),
+            Self::Stdin => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+            }
             Self::File(path) => fs::read(path),
         };
         read.map_err(|error| {
-            let what = match self {
-                Self::Stdin => "standard input".to_owned(),
-                Self::File(path) => format!("`{}`", path.display()),
-            };
-            let message = format!("cannot read {what}: {error}");
-            let diagnostic = Diagnostic::error(code::INPUT_UNREADABLE, message);
-            Box::new(
-                diagnostic
-                    .with_help("name a file with one HTTP message, or `-` for standard input"),
-            )
+            let help = "name a file with one HTTP message, or `-` for standard input";
+            Box::new(self.unreadable(&error).with_help(help))
         })
+    }
+
+    /// Opens it, to read it line by line.
+    pub fn open(&self) -> io::Result<Box<dyn BufRead + Send>> {
+        Ok(match self {
+            Self::Stdin => Box::new(BufReader::new(io::stdin())),
+            Self::File(path) => Box::new(BufReader::new(File::open(path)?)),
+        })
+    }
+
+    /// Why it cannot be read.
+    pub fn unreadable(&self, error: &io::Error) -> Diagnostic {
+        let what = match self {
+            Self::Stdin => "standard input".to_owned(),
+            Self::File(path) => format!("`{}`", path.display()),
+        };
+        Diagnostic::error(code::INPUT_UNREADABLE, format!("cannot read {what}: {error}"))
     }
 }
 
-fn read_stdin(report: &mut Report) -> io::Result<Vec<u8>> {
-    let mut stdin = io::stdin().lock();
-    if stdin.is_terminal() {
+/// Tells a person who typed no file that the program waits for a message.
+pub fn announce(places: &[Place<'_>], report: &mut Report) {
+    let is_awaited = places.iter().any(|place| matches!(place, Place::Stdin));
+    if is_awaited && io::stdin().is_terminal() {
         let message = "waiting for an HTTP message on standard input";
         let note = Diagnostic::note(code::INPUT_AWAITED, message);
         report.tell(&note.with_help("type or paste one and end it with Ctrl-D, or name a FILE"));
     }
-    let mut bytes = Vec::new();
-    stdin.read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

@@ -7,6 +7,7 @@ mod completions;
 mod input;
 mod man;
 mod output;
+mod page;
 mod report;
 mod stop;
 mod targets;

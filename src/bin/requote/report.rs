@@ -44,24 +44,14 @@ impl Report {
         }
     }
 
-    /// Prints a diagnostic of no message.
-    pub fn tell(&mut self, diagnostic: &Diagnostic) {
-        if [code::LANGUAGE_INVALID, code::TEMPLATE_INVALID].contains(&&*diagnostic.code) {
-            self.tell_of_template(diagnostic);
-        } else {
-            self.tell_of(diagnostic, "", b"");
-        }
+    /// How what is printed looks.
+    pub const fn palette(&self) -> Palette {
+        self.palette
     }
 
-    /// The lines after the first show the place in the template.
-    fn tell_of_template(&mut self, diagnostic: &Diagnostic) {
-        let mut lines = diagnostic.message.lines();
-        let mut first = diagnostic.clone();
-        lines.next().unwrap_or_default().clone_into(&mut first.message);
-        self.tell_of(&first, "", b"");
-        for line in lines {
-            self.write(&format!("{}\n", make_visible(line)));
-        }
+    /// Prints a diagnostic of no message.
+    pub fn tell(&mut self, diagnostic: &Diagnostic) {
+        self.write(&text_of(diagnostic, &self.palette));
     }
 
     /// Prints a diagnostic of the message `source`, which is called `name`.
@@ -69,14 +59,31 @@ impl Report {
         self.write(&render(diagnostic, name, source, &self.palette));
     }
 
-    /// Prints a line that tells what follows.
-    pub fn head(&mut self, line: &str) {
-        let Palette { message, reset, .. } = self.palette;
-        self.write(&format!("{message}{}{reset}\n", make_visible(line)));
-    }
-
-    /// Nobody can be told that standard error is gone.
-    fn write(&mut self, text: &str) {
+    /// Prints a text; nobody can be told that standard error is gone.
+    pub fn write(&mut self, text: &str) {
         let _ = self.stream.write_all(text.as_bytes()).and_then(|()| self.stream.flush());
     }
+}
+
+/// A diagnostic of no message. Where it is about a template, the lines of its message after the
+/// first show the place.
+pub fn text_of(diagnostic: &Diagnostic, palette: &Palette) -> String {
+    if ![code::LANGUAGE_INVALID, code::TEMPLATE_INVALID].contains(&&*diagnostic.code) {
+        return render(diagnostic, "", b"", palette);
+    }
+    let mut lines = diagnostic.message.lines();
+    let mut first = diagnostic.clone();
+    lines.next().unwrap_or_default().clone_into(&mut first.message);
+    let mut text = render(&first, "", b"", palette);
+    for line in lines {
+        text.push_str(&make_visible(line));
+        text.push('\n');
+    }
+    text
+}
+
+/// A line that tells what follows.
+pub fn head_of(line: &str, palette: &Palette) -> String {
+    let Palette { message, reset, .. } = palette;
+    format!("{message}{}{reset}\n", make_visible(line))
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::args::TargetsArgs;
 use crate::code;
-use crate::input::Place;
+use crate::input::{self, Place};
 use crate::output::json::Lines;
 use crate::report::Report;
 use crate::stop::{Status, Stop};
@@ -41,7 +41,8 @@ pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
         return print(args, &engine, None);
     };
     let place = Place::from(path.as_path());
-    let bytes = match place.read(report) {
+    input::announce(&[place], report);
+    let bytes = match place.read() {
         Ok(bytes) => bytes,
         Err(diagnostic) => {
             report.tell(&diagnostic);

@@ -5,12 +5,12 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use requote::diagnostic::Diagnostic;
 use requote::{Attachment, Snippet};
 
 use crate::code;
-use crate::input::Place;
 
 /// Which file of a folder a snippet goes to:
 ///
@@ -23,22 +23,18 @@ use crate::input::Place;
 /// would find the file itself.
 pub struct Layout {
     root: PathBuf,
-    /// For each message the name of its folder.
-    stems: Vec<OsString>,
-    written: HashSet<PathBuf>,
+    written: Mutex<HashSet<PathBuf>>,
 }
 
 impl Layout {
-    pub fn new(root: &Path, places: &[Place<'_>]) -> Self {
-        let mut taken = HashSet::new();
-        let stems = places.iter().map(|place| choose_stem(&place.stem(), &mut taken)).collect();
-        Self { root: root.to_owned(), stems, written: HashSet::new() }
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), written: Mutex::default() }
     }
 
-    /// Writes the snippet of the message at `index`.
+    /// Writes a snippet into the folder `stem`.
     pub fn write(
-        &mut self,
-        index: usize,
+        &self,
+        stem: &OsStr,
         snippet: &Snippet<'_>,
         code: &str,
     ) -> Result<(), Box<Diagnostic>> {
@@ -48,13 +44,15 @@ impl Layout {
             let message = format!("`{file}`, for {}, is no file name", snippet.target);
             return Err(Box::new(Diagnostic::error(code::OUTPUT_PATH, message)));
         }
-        let mut folder = self.root.join(&self.stems[index]);
+        let mut folder = self.root.join(stem);
         if !snippet.attachments.is_empty() {
             folder.push(name);
         }
         let path = folder.join(file);
         // `a-b/c` and `a/b-c` are two targets.
-        if !self.written.insert(path.clone()) {
+        let is_new =
+            self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+        if !is_new {
             let message = format!("`{}` is already another target's", path.display());
             return Err(Box::new(Diagnostic::error(code::OUTPUT_PATH, message)));
         }
@@ -102,7 +100,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
 }
 
 /// A name for a message's folder, unlike those of the messages before; file systems may fold case.
-fn choose_stem(stem: &OsStr, taken: &mut HashSet<String>) -> OsString {
+pub fn choose_stem(stem: &OsStr, taken: &mut HashSet<String>) -> OsString {
     // The stem of `...` is `..`.
     let stem = if stem == "." || stem == ".." { OsStr::new("message") } else { stem };
     let numbered = (2..).map(|number| {

@@ -1,9 +1,5 @@
 //! Lines of JSON.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
-
 use base64::display::Base64Display;
 use base64::prelude::BASE64_STANDARD;
 use requote::diagnostic::Diagnostic;
@@ -11,23 +7,19 @@ use requote::request::Message;
 use requote::{Attachment, Outcome, Snippet, TargetId};
 use serde::{Serialize, Serializer};
 
-use super::{Input, Receiver};
-use crate::report::Report;
-use crate::stop::{Status, Stop};
+use super::{Input, Receiver, Sink};
+use crate::page::Page;
+use crate::stop::Stop;
 use crate::to::{Strictness, judge};
 
-/// One object per line for each file and target.
+/// One object per line for each message and target.
 pub struct JsonLines {
-    lines: Lines,
-    strictness: Strictness,
+    /// Whether a lossy snippet is a failure.
+    pub strictness: Strictness,
 }
 
-/// A file or a stream of JSON objects, one per line.
-pub struct Lines {
-    out: BufWriter<Box<dyn Write>>,
-    /// What it is called where it cannot be written.
-    name: String,
-}
+/// A stream of JSON objects, one per line.
+pub struct Lines(Sink);
 
 /// One line; a key is never missing.
 #[derive(Serialize)]
@@ -78,61 +70,44 @@ impl<'l> Line<'l> {
 impl Lines {
     /// Lines on standard output.
     pub fn to_stdout() -> Self {
-        Self { out: BufWriter::new(Box::new(io::stdout())), name: "standard output".to_owned() }
-    }
-
-    /// Lines in a file; its folder is made where there is none.
-    pub fn to_file(path: &Path) -> Result<Self, Stop> {
-        let name = format!("`{}`", path.display());
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let file = fs::create_dir_all(folder)
-            .and_then(|()| File::create(path))
-            .map_err(|error| Stop::output(&name, &error))?;
-        Ok(Self { out: BufWriter::new(Box::new(file)), name })
+        Self(Sink::to_stdout())
     }
 
     /// Writes one line.
     pub fn push(&mut self, line: &impl Serialize) -> Result<(), Stop> {
-        let written = serde_json::to_writer(&mut self.out, line).map_err(io::Error::from);
-        written
-            .and_then(|()| self.out.write_all(b"\n"))
-            .and_then(|()| self.out.flush())
-            .map_err(|error| Stop::output(&self.name, &error))
+        let mut bytes = Vec::new();
+        write_line(&mut bytes, line);
+        self.0.write(&bytes)?;
+        self.0.flush()
     }
 }
 
-impl JsonLines {
-    pub fn to_stdout(strictness: Strictness) -> Self {
-        Self { lines: Lines::to_stdout(), strictness }
-    }
-
-    pub fn to_file(path: &Path, strictness: Strictness) -> Result<Self, Stop> {
-        Ok(Self { lines: Lines::to_file(path)?, strictness })
-    }
+fn write_line(out: &mut Vec<u8>, line: &impl Serialize) {
+    let written = serde_json::to_writer(&mut *out, line);
+    debug_assert!(written.is_ok(), "strings, numbers and lists always are JSON");
+    out.push(b'\n');
 }
 
 impl Receiver for JsonLines {
-    fn refuse(
-        &mut self,
-        input: &Input<'_>,
-        diagnostics: &[Diagnostic],
-        _: &mut Report,
-    ) -> Result<(), Stop> {
-        self.lines.push(&Line::without_code(input.name, diagnostics.iter().collect()))
+    fn needs_folders(&self) -> bool {
+        false
     }
 
-    fn begin(&mut self, _: &Input<'_>, _: &[Diagnostic], _: &mut Report) -> Result<(), Stop> {
-        Ok(())
+    fn refuse(&self, input: &Input<'_>, diagnostics: &[Diagnostic], page: &mut Page) {
+        let line = Line::without_code(input.name, diagnostics.iter().collect());
+        page.add_lines(|out| write_line(out, &line));
     }
+
+    fn begin(&self, _: &Input<'_>, _: &[Diagnostic], _: &mut Page) {}
 
     fn take(
-        &mut self,
+        &self,
         input: &Input<'_>,
         message: &Message<'_>,
-        snippet: &Snippet<'_>,
-        _: &mut Report,
-    ) -> Result<Status, Stop> {
-        self.lines.push(&Line {
+        snippet: Snippet<'_>,
+        page: &mut Page,
+    ) {
+        let line = Line {
             file: input.name,
             target: Some(snippet.target.to_string()),
             outcome: Some(snippet.outcome),
@@ -141,24 +116,21 @@ impl Receiver for JsonLines {
             attachments: snippet.attachments.iter().map(AttachmentValue::from).collect(),
             adds: &snippet.adds,
             diagnostics: message.diagnostics.iter().chain(&snippet.diagnostics).collect(),
-        })?;
-        Ok(judge(snippet.outcome, self.strictness))
+        };
+        page.add_lines(|out| write_line(out, &line));
+        page.add_status(judge(snippet.outcome, self.strictness));
     }
 
     fn fail(
-        &mut self,
+        &self,
         input: &Input<'_>,
         message: &Message<'_>,
         target: &TargetId,
         error: &Diagnostic,
-        _: &mut Report,
-    ) -> Result<(), Stop> {
+        page: &mut Page,
+    ) {
         let diagnostics = message.diagnostics.iter().chain([error]).collect();
         let line = Line::without_code(input.name, diagnostics);
-        self.lines.push(&Line { target: Some(target.to_string()), ..line })
-    }
-
-    fn finish(&mut self) -> Result<(), Stop> {
-        Ok(())
+        page.add_lines(|out| write_line(out, &Line { target: Some(target.to_string()), ..line }));
     }
 }

@@ -1,6 +1,5 @@
 //! Code for people: on standard output, in a file, or in a folder.
 
-use std::io::{self, BufWriter, Stdout, Write};
 use std::path::PathBuf;
 
 use requote::diagnostic::Diagnostic;
@@ -10,154 +9,107 @@ use requote::{Outcome, Snippet, TargetId};
 use super::folder::{self, Layout};
 use super::{Input, Receiver};
 use crate::code;
-use crate::report::Report;
-use crate::stop::{Status, Stop};
+use crate::page::Page;
+use crate::stop::Status;
 use crate::to::{Strictness, judge};
 
 /// Where code goes.
 pub enum Destination {
     /// Standard output, which holds code alone.
-    Stdout(BufWriter<Stdout>),
+    Stdout,
     /// One file.
     File(PathBuf),
     /// A folder for many.
     Folder(Layout),
 }
 
-impl Destination {
-    pub fn stdout() -> Self {
-        Self::Stdout(BufWriter::new(io::stdout()))
-    }
-}
-
 /// Writes code, and tells the person at the terminal what there is to say.
 pub struct Text {
-    destination: Destination,
-    /// How many snippets there may be.
-    count: usize,
-    /// How many are written.
-    written: usize,
-    strictness: Strictness,
+    /// Where the code goes.
+    pub destination: Destination,
+    /// Whether there is one snippet, and no doubt to whom words and code belong.
+    pub is_alone: bool,
+    /// Whether a lossy snippet is a failure.
+    pub strictness: Strictness,
 }
 
 impl Text {
-    pub fn new(destination: Destination, count: usize, strictness: Strictness) -> Self {
-        Self { destination, count, written: 0, strictness }
-    }
-
     /// Where there are many, a line tells which one the next words or lines of code belong to.
-    fn head(&self, input: &Input<'_>, target: &TargetId, outcome: &str, report: &mut Report) {
-        if self.count > 1 {
-            report.head(&format!("{} → {target}: {outcome}", input.name));
+    fn head(&self, input: &Input<'_>, target: &TargetId, outcome: &str, page: &mut Page) {
+        if !self.is_alone {
+            page.head(&format!("{} → {target}: {outcome}", input.name));
         }
     }
 
-    fn write(
-        &mut self,
-        input: &Input<'_>,
-        snippet: &Snippet<'_>,
-        code: &str,
-        report: &mut Report,
-    ) -> Result<Status, Stop> {
-        let written = match &mut self.destination {
-            Destination::Stdout(out) => {
-                if self.written > 0 {
-                    out.write_all(b"\n")?;
-                }
-                out.write_all(code.as_bytes())?;
-                out.flush()?;
-                tell_of_attachments(snippet, report);
-                Ok(())
+    fn write(&self, input: &Input<'_>, mut snippet: Snippet<'_>, page: &mut Page) {
+        let Some(code) = snippet.code.take() else { return };
+        let written = match &self.destination {
+            Destination::Stdout => {
+                page.add_code(code);
+                tell_of_attachments(&snippet, page);
+                return;
             }
-            Destination::File(path) => folder::write_beside(path, snippet, code),
-            Destination::Folder(layout) => layout.write(input.index, snippet, code),
+            Destination::File(path) => folder::write_beside(path, &snippet, &code),
+            Destination::Folder(layout) => layout.write(input.stem, &snippet, &code),
         };
-        self.written += 1;
-        Ok(match written {
-            Ok(()) => Status::Done,
-            Err(diagnostic) => {
-                report.tell(&diagnostic);
-                Status::Failed
-            }
-        })
+        if let Err(diagnostic) = written {
+            page.tell(&diagnostic);
+            page.add_status(Status::Failed);
+        }
     }
 }
 
 impl Receiver for Text {
-    fn refuse(
-        &mut self,
-        input: &Input<'_>,
-        diagnostics: &[Diagnostic],
-        report: &mut Report,
-    ) -> Result<(), Stop> {
-        self.begin(input, diagnostics, report)
+    fn needs_folders(&self) -> bool {
+        matches!(self.destination, Destination::Folder(_))
     }
 
-    fn begin(
-        &mut self,
-        input: &Input<'_>,
-        diagnostics: &[Diagnostic],
-        report: &mut Report,
-    ) -> Result<(), Stop> {
+    fn refuse(&self, input: &Input<'_>, diagnostics: &[Diagnostic], page: &mut Page) {
+        self.begin(input, diagnostics, page);
+    }
+
+    fn begin(&self, input: &Input<'_>, diagnostics: &[Diagnostic], page: &mut Page) {
         for diagnostic in diagnostics {
-            report.tell_of(diagnostic, input.name, input.bytes);
+            page.tell_of(diagnostic, input.name, input.bytes);
         }
-        Ok(())
     }
 
-    fn take(
-        &mut self,
-        input: &Input<'_>,
-        _: &Message<'_>,
-        snippet: &Snippet<'_>,
-        report: &mut Report,
-    ) -> Result<Status, Stop> {
-        let goes_to_stdout = matches!(self.destination, Destination::Stdout(_));
+    fn take(&self, input: &Input<'_>, _: &Message<'_>, snippet: Snippet<'_>, page: &mut Page) {
+        let goes_to_stdout = matches!(self.destination, Destination::Stdout);
         if goes_to_stdout || !snippet.diagnostics.is_empty() {
-            self.head(input, &snippet.target, &snippet.outcome.to_string(), report);
+            self.head(input, &snippet.target, &snippet.outcome.to_string(), page);
         }
         for diagnostic in &snippet.diagnostics {
-            report.tell_of(diagnostic, input.name, input.bytes);
+            page.tell_of(diagnostic, input.name, input.bytes);
         }
         if self.strictness == Strictness::Strict && snippet.outcome == Outcome::Lossy {
             let message = format!("{} is lossy, which --strict does not allow", snippet.target);
-            report.tell(&Diagnostic::error(code::STRICT, message));
+            page.tell(&Diagnostic::error(code::STRICT, message));
         }
-        let written = match &snippet.code {
-            Some(code) => self.write(input, snippet, code, report)?,
-            None => Status::Done,
-        };
-        Ok(written.max(judge(snippet.outcome, self.strictness)))
+        page.add_status(judge(snippet.outcome, self.strictness));
+        self.write(input, snippet, page);
     }
 
     fn fail(
-        &mut self,
+        &self,
         input: &Input<'_>,
         _: &Message<'_>,
         target: &TargetId,
         error: &Diagnostic,
-        report: &mut Report,
-    ) -> Result<(), Stop> {
-        self.head(input, target, "failed", report);
-        report.tell(error);
-        Ok(())
-    }
-
-    fn finish(&mut self) -> Result<(), Stop> {
-        if let Destination::Stdout(out) = &mut self.destination {
-            out.flush()?;
-        }
-        Ok(())
+        page: &mut Page,
+    ) {
+        self.head(input, target, "failed", page);
+        page.tell(error);
     }
 }
 
 /// Standard output holds code alone, so that someone has to be told of the files that it reads.
-fn tell_of_attachments(snippet: &Snippet<'_>, report: &mut Report) {
+fn tell_of_attachments(snippet: &Snippet<'_>, page: &mut Page) {
     let names: Vec<String> =
         snippet.attachments.iter().map(|attachment| format!("`{}`", attachment.name)).collect();
     if !names.is_empty() {
         let message = format!("the snippet reads {}, which is not written", names.join(", "));
         let note = Diagnostic::note(code::ATTACHMENT_UNWRITTEN, message);
-        report.tell(&note.with_help("`-o PATH` writes the snippet and what it reads beside it"));
+        page.tell(&note.with_help("`-o PATH` writes the snippet and what it reads beside it"));
     }
 }

@@ -7,7 +7,7 @@ use std::thread;
 use requote::{Engine, Options, TargetId};
 
 use crate::code;
-use crate::input::list_places;
+use crate::input::{announce, list_places};
 use crate::report::Report;
 use crate::stop::Stop;
 use crate::templates::build_engine;
@@ -103,9 +103,10 @@ fn read_messages(
     let mut unread = Vec::new();
     // Random requests alone need no file, and so no standard input.
     let places = if args.files.is_empty() { Vec::new() } else { list_places(&args.files)? };
+    announce(&places, terminal);
     for place in places {
         let name = place.name();
-        let (bytes, found) = match place.read(terminal) {
+        let (bytes, found) = match place.read() {
             Ok(bytes) => {
                 let found = requote::parse::parse(&bytes).err();
                 (bytes, found)
