@@ -1,7 +1,8 @@
 //! Many messages at once: as lines of JSON, and on several threads.
 
+use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::Stdio;
 
@@ -19,7 +20,7 @@ fn all_messages() -> Vec<String> {
     let list = |folder: &str| -> Vec<String> {
         let files = list_files(Path::new(folder)).into_iter();
         files
-            .filter(|name| name.ends_with(".http"))
+            .filter(|name| Path::new(name).extension() == Some("http".as_ref()))
             .map(|name| format!("{folder}/{name}"))
             .collect()
     };
@@ -42,7 +43,7 @@ fn lines_of_json_give_what_files_give() {
                 json!({ "base64": BASE64_STANDARD.encode(error.as_bytes()), "name": name })
             }
         };
-        lines.push_str(&format!("{line}\n"));
+        writeln!(lines, "{line}").unwrap();
     }
     let args = ["to", "python,curl", "--json"];
     let from_lines = run_with(command(&args).arg("--ndjson"), lines.as_bytes());

@@ -86,7 +86,8 @@ pub struct ToArgs {
     /// Read one message per line, as JSON objects
     ///
     /// A line is {"name": ..., "message": ...}, or {"name": ..., "base64": ...} where the message
-    /// is no text. The name stands for the file's in the output; without one it is FILE:LINE.
+    /// is no text. The name stands for the file's in the output; without one
+    /// it is the place, as in `messages.ndjson:7`.
     #[arg(long)]
     pub ndjson: bool,
 
