@@ -98,6 +98,10 @@ pub enum ValueTrait {
     Control,
     /// A vertical tab or form feed, which some take for white space.
     VerticalSpace,
+    /// Text that begins or ends with what Unicode calls white space (UAX #44), or with an
+    /// information separator (U+001C to U+001F), which some take for it as well. Space and
+    /// horizontal tab cannot stand there (RFC 9110 §5.5).
+    OuterSpace,
 }
 
 /// What a body may be like.

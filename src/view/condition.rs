@@ -86,6 +86,7 @@ impl<'t, 'a> Traits<'t, 'a> {
             ValueTrait::NotUtf8 => std::str::from_utf8(&field.value).is_err(),
             ValueTrait::Repeated => self.is_repeated(index),
             ValueTrait::VerticalSpace => field.value.iter().any(|b| matches!(b, 0x0b | 0x0c)),
+            ValueTrait::OuterSpace => has_outer_space(&field.value),
             ValueTrait::Tab => field.value.contains(&b'\t'),
             ValueTrait::Control => {
                 field.value.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t')
@@ -150,6 +151,12 @@ fn names_fields(condition: &Condition) -> bool {
 fn value_has(value: &[u8], text: &str) -> bool {
     let text = text.as_bytes();
     text.is_empty() || value.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
+}
+
+fn has_outer_space(value: &[u8]) -> bool {
+    let is_space = |c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c);
+    std::str::from_utf8(value)
+        .is_ok_and(|text| text.starts_with(is_space) || text.ends_with(is_space))
 }
 
 fn path_of<'a>(request: &'a Request<'_>) -> &'a str {
