@@ -77,7 +77,7 @@ fn name_fields(when: &Condition) -> String {
         Some(ValueTrait::Tab) => "with a tab",
         Some(ValueTrait::Control) => "with control characters",
         Some(ValueTrait::VerticalSpace) => "with vertical space",
-        Some(ValueTrait::OuterSpace) => "that begin or end with white space",
+        None if !when.header_value_outer.is_empty() => "that begin or end with white space",
         None if !when.header_value_has.is_empty() => "with some values",
         None => "",
     };

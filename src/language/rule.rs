@@ -48,6 +48,9 @@ pub struct Condition {
     pub header_value: Option<ValueTrait>,
     /// A field that is named has a value with one of these texts in it, in any letter case.
     pub header_value_has: Vec<String>,
+    /// A field that is named has a value that is UTF-8 and begins or ends with one of these
+    /// characters, which the client trims. HTTP itself trims only spaces and tabs (RFC 9110 §5.5).
+    pub header_value_outer: String,
     /// There is no field of these names, in lower case.
     pub without_header: Vec<String>,
     /// The body, as the template writes it, is one of these.
@@ -98,10 +101,6 @@ pub enum ValueTrait {
     Control,
     /// A vertical tab or form feed, which some take for white space.
     VerticalSpace,
-    /// Text that begins or ends with what Unicode calls white space (UAX #44), or with an
-    /// information separator (U+001C to U+001F), which some take for it as well. Space and
-    /// horizontal tab cannot stand there (RFC 9110 §5.5).
-    OuterSpace,
 }
 
 /// What a body may be like.

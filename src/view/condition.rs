@@ -74,6 +74,8 @@ impl<'t, 'a> Traits<'t, 'a> {
         };
         is_meant
             && condition.header_value.is_none_or(|value| self.has_value(index, value))
+            && (condition.header_value_outer.is_empty()
+                || has_outer(&field.value, &condition.header_value_outer))
             && (condition.header_value_has.is_empty()
                 || condition.header_value_has.iter().any(|text| value_has(&field.value, text)))
     }
@@ -86,7 +88,6 @@ impl<'t, 'a> Traits<'t, 'a> {
             ValueTrait::NotUtf8 => std::str::from_utf8(&field.value).is_err(),
             ValueTrait::Repeated => self.is_repeated(index),
             ValueTrait::VerticalSpace => field.value.iter().any(|b| matches!(b, 0x0b | 0x0c)),
-            ValueTrait::OuterSpace => has_outer_space(&field.value),
             ValueTrait::Tab => field.value.contains(&b'\t'),
             ValueTrait::Control => {
                 field.value.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t')
@@ -145,6 +146,7 @@ fn find_places(fields: &[Field<'_>]) -> Vec<Place> {
 fn names_fields(condition: &Condition) -> bool {
     !condition.header.is_empty()
         || condition.header_value.is_some()
+        || !condition.header_value_outer.is_empty()
         || !condition.header_value_has.is_empty()
 }
 
@@ -153,10 +155,10 @@ fn value_has(value: &[u8], text: &str) -> bool {
     text.is_empty() || value.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
 }
 
-fn has_outer_space(value: &[u8]) -> bool {
-    let is_space = |c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c);
+fn has_outer(value: &[u8], list: &str) -> bool {
+    let is_listed = |c: char| list.contains(c);
     std::str::from_utf8(value)
-        .is_ok_and(|text| text.starts_with(is_space) || text.ends_with(is_space))
+        .is_ok_and(|text| text.starts_with(is_listed) || text.ends_with(is_listed))
 }
 
 fn path_of<'a>(request: &'a Request<'_>) -> &'a str {
