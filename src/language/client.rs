@@ -303,7 +303,7 @@ pub struct NativeJson {
     pub style: JsonStyle,
     /// The Content-Type that it sets where the snippet sets none.
     pub content_type: Option<String>,
-    /// Which values the parameter takes.
+    /// Which values the parameter takes; all where it is empty.
     #[serde(default)]
     pub only: Vec<JsonTop>,
 }
@@ -316,6 +316,14 @@ pub enum JsonTop {
     Object,
     /// `[…]`.
     Array,
+    /// `"…"`.
+    String,
+    /// `1`.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// `null`.
+    Null,
 }
 
 /// A client's own form parameter.

@@ -182,12 +182,15 @@ fn choose_json<'a>(
     let is_json = content.media_type == "application/json" || content.media_type.ends_with("+json");
     let (true, Some(native)) = (is_json, &client.json) else { return false };
     let Ok(value) = json::parse(text) else { return false };
-    let fits_top = native.only.is_empty()
-        || match &value {
-            Json::Object(_) => native.only.contains(&JsonTop::Object),
-            Json::Array(_) => native.only.contains(&JsonTop::Array),
-            _ => false,
-        };
+    let top = match &value {
+        Json::Object(_) => JsonTop::Object,
+        Json::Array(_) => JsonTop::Array,
+        Json::String(_) => JsonTop::String,
+        Json::Number(_) => JsonTop::Number,
+        Json::Bool(_) => JsonTop::Boolean,
+        Json::Null => JsonTop::Null,
+    };
+    let fits_top = native.only.is_empty() || native.only.contains(&top);
     if !fits_top {
         return false;
     }
