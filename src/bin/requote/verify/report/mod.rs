@@ -153,6 +153,9 @@ impl<W: Write> Report<W> {
                 failure::write(&mut self.out, trial)?;
             }
         }
+        if self.reader == Reader::Log {
+            table::write_totals(&mut self.out, &self.trials)?;
+        }
         write_missing(&mut self.out, &self.trials)?;
         let Totals { passed, failed, skipped, .. } = self.totals;
         writeln!(self.out, "{passed} passed, {failed} failed, {skipped} skipped")?;

@@ -46,6 +46,24 @@ pub fn write(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
     )
 }
 
+/// Writes the totals of each target as a table of Markdown, where there are several targets.
+pub fn write_totals(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
+    let rows = group(trials);
+    if rows.len() < 2 {
+        return Ok(());
+    }
+    writeln!(out, "| target | exact | semantic | lossy | unsupported | failed | skipped |")?;
+    writeln!(out, "|---|--:|--:|--:|--:|--:|--:|")?;
+    for Row { target, totals, .. } in rows {
+        let Totals { exact, semantic, lossy, unsupported, failed, skipped, .. } = totals;
+        writeln!(
+            out,
+            "| `{target}` | {exact} | {semantic} | {lossy} | {unsupported} | {failed} | {skipped} |"
+        )?;
+    }
+    writeln!(out)
+}
+
 fn group(trials: &[Trial]) -> Vec<Row<'_>> {
     let mut rows: Vec<Row<'_>> = Vec::new();
     for trial in trials {
