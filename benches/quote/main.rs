@@ -36,7 +36,7 @@ fn quote(engine: &Engine, id: &TargetId, bytes: &[u8]) -> String {
 /// Bytes → message.
 #[divan::bench_group]
 mod reading {
-    use super::*;
+    use super::{Bencher, BytesCount, CLASSIC, Text, black_box, inputs, parse};
 
     fn read(bencher: Bencher<'_, '_>, bytes: &[u8]) {
         bencher
@@ -68,7 +68,7 @@ mod reading {
 /// Message → outcome, diagnostics and all that a template is given.
 #[divan::bench_group]
 mod deciding {
-    use super::*;
+    use super::{Bencher, CLASSIC, Options, black_box, parse, warm_engine};
 
     #[divan::bench(args = ["python/requests", "javascript/fetch", "shell/curl", "rust/reqwest"])]
     fn classic_put(bencher: Bencher<'_, '_>, target: &str) {
@@ -83,7 +83,7 @@ mod deciding {
 /// Bytes → code, with an engine that is there already.
 #[divan::bench_group]
 mod quoting {
-    use super::*;
+    use super::{Bencher, CLASSIC, Engine, ItemsCount, black_box, floor, quote, warm_engine};
 
     /// The floor: a function that writes the same code and can do nothing else.
     #[divan::bench]
@@ -118,7 +118,7 @@ mod quoting {
 /// Text → a literal of Python.
 #[divan::bench_group]
 mod literals {
-    use super::*;
+    use super::{Bencher, BytesCount, Literals, Place, Text, black_box, finish, inputs};
 
     fn python() -> Literals {
         #[derive(serde::Deserialize)]
@@ -168,7 +168,7 @@ mod literals {
 /// What a process pays before its first snippet.
 #[divan::bench_group]
 mod beginning {
-    use super::*;
+    use super::{CLASSIC, Engine, quote};
 
     #[divan::bench]
     fn engine() -> Engine {
