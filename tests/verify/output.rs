@@ -52,6 +52,18 @@ fn a_missing_toolchain_is_named_and_counted() {
 }
 
 #[test]
+fn all_that_is_required_is_all_that_is_proven() {
+    let missing = |table: &str| {
+        Tiny::honest()
+            .with_language("\"curl\", \"--version\"", "\"no-such-tool\", \"-v\"")
+            .with_language("[client.client]\n", table)
+            .with_options(&["--require", "all"])
+    };
+    assert_eq!(text_of(&missing("[client.client]\n")).0, Some(0));
+    assert_eq!(text_of(&missing("[client.client]\nproven = true\n")).0, Some(1));
+}
+
+#[test]
 fn a_message_that_does_not_parse_is_a_failure() {
     let (status, text) = text_of(&Tiny::honest().with_message("GET / HTTP/1.1\r\nHost a\r\n\r\n"));
     assert_eq!(status, Some(1));
@@ -101,7 +113,7 @@ fn a_formatter_that_is_not_there_is_named() {
         "tiny/client: 1 message without format check: there is no `no-such-formatter`\n\
          1 passed, 0 failed, 0 skipped\n"
     );
-    assert_eq!(tiny.with_options(&["--require", "all", "-t", "tiny"]).faults(), ["format"]);
+    assert_eq!(tiny.with_options(&["--require", "tiny"]).faults(), ["format"]);
 }
 
 #[test]

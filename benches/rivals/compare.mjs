@@ -1,0 +1,87 @@
+// node compare.mjs FOLDER-OF-REQUOTE MESSAGE
+
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { RIVALS, readMessage } from "./rivals.mjs";
+
+const [folder, file] = process.argv.slice(2);
+const here = dirname(fileURLToPath(import.meta.url));
+const requote = join(folder, "requote");
+const ROUNDS = 7;
+const SECONDS = 0.5;
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+/** Conversions in a second. */
+function throughputOf(convert) {
+  const rates = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = performance.now();
+    let count = 0;
+    while (performance.now() - start < SECONDS * 1000) {
+      for (let i = 0; i < 20; i++) convert();
+      count += 20;
+    }
+    rates.push((count * 1000) / (performance.now() - start));
+  }
+  return median(rates);
+}
+
+/** Milliseconds and peak memory in KiB of a process. */
+function processOf(command, runs = 15) {
+  const times = [];
+  const sizes = [];
+  for (let run = 0; run < runs; run++) {
+    const start = performance.now();
+    const ended = spawnSync(command[0], command.slice(1), { encoding: "utf8" });
+    times.push(performance.now() - start);
+    if (ended.status !== 0) throw new Error(`${command.join(" ")}\n${ended.stderr}`);
+  }
+  // resource.getrusage of Python counts the children that ended: the peak of this one.
+  const script =
+    "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);" +
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+  const measured = spawnSync("python3", ["-c", script, ...command], { encoding: "utf8" });
+  sizes.push(Number(measured.stdout));
+  return { time: median(times), memory: median(sizes) };
+}
+
+/** The example program says its own rate, with what it stands for. */
+function ownThroughput(work) {
+  const ended = spawnSync(join(folder, "examples/throughput"), [work, file], { encoding: "utf8" });
+  if (ended.status !== 0) throw new Error(ended.stderr);
+  return Number(ended.stdout);
+}
+
+const rows = [];
+const add = (name, rate, { time, memory }) => rows.push({ name, rate, time, memory });
+const message = readMessage(readFileSync(file, "latin1"));
+add("requote", ownThroughput("whole"), processOf([requote, "to", "python", file]));
+for (const [name, load] of Object.entries(RIVALS)) {
+  const rate = throughputOf(await load(message));
+  add(name, rate, processOf([process.execPath, join(here, "once.mjs"), name, file]));
+}
+const [own] = rows;
+console.log("| generator | snippets/s | requote is | process | requote takes | memory | requote takes |");
+console.log("|---|--:|--:|--:|--:|--:|--:|");
+for (const { name, rate, time, memory } of rows) {
+  const cells = [
+    name,
+    Math.round(rate).toLocaleString("en"),
+    `${(own.rate / rate).toFixed(1)} times`,
+    `${time.toFixed(1)} ms`,
+    `1/${(time / own.time).toFixed(1)}`,
+    `${(memory / 1024).toFixed(1)} MiB`,
+    `1/${(memory / own.memory).toFixed(1)}`,
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
+}
+const nothing = processOf(["/bin/true"]);
+console.log(`\nA process that does nothing takes ${nothing.time.toFixed(1)} ms; requote takes ` +
+  `${(own.time / nothing.time).toFixed(1)} times that.`);
+for (const [name, work] of [["two threads", "threads"], ["a function written by hand", "floor"]]) {
+  console.log(`One thread of requote against ${name}: ` +
+    `${(ownThroughput(work) / own.rate).toFixed(2)} times its snippets.`);
+}
