@@ -58,3 +58,55 @@ fn each_code_is_a_constant_and_is_used() {
         }
     }
 }
+
+/// What stands between quotation marks behind `before`, in all files below a folder.
+fn read_quoted(folder: &Path, before: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(read_quoted(&path, before));
+            continue;
+        }
+        let text = String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned();
+        let rest = text.split(before).skip(1);
+        found.extend(rest.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+    }
+    found
+}
+
+#[test]
+fn each_code_of_a_rule_and_of_the_program_is_listed() {
+    let listed: BTreeSet<String> = read_listed("Quoting").into_iter().collect();
+    let of_rules = read_quoted(&root().join("templates"), "\ncode = \"");
+    assert!(of_rules.len() > 4, "{of_rules:?}");
+    assert_eq!(of_rules.difference(&listed).collect::<Vec<_>>(), [""; 0]);
+
+    let listed: BTreeSet<String> = read_listed("The program").into_iter().collect();
+    let code = fs::read_to_string(root().join("src/bin/requote/code.rs")).unwrap();
+    let known: BTreeSet<String> = code
+        .split("&str = \"")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()))
+        .collect();
+    assert_eq!(listed, known);
+}
+
+#[test]
+fn each_code_that_quoting_tells_is_listed() {
+    let listed: BTreeSet<String> = read_listed("Quoting").into_iter().collect();
+    let mut told = BTreeSet::new();
+    let engine = requote::Engine::new();
+    let requests = root().join("tests/requests");
+    for entry in fs::read_dir(requests).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        let message = parse::parse(&bytes).unwrap();
+        for id in engine.ids() {
+            let (_, diagnostics) =
+                engine.assess(&message, &id, &requote::Options::default()).unwrap();
+            told.extend(diagnostics.into_iter().map(|diagnostic| diagnostic.code.into_owned()));
+        }
+    }
+    assert!(told.len() > 12, "{told:?}");
+    assert_eq!(told.difference(&listed).collect::<Vec<_>>(), [""; 0]);
+}
