@@ -1,12 +1,15 @@
 //! String literals: which style of a language costs the fewest escapes, and writing it.
 
+mod table;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::RAW_BREAK;
-use super::matcher::{Matcher, Other, Rule, Sink};
+use super::matcher::{Matcher, Sink};
 use super::template::NumberTemplate;
+use super::{RAW_BREAK, SOFT_BREAK};
+use table::{StringTable, UsedFor};
 
 /// One way in which a language writes a string, as `[[string]]` in `language.toml` says it.
 #[derive(Debug, Clone, Deserialize)]
@@ -26,116 +29,10 @@ pub struct StringStyle {
     cost: usize,
     family: String,
     margin: bool,
+    lead: String,
     /// The indentation unit, set by the language.
     pub(crate) unit: String,
     matcher: Matcher,
-}
-
-/// The table as it stands in the file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct StringTable {
-    /// What stands before the text; `{fence}` is the repeated `fence`.
-    open: String,
-    /// What stands after it.
-    close: String,
-    /// Repeated in `open` and `close` until `close` does not occur in the text (Rust's `#`).
-    #[serde(default)]
-    fence: String,
-    /// Sequences with an escape of their own.
-    #[serde(default)]
-    escapes: BTreeMap<String, Rule>,
-    /// Escapes of what must not stand raw, by code point, in ascending order of `up-to`.
-    #[serde(default)]
-    other: Vec<Other>,
-    /// Sequences that the style cannot hold at all.
-    #[serde(default)]
-    forbid: Vec<String>,
-    /// Sequences that the text may not begin with.
-    #[serde(default)]
-    forbid_start: Vec<String>,
-    /// Sequences that the text may not end with.
-    #[serde(default)]
-    forbid_end: Vec<String>,
-    /// Sequences that the text may not hold an odd number of times.
-    #[serde(default)]
-    forbid_odd: Vec<String>,
-    /// Characters of ASCII of which a run is doubled at the end of the text and in front of those
-    /// named here (backslashes in front of quotes, in a command line of Windows).
-    #[serde(default)]
-    doubled: BTreeMap<char, String>,
-    /// Sequences written otherwise at the beginning of the text.
-    #[serde(default)]
-    start: BTreeMap<String, String>,
-    /// Sequences written otherwise at the end of the text (a quote before the closing ones).
-    #[serde(default)]
-    end: BTreeMap<String, String>,
-    /// An opening and a closing character that the text must hold in pairs, properly nested, since
-    /// the literal ends where its own pair does (Tcl's braces).
-    #[serde(default)]
-    balanced: Option<(char, char)>,
-    /// Which texts the style is for.
-    #[serde(default)]
-    lines: UsedFor,
-    /// Whether everything outside ASCII is escaped.
-    #[serde(default)]
-    ascii: bool,
-    /// The last code point that may stand raw, where the language's own readers know no more.
-    raw_up_to: Option<u32>,
-    /// A name by which a template asks for this style and its like (`str(style="printf")`); the
-    /// styles without one are the language's ordinary strings.
-    #[serde(default)]
-    family: String,
-    /// What the style costs the reader before any escape, in characters.
-    #[serde(default)]
-    cost: usize,
-    /// Whether the lines stand indented in the code and the language takes the common indentation
-    /// away, and white space at the end of each line (Java's text blocks).
-    #[serde(default)]
-    margin: bool,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum UsedFor {
-    /// Texts in one line; a line feed needs an escape.
-    #[default]
-    One,
-    /// Texts of many lines; line feeds stand raw.
-    Many,
-    /// Both; line feeds stand raw.
-    Any,
-}
-
-impl From<StringTable> for StringStyle {
-    fn from(table: StringTable) -> Self {
-        let raw_lines = table.lines != UsedFor::One;
-        let raw_up_to = match table.raw_up_to {
-            _ if table.ascii => 0x7f,
-            Some(limit) => limit,
-            None => u32::from(char::MAX),
-        };
-        Self {
-            matcher: Matcher::new(&table.escapes, &table.other, raw_lines, raw_up_to)
-                .doubling(&table.doubled),
-            // A line feed in a delimiter is one of the literal.
-            open: table.open.replace('\n', &RAW_BREAK.to_string()),
-            close: table.close.replace('\n', &RAW_BREAK.to_string()),
-            fence: table.fence,
-            forbid: table.forbid,
-            forbid_start: table.forbid_start,
-            forbid_end: table.forbid_end,
-            forbid_odd: table.forbid_odd,
-            start: table.start,
-            end: table.end,
-            balanced: table.balanced,
-            lines: table.lines,
-            cost: table.cost,
-            family: table.family,
-            margin: table.margin,
-            unit: String::new(),
-        }
-    }
 }
 
 /// Where a literal will stand in the code.
@@ -235,9 +132,24 @@ impl StringStyle {
             let mut flush = String::new();
             self.write_flush(&mut flush, text);
             indent_lines(out, &flush, &self.unit.repeat(place.level));
+        } else if !self.lead.is_empty() {
+            self.write_led(out, text, place);
         } else {
             self.write_flush(out, text);
         }
+    }
+
+    fn write_led(&self, out: &mut String, text: &str, place: Place) {
+        let indent = self.unit.repeat(place.level + 1);
+        for (number, line) in text.split('\n').enumerate() {
+            out.push(if number == 0 { SOFT_BREAK } else { RAW_BREAK });
+            out.push_str(&indent);
+            out.push_str(&self.lead);
+            let written = self.matcher.walk(line, &mut Writer { out });
+            debug_assert!(written.is_ok(), "the style was chosen by its cost");
+        }
+        out.push(SOFT_BREAK);
+        out.push_str(&self.unit.repeat(place.level));
     }
 
     fn write_flush(&self, out: &mut String, text: &str) {
@@ -422,6 +334,19 @@ mod tests {
         assert_eq!(write("a\n\n b").as_deref(), Some("[\n  a\n\n   b]"));
         assert_eq!(write(" a\nb\n").as_deref(), Some("[\n   a\n  b\n  ]"));
         assert_eq!(write("a \nb ").as_deref(), Some("[\n  a\\040\n  b\\s]"));
+    }
+
+    #[test]
+    fn lines_stand_behind_their_lead() {
+        let table = "open = ''\nclose = ''\nlines = 'many'\nlead = '|'\nforbid-end = [' ']";
+        let mut style: StringStyle = toml::from_str(table).expect("a style");
+        style.unit = "  ".to_owned();
+        let mut out = "x =".to_owned();
+        style.write(&mut out, "a\n\n b\n", Place { level: 1, ..Place::default() });
+        assert_eq!(crate::literal::finish(&out, "\n"), "x =\n    |a\n    |\n    | b\n    |\n  ");
+        for text in ["a\r\nb", "a \nb", "a\nb "] {
+            assert_eq!(style.cost(text), None, "{text:?}");
+        }
     }
 
     #[test]

@@ -1,0 +1,121 @@
+//! `[[string]]` as it stands in `language.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::StringStyle;
+use crate::literal::RAW_BREAK;
+use crate::literal::matcher::{Matcher, Other, Rule};
+
+/// The table as it stands in the file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct StringTable {
+    /// What stands before the text; `{fence}` is the repeated `fence`.
+    open: String,
+    /// What stands after it.
+    close: String,
+    /// Repeated in `open` and `close` until `close` does not occur in the text (Rust's `#`).
+    #[serde(default)]
+    fence: String,
+    /// Sequences with an escape of their own.
+    #[serde(default)]
+    escapes: BTreeMap<String, Rule>,
+    /// Escapes of what must not stand raw, by code point, in ascending order of `up-to`.
+    #[serde(default)]
+    other: Vec<Other>,
+    /// Sequences that the style cannot hold at all.
+    #[serde(default)]
+    forbid: Vec<String>,
+    /// Sequences that the text may not begin with.
+    #[serde(default)]
+    forbid_start: Vec<String>,
+    /// Sequences that the text may not end with.
+    #[serde(default)]
+    forbid_end: Vec<String>,
+    /// Sequences that the text may not hold an odd number of times.
+    #[serde(default)]
+    forbid_odd: Vec<String>,
+    /// Characters of ASCII of which a run is doubled at the end of the text and in front of those
+    /// named here (backslashes in front of quotes, in a command line of Windows).
+    #[serde(default)]
+    doubled: BTreeMap<char, String>,
+    /// Sequences written otherwise at the beginning of the text.
+    #[serde(default)]
+    start: BTreeMap<String, String>,
+    /// Sequences written otherwise at the end of the text (a quote before the closing ones).
+    #[serde(default)]
+    end: BTreeMap<String, String>,
+    /// An opening and a closing character that the text must hold in pairs, properly nested, since
+    /// the literal ends where its own pair does (Tcl's braces).
+    #[serde(default)]
+    balanced: Option<(char, char)>,
+    /// Which texts the style is for.
+    #[serde(default)]
+    lines: UsedFor,
+    /// Whether everything outside ASCII is escaped.
+    #[serde(default)]
+    ascii: bool,
+    /// The last code point that may stand raw, where the language's own readers know no more.
+    raw_up_to: Option<u32>,
+    /// A name by which a template asks for this style and its like (`str(style="printf")`); the
+    /// styles without one are the language's ordinary strings.
+    #[serde(default)]
+    family: String,
+    /// What the style costs the reader before any escape, in characters.
+    #[serde(default)]
+    cost: usize,
+    /// Whether the lines stand indented in the code and the language takes the common indentation
+    /// away, and white space at the end of each line (Java's text blocks).
+    #[serde(default)]
+    margin: bool,
+    /// Stands before each line of the text, all of which have lines of the code to themselves,
+    /// indented once more (Zig's `\\`).
+    #[serde(default)]
+    lead: String,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum UsedFor {
+    /// Texts in one line; a line feed needs an escape.
+    #[default]
+    One,
+    /// Texts of many lines; line feeds stand raw.
+    Many,
+    /// Both; line feeds stand raw.
+    Any,
+}
+
+impl From<StringTable> for StringStyle {
+    fn from(table: StringTable) -> Self {
+        let raw_lines = table.lines != UsedFor::One;
+        let raw_up_to = match table.raw_up_to {
+            _ if table.ascii => 0x7f,
+            Some(limit) => limit,
+            None => u32::from(char::MAX),
+        };
+        Self {
+            matcher: Matcher::new(&table.escapes, &table.other, raw_lines, raw_up_to)
+                .doubling(&table.doubled),
+            // A line feed in a delimiter is one of the literal.
+            open: table.open.replace('\n', &RAW_BREAK.to_string()),
+            close: table.close.replace('\n', &RAW_BREAK.to_string()),
+            fence: table.fence,
+            forbid: table.forbid,
+            forbid_start: table.forbid_start,
+            forbid_end: table.forbid_end,
+            forbid_odd: table.forbid_odd,
+            start: table.start,
+            end: table.end,
+            balanced: table.balanced,
+            lines: table.lines,
+            cost: table.cost,
+            family: table.family,
+            margin: table.margin,
+            lead: table.lead,
+            unit: String::new(),
+        }
+    }
+}
