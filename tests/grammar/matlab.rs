@@ -1,10 +1,9 @@
 //! MATLAB: <https://www.mathworks.com/help/matlab/ref/string.html>.
 
 use proptest::prelude::*;
-use requote::literal::Place;
 use requote::{Engine, parse};
 
-use crate::tree::Grammar;
+use crate::tree::{Grammar, inline_body, write_string};
 use crate::{for_each_case, hostile_request, hostile_text, quote};
 
 fn grammar() -> Grammar {
@@ -64,10 +63,7 @@ fn each_case_parses_and_each_literal_is_read_back() {
     let (engine, grammar) = (Engine::new(), grammar());
     for_each_case(|name, bytes| {
         quote(&engine, "matlab/http-interface", bytes, |snippet| {
-            let message = parse::parse(bytes).unwrap();
-            let body = std::str::from_utf8(&message.request.body.bytes).unwrap_or_default();
-            let is_inline = snippet.attachments.is_empty() && !body.is_empty();
-            let expected: Vec<_> = (is_inline).then(|| body.to_owned()).into_iter().collect();
+            let expected = inline_body(bytes, snippet);
             grammar.assert_holds(name, snippet, &expected);
         });
     });
@@ -77,15 +73,8 @@ proptest! {
     #[test]
     fn any_text_is_one_literal_with_its_value(text in hostile_text(), other in any::<String>()) {
         let toml = include_str!("../../templates/matlab/language.toml");
-        let strings: toml::Table = toml::from_str(toml).unwrap();
-        let literals = requote::literal::Literals {
-            string: strings["string"].clone().try_into().unwrap(),
-            ..Default::default()
-        };
         for text in [text, other] {
-            let mut code = String::new();
-            literals.write_string(&mut code, &text, "", Place::default()).unwrap();
-            let code = requote::literal::finish(&code, "\n");
+            let code = write_string(toml, &text);
             prop_assert_eq!(decode(&code), Some(text), "{}", code);
         }
     }

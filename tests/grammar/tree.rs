@@ -64,12 +64,21 @@ pub fn inline_body(bytes: &[u8], snippet: &Snippet<'_>) -> Vec<String> {
 
 /// The code of `text` as one expression, by the tables of a `language.toml`.
 pub fn write_literal(toml: &str, text: &str) -> String {
-    let mut table: toml::Table = toml::from_str(toml).unwrap();
-    let mut literals =
-        Literals { string: table["string"].clone().try_into().unwrap(), ..Literals::default() };
-    if let Some(split) = table.remove("split") {
-        literals.split = Some(split.try_into().unwrap());
-    }
+    let table: toml::Table = toml::from_str(toml).unwrap();
+    let split = table.get("split").map(|split| split.clone().try_into().unwrap());
+    write_by(&Literals { split, ..string_styles(&table) }, text)
+}
+
+/// The same as one literal, however many lines the text has.
+pub fn write_string(toml: &str, text: &str) -> String {
+    write_by(&string_styles(&toml::from_str(toml).unwrap()), text)
+}
+
+fn string_styles(table: &toml::Table) -> Literals {
+    Literals { string: table["string"].clone().try_into().unwrap(), ..Literals::default() }
+}
+
+fn write_by(literals: &Literals, text: &str) -> String {
     let mut code = String::new();
     literals.write_string(&mut code, text, "", Place::default()).unwrap();
     finish(&code, "\n")
