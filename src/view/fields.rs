@@ -75,22 +75,21 @@ pub(super) fn choose<'a, 'c>(
         if !apply_field_rules(traits, client, index, plan) {
             continue;
         }
-        let Some(mut written) = write_field(client, field, plan) else { continue };
-        written.is_repeated = traits.is_repeated(index);
-        has_repeats |= written.is_repeated;
+        let Some(written) = write_field(client, field, plan) else { continue };
+        has_repeats |= traits.is_repeated(index);
         if field.is("content-type") {
             fields.sets_no_type = false;
         }
         fields.written.push(written);
     }
     if has_repeats {
-        count_repeats(&mut fields.written);
+        mark_repeats(&mut fields.written);
     }
     fields
 }
 
-/// Of the fields of one name, the client may get only one.
-fn count_repeats(written: &mut [ViewField<'_>]) {
+/// Marks the fields whose name others that are written have too; rules may have left only one.
+fn mark_repeats(written: &mut [ViewField<'_>]) {
     let mut counts = HashMap::<String, usize>::new();
     for field in written.iter() {
         *counts.entry(field.name.to_ascii_lowercase()).or_default() += 1;
