@@ -2,18 +2,19 @@
 
 mod alternatives;
 mod load;
+mod target;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use serde::Serialize;
-
 use crate::diagnostic::Diagnostic;
-use crate::language::{Client, Language, LanguageError, Run, Sources, limits};
+use crate::language::{Client, Language, LanguageError, Run, Sources};
 use crate::render::{RenderError, Template};
 use crate::request::Message;
 use crate::view::{Attachment, Options, Outcome, View};
+
+pub use target::Target;
 
 /// Turns messages into snippets.
 #[derive(Debug)]
@@ -52,38 +53,6 @@ impl fmt::Display for TargetId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.language, self.client)
     }
-}
-
-/// What there is to know of a target, as `requote targets --json` tells it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Target {
-    /// `<language>/<client>`.
-    pub id: String,
-    /// The language's name in ids.
-    pub language: String,
-    /// The client's name in ids.
-    pub client: String,
-    /// Language and client for a reader.
-    pub title: String,
-    /// File name extension, without the dot.
-    pub extension: String,
-    /// Whether the language alone means this client.
-    pub default: bool,
-    /// Whether the project's CI runs its snippets.
-    pub proven: bool,
-    /// The fields that the client may send by itself.
-    pub adds: Vec<String>,
-    /// The client's documentation.
-    pub docs: String,
-    /// The line that installs it, where it is not part of the language.
-    pub install: Option<String>,
-    /// The lowest version that the snippets are written for.
-    pub version: Option<String>,
-    /// Names of the options that its template knows.
-    pub options: Vec<String>,
-    /// What the client cannot carry, a few words each.
-    pub limits: Vec<String>,
 }
 
 /// A request as code.
@@ -232,24 +201,7 @@ impl Engine {
     pub fn target(&self, id: &TargetId) -> Result<Target, Error> {
         let language = self.language(&id.language)?;
         let client = Self::client(language, id)?;
-        let mut adds: Vec<String> = client.adds.iter().map(|add| add.name.clone()).collect();
-        adds.sort_unstable();
-        adds.dedup();
-        Ok(Target {
-            id: id.to_string(),
-            language: id.language.clone(),
-            client: id.client.clone(),
-            title: full_title(&language.title, &client.title),
-            extension: client.extension.as_ref().unwrap_or(&language.extension).clone(),
-            default: language.default == id.client,
-            proven: client.proven,
-            adds,
-            docs: client.docs.clone(),
-            install: client.install.clone(),
-            version: client.version.clone(),
-            options: client.options.clone(),
-            limits: limits(client),
-        })
+        Ok(Target::describe(id, language, client))
     }
 
     /// The target of this name: an id, a language (its default client), or a client that one
@@ -412,13 +364,5 @@ impl Engine {
             path: format!("{id}.tera"),
             message: format!("language.toml has no table `[client.{}]`", id.client),
         })
-    }
-}
-
-/// The client's title behind that of its language, which some titles begin with themselves.
-fn full_title(language: &str, client: &str) -> String {
-    match client.strip_prefix(language) {
-        Some(rest) if rest.starts_with(' ') => client.to_owned(),
-        _ => format!("{language} {client}"),
     }
 }

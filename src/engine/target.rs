@@ -1,0 +1,69 @@
+//! What there is to know of a target.
+
+use serde::Serialize;
+
+use super::TargetId;
+use crate::language::{Client, Language, limits};
+
+/// What there is to know of a target, as `requote targets --json` tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Target {
+    /// `<language>/<client>`.
+    pub id: String,
+    /// The language's name in ids.
+    pub language: String,
+    /// The client's name in ids.
+    pub client: String,
+    /// Language and client for a reader.
+    pub title: String,
+    /// File name extension, without the dot.
+    pub extension: String,
+    /// Whether the language alone means this client.
+    pub default: bool,
+    /// Whether the project's CI runs its snippets.
+    pub proven: bool,
+    /// The fields that the client may send by itself.
+    pub adds: Vec<String>,
+    /// The client's documentation.
+    pub docs: String,
+    /// The line that installs it, where it is not part of the language.
+    pub install: Option<String>,
+    /// The lowest version that the snippets are written for.
+    pub version: Option<String>,
+    /// Names of the options that its template knows.
+    pub options: Vec<String>,
+    /// What the client cannot carry, a few words each.
+    pub limits: Vec<String>,
+}
+
+impl Target {
+    pub(super) fn describe(id: &TargetId, language: &Language, client: &Client) -> Self {
+        let mut adds: Vec<String> = client.adds.iter().map(|add| add.name.clone()).collect();
+        adds.sort_unstable();
+        adds.dedup();
+        Self {
+            id: id.to_string(),
+            language: id.language.clone(),
+            client: id.client.clone(),
+            title: full_title(&language.title, &client.title),
+            extension: client.extension.as_ref().unwrap_or(&language.extension).clone(),
+            default: language.default == id.client,
+            proven: client.proven,
+            adds,
+            docs: client.docs.clone(),
+            install: client.install.clone(),
+            version: client.version.clone(),
+            options: client.options.clone(),
+            limits: limits(client),
+        }
+    }
+}
+
+/// The client's title behind that of its language, which some titles begin with themselves.
+fn full_title(language: &str, client: &str) -> String {
+    match client.strip_prefix(language) {
+        Some(rest) if rest.starts_with(' ') => client.to_owned(),
+        _ => format!("{language} {client}"),
+    }
+}
