@@ -129,3 +129,37 @@ fn what_cannot_run_has_its_syntax_checked() {
     );
     assert_eq!(tiny.with_template("curl ", "fi; curl ").faults(), ["syntax"]);
 }
+
+/// Standard output of a run over the honest client and another one, whose template is `template`.
+fn text_of_two(tiny: Tiny, template: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let tiny = tiny
+        .with_more("[client.other]\ntitle = 'other'\ndocs = 'https://example.org/'\n")
+        .with_options(&["--target", "tiny/other"]);
+    let mut command = tiny.command(folder.path());
+    fs::write(folder.path().join("templates/tiny/other.tera"), template).unwrap();
+    String::from_utf8(command.output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn several_targets_end_in_a_table_of_totals() {
+    let text = text_of_two(Tiny::honest(), "true\n");
+    let table = "| target | exact | semantic | lossy | unsupported | failed | skipped |\n\
+        |---|--:|--:|--:|--:|--:|--:|\n\
+        | `tiny/client` | 1 | 0 | 0 | 0 | 0 | 0 |\n\
+        | `tiny/other` | 0 | 0 | 0 | 0 | 1 | 0 |\n\
+        \n1 passed, 1 failed, 0 skipped\n";
+    assert!(text.ends_with(table), "{text}");
+}
+
+#[test]
+fn a_check_of_several_targets_ends_in_a_table_of_tools() {
+    let tools = "[run]\nsyntax = ['sh', '-n', '{file}']\nlint = ['no-such-linter', '{file}']\n";
+    let tiny = Tiny::honest().with_language("[run]\n", tools).with_options(&["--format-check"]);
+    let text = text_of_two(tiny, "fi\n");
+    let table = "| target | syntax | format | lint |\n\
+        |---|--:|--:|--:|\n\
+        | `tiny/client` | 1 of 1 | no tool | there is no `no-such-linter` |\n\
+        | `tiny/other` | 0 of 1 | no tool | there is no `no-such-linter` |\n\n";
+    assert!(text.contains(table), "{text}");
+}

@@ -12,6 +12,9 @@ use super::process::{self, End, Finished, Reach, Task};
 use super::session::Session;
 use super::trial::Fault;
 
+/// The checks, in their order.
+pub const CHECKS: [&str; 3] = ["syntax", "format", "lint"];
+
 /// The most lines of a finding that are kept.
 const FINDING_LINES: usize = 40;
 
@@ -20,6 +23,8 @@ const FINDING_LINES: usize = 40;
 pub struct Checked {
     /// What they found.
     pub faults: Vec<Fault>,
+    /// Checks that were made: `syntax`, `format`, `lint`.
+    pub checked: Vec<&'static str>,
     /// Checks whose tool is not there, with its name.
     pub unchecked: Vec<(&'static str, String)>,
 }
@@ -34,17 +39,18 @@ pub fn check(
 ) -> Checked {
     let mut checked = Checked::default();
     let Some(code) = prepared.quoted.code.as_deref() else { return checked };
-    for (check, command) in
-        [("syntax", run.syntax()), ("format", run.format()), ("lint", run.lint())]
-    {
+    let commands = [run.syntax(), run.format(), run.lint()];
+    for (check, command) in CHECKS.into_iter().zip(commands) {
         let Some(command) = command else { continue };
-        let finding = match look(session, run, prepared, places, command, limit) {
+        let looked = look(session, run, prepared, places, command, limit);
+        if let Ok((Finished { end: End::Missing, .. }, _)) = looked {
+            let program = command.first().map_or("", String::as_str);
+            checked.unchecked.push((check, format!("there is no `{program}`")));
+            continue;
+        }
+        checked.checked.push(check);
+        let finding = match looked {
             Err(error) => error.to_string(),
-            Ok((Finished { end: End::Missing, .. }, _)) => {
-                let program = command.first().map_or("", String::as_str);
-                checked.unchecked.push((check, format!("there is no `{program}`")));
-                continue;
-            }
             Ok((finished, _)) if !finished.end.is_success() => describe_failure(command, &finished),
             Ok((_, after)) if check == "format" && after != code => changed_lines(code, &after),
             Ok(_) => continue,

@@ -36,6 +36,8 @@ pub struct Trial {
     pub stdout: Vec<u8>,
     /// What the snippet, or its build, printed as errors.
     pub stderr: Vec<u8>,
+    /// Checks of the code that were made: `syntax`, `format`, `lint`.
+    pub checked: Vec<&'static str>,
     /// Tools of the format check that are not there: `syntax`, `format` or `lint`, and what is
     /// missing.
     pub unchecked: Vec<(&'static str, String)>,
@@ -196,6 +198,7 @@ impl Trial {
             differences: Vec::new(),
             stdout: Vec::new(),
             stderr: Vec::new(),
+            checked: Vec::new(),
             unchecked: Vec::new(),
             seconds: 0.0,
         }

@@ -71,11 +71,11 @@ pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial
         faults.extend(judge_arrivals(&quoted, &arrivals, &mut differences));
         faults.extend(find_side_effects(&folder, &quoted));
     }
-    faults.extend(ran.style.faults);
-    let unchecked = ran.style.unchecked;
+    let Checked { faults: found, checked, unchecked } = ran.style;
+    faults.extend(found);
     let trial = describe(message, target, quoted, faults);
     let (stdout, stderr, seconds) = (ran.stdout, ran.stderr, ran.seconds);
-    Trial { file_name, arrivals, differences, stdout, stderr, unchecked, seconds, ..trial }
+    Trial { file_name, arrivals, differences, stdout, stderr, checked, unchecked, seconds, ..trial }
 }
 
 fn judge_unrun_breaches(quoted: &Quoted) -> Vec<Fault> {

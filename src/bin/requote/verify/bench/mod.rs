@@ -114,13 +114,13 @@ impl Bench {
         let prepared = self.prepare(shop, source, &folder);
         let trial = prepared.map(|prepared| {
             let places = Places::default().with_file(&prepared.file_name);
-            let Checked { faults, unchecked } = self.check_style(shop, &prepared, &places);
+            let Checked { faults, checked, unchecked } = self.check_style(shop, &prepared, &places);
             let verdict = if faults.is_empty() {
                 Verdict::Skipped(skip.clone())
             } else {
                 Verdict::Failed(faults)
             };
-            Trial { unchecked, ..self.end(source, verdict) }
+            Trial { checked, unchecked, ..self.end(source, verdict) }
         });
         shop.session.discard(&folder);
         trial.unwrap_or_else(|trial| *trial)

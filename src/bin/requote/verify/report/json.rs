@@ -39,6 +39,9 @@ pub fn describe(trial: &Trial) -> Value {
     if let Verdict::Skipped(skip) = &trial.verdict {
         put("skipped", describe_skip(skip));
     }
+    if !trial.checked.is_empty() {
+        put("checked", json!(trial.checked));
+    }
     if !trial.unchecked.is_empty() {
         put("unchecked", json!(trial.unchecked.iter().map(|(check, _)| check).collect::<Vec<_>>()));
     }

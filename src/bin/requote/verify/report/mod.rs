@@ -20,7 +20,7 @@ use super::trial::{Fault, Skip, Trial, Verdict};
 pub enum Reader {
     /// A person at a terminal: progress, a table, then what failed.
     Terminal,
-    /// A log: what failed as it comes, no table.
+    /// A log: what failed as it comes, then tables of Markdown.
     Log,
     /// A script: one JSON object per trial and one with the totals.
     Script,
@@ -155,6 +155,7 @@ impl<W: Write> Report<W> {
         }
         if self.reader == Reader::Log {
             table::write_totals(&mut self.out, &self.trials)?;
+            table::write_styles(&mut self.out, &self.trials)?;
         }
         write_missing(&mut self.out, &self.trials)?;
         let Totals { passed, failed, skipped, .. } = self.totals;

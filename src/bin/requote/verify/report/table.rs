@@ -6,7 +6,8 @@ use anstyle::{AnsiColor, Style};
 use requote::Outcome;
 
 use super::Totals;
-use crate::verify::trial::{Trial, Verdict};
+use crate::verify::style::CHECKS;
+use crate::verify::trial::{Fault, Trial, Verdict};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -62,6 +63,40 @@ pub fn write_totals(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
         )?;
     }
     writeln!(out)
+}
+
+/// Writes what the tools of each language said of its snippets as a table of Markdown, where there
+/// are several targets and a tool was asked for.
+pub fn write_styles(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
+    let rows = group(trials);
+    let is_asked = |trial: &Trial| !trial.checked.is_empty() || !trial.unchecked.is_empty();
+    if rows.len() < 2 || !trials.iter().any(is_asked) {
+        return Ok(());
+    }
+    writeln!(out, "| target | {} |", CHECKS.join(" | "))?;
+    writeln!(out, "|---{}|", "|--:".repeat(CHECKS.len()))?;
+    for Row { target, cells, .. } in rows {
+        let words = CHECKS.map(|check| describe_check(check, &cells));
+        writeln!(out, "| `{target}` | {} |", words.join(" | "))?;
+    }
+    writeln!(out)
+}
+
+/// How many of the snippets that were checked are as the tool wants them.
+fn describe_check(check: &str, trials: &[&Trial]) -> String {
+    let missing = trials.iter().flat_map(|trial| &trial.unchecked).find(|(name, _)| *name == check);
+    if let Some((_, reason)) = missing {
+        return reason.clone();
+    }
+    let checked = trials.iter().filter(|trial| trial.checked.contains(&check));
+    let (mut all, mut good) = (0, 0);
+    for trial in checked {
+        all += 1;
+        let is_found =
+            |fault: &Fault| matches!(fault, Fault::Style { check: name, .. } if *name == check);
+        good += usize::from(!trial.faults().iter().any(is_found));
+    }
+    if all == 0 { "no tool".to_owned() } else { format!("{good} of {all}") }
 }
 
 fn group(trials: &[Trial]) -> Vec<Row<'_>> {
