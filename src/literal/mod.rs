@@ -173,9 +173,15 @@ impl Literals {
 /// Turns the marks of [`RAW_BREAK`] into line feeds, those of [`SOFT_BREAK`] and the line feeds of
 /// the layout into `line_end`.
 pub fn finish(code: &str, line_end: &str) -> String {
+    const MARKS: [u8; 2] = [RAW_BREAK as u8, SOFT_BREAK as u8];
+    let is_plain = line_end == "\n";
+    let next_mark = |rest: &str| match is_plain {
+        true => memchr::memchr2(MARKS[0], MARKS[1], rest.as_bytes()),
+        false => memchr::memchr3(MARKS[0], MARKS[1], b'\n', rest.as_bytes()),
+    };
     let mut out = String::with_capacity(code.len());
     let mut rest = code;
-    while let Some(at) = rest.find([RAW_BREAK, SOFT_BREAK, '\n']) {
+    while let Some(at) = next_mark(rest) {
         let (head, tail) = rest.split_at(at);
         out.push_str(head);
         if tail.starts_with(SOFT_BREAK) {

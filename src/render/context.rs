@@ -1,60 +1,185 @@
-//! What a template can name.
+//! What a template can name. It is given what it mentions: most templates read few of the names, and
+//! a value that nothing reads would be the greater part of the work.
 
-use tera::{Context, Map, Value};
+use std::collections::{BTreeMap, HashSet};
+
+use tera::{Context, Value};
 
 use crate::diagnostic::is_hidden;
 use crate::language::Language;
 use crate::view::{Content, Part, View, ViewField};
 
-/// The context of one render; the names are documented in `CONTRIBUTING.md`.
-pub(super) fn build(view: &View<'_, '_>, language: &Language) -> Context {
-    let mut context = Context::new();
-    let mut set = |name: &'static str, value: Value| context.insert_value(name, value);
-    set("method", view.method.into());
-    set("method_is_word", view.method.bytes().all(|b| b.is_ascii_alphanumeric()).into());
-    set("url", view.url.as_str().into());
-    set("scheme", view.scheme.as_str().into());
-    set("authority", (&*view.authority).into());
-    set("host", (&*view.host).into());
-    set("port", Value::from(u64::from(view.port)));
-    set("target", view.target.into());
-    set("path_and_query", view.path_and_query.as_str().into());
-    set("headers", Value::from(view.headers.iter().map(field).collect::<Vec<_>>()));
-    set("header_groups", header_groups(&view.headers));
-    set("body", body(&view.content));
-    set("basic", basic(view));
-    set("bearer", view.bearer.map_or_else(Value::none, Value::from));
-    set("cookies", cookies(view));
-    set("cookie", cookie(view).into());
-    set("needs", needs(view));
-    set("attachments", attachments(view));
-    set("indent", Value::safe_string(&language.indent));
-    context
+/// Which names of a record a template mentions, by their place in the record.
+#[derive(Debug, Clone, Copy)]
+struct Used(u32);
+
+impl Used {
+    fn of(names: &[&str], words: &HashSet<&str>) -> Self {
+        let bit = |(place, name): (usize, &&str)| u32::from(words.contains(name)) << place;
+        Self(names.iter().enumerate().map(bit).fold(0, |bits, bit| bits | bit))
+    }
+}
+
+/// Defines the names of a record, and the function that makes the map of those that are used.
+macro_rules! record {
+    ($names:ident, fn $build:ident($item:ident: $type:ty) { $($name:literal => $value:expr,)* }) => {
+        const $names: &[&str] = &[$($name),*];
+
+        fn $build($item: $type, used: Used) -> Value {
+            let mut record: BTreeMap<&'static str, Value> = BTreeMap::new();
+            let mut bits = used.0;
+            $(
+                if bits & 1 == 1 {
+                    record.insert($name, $value);
+                }
+                bits >>= 1;
+            )*
+            debug_assert_eq!(bits, 0, "each bit stands for a name");
+            Value::from(record)
+        }
+    };
+}
+
+/// What a template mentions of all that it could name; the names are documented in
+/// `CONTRIBUTING.md`.
+#[derive(Debug)]
+pub(super) struct Shape {
+    names: Vec<&'static str>,
+    field: Used,
+    body: Used,
+    pair: Used,
+    part: Used,
+}
+
+/// The names outside any record.
+const NAMES: &[&str] = &[
+    "method",
+    "method_is_word",
+    "url",
+    "scheme",
+    "authority",
+    "host",
+    "port",
+    "target",
+    "path_and_query",
+    "headers",
+    "header_groups",
+    "body",
+    "basic",
+    "bearer",
+    "cookies",
+    "cookie",
+    "needs",
+    "attachments",
+    "indent",
+];
+
+impl Shape {
+    /// The shape of templates with these texts.
+    pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let is_between = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+        let words: HashSet<&str> =
+            texts.into_iter().flat_map(|text| text.split(is_between)).collect();
+        Self {
+            names: NAMES.iter().copied().filter(|name| words.contains(name)).collect(),
+            field: Used::of(FIELD, &words),
+            body: Used::of(BODY, &words),
+            pair: Used::of(PAIR, &words),
+            part: Used::of(PART, &words),
+        }
+    }
+
+    /// The context of one render.
+    pub(super) fn fill(&self, view: &View<'_, '_>, language: &Language) -> Context {
+        let mut context = Context::new();
+        for name in &self.names {
+            context.insert_value(*name, self.value(name, view, language));
+        }
+        context
+    }
+
+    fn value(&self, name: &str, view: &View<'_, '_>, language: &Language) -> Value {
+        match name {
+            "method" => view.method.into(),
+            "method_is_word" => view.method.bytes().all(|b| b.is_ascii_alphanumeric()).into(),
+            "url" => view.url.as_str().into(),
+            "scheme" => view.scheme.as_str().into(),
+            "authority" => (&*view.authority).into(),
+            "host" => (&*view.host).into(),
+            "port" => Value::from(u64::from(view.port)),
+            "target" => view.target.into(),
+            "path_and_query" => view.path_and_query.as_str().into(),
+            "headers" => list(view.headers.iter().map(|f| field(f, self.field))),
+            "header_groups" => header_groups(&view.headers, self.field),
+            "body" => body((&view.content, self), self.body),
+            "basic" => basic(view),
+            "bearer" => view.bearer.map_or_else(Value::none, Value::from),
+            "cookies" => cookies(view),
+            "cookie" => cookie(view).into(),
+            "needs" => needs(view),
+            "attachments" => list(view.attachments.iter().map(|a| a.name.as_str().into())),
+            "indent" => Value::safe_string(&language.indent),
+            _ => Value::undefined(),
+        }
+    }
+}
+
+fn list(values: impl Iterator<Item = Value>) -> Value {
+    Value::from(values.collect::<Vec<_>>())
 }
 
 fn map<const N: usize>(pairs: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::new();
-    for (name, value) in pairs {
-        map.insert(name.into(), value);
-    }
-    Value::from(map)
+    Value::from(BTreeMap::from(pairs))
 }
 
-fn field(field: &ViewField<'_>) -> Value {
-    map([
-        ("name", field.name.into()),
-        ("value", (&*field.value).into()),
-        ("bytes", Value::bytes(field.bytes)),
-        ("line", Value::bytes([field.name.as_bytes(), b": ", field.bytes].concat())),
-        ("is_text", field.is_text.into()),
-        ("is_ascii", field.bytes.is_ascii().into()),
-        ("is_empty", field.bytes.is_empty().into()),
-        ("is_repeated", field.is_repeated.into()),
-    ])
-}
+record! { FIELD, fn field(field: &ViewField<'_>) {
+    "name" => field.name.into(),
+    "value" => (&*field.value).into(),
+    "bytes" => Value::bytes(field.bytes),
+    "line" => Value::bytes([field.name.as_bytes(), b": ", field.bytes].concat()),
+    "is_text" => field.is_text.into(),
+    "is_ascii" => field.bytes.is_ascii().into(),
+    "is_empty" => field.bytes.is_empty().into(),
+    "is_repeated" => field.is_repeated.into(),
+} }
+
+record! { PAIR, fn pair(pair: &(std::borrow::Cow<'_, str>, Option<std::borrow::Cow<'_, str>>)) {
+    "name" => (&*pair.0).into(),
+    "value" => pair.1.as_deref().unwrap_or_default().into(),
+    "has_value" => pair.1.is_some().into(),
+} }
+
+record! { PART, fn part(part: &Part<'_>) {
+    "name" => part.name.into(),
+    "has_filename" => part.filename.is_some().into(),
+    "filename" => part.filename.unwrap_or_default().into(),
+    "has_type" => part.content_type.is_some().into(),
+    "type" => part.content_type.unwrap_or_default().into(),
+    "text" => part.text.into(),
+    "is_ascii" => part.text.is_ascii().into(),
+    "bytes" => Value::bytes(part.bytes),
+    "is_file" => part.file.is_some().into(),
+    "file" => part.file.as_deref().unwrap_or_default().into(),
+} }
+
+record! { BODY, fn body(given: (&Content<'_>, &Shape)) {
+    "kind" => given.0.kind.as_str().into(),
+    "media_type" => given.0.media_type.as_str().into(),
+    "text" => given.0.text.into(),
+    "is_ascii" => given.0.text.is_ascii().into(),
+    "is_printable" => is_printable(given.0.text).into(),
+    "has_nul" => given.0.text.contains('\0').into(),
+    "has_lines" => has_lines(given.0.text).into(),
+    "is_map" => is_map(given.0).into(),
+    "pairs" => list(given.0.pairs.iter().map(|p| pair(p, given.1.pair))),
+    "parts" => list(given.0.parts.iter().map(|p| part(p, given.1.part))),
+    "file" => given.0.file.as_str().into(),
+    "bytes" => Value::bytes(given.0.bytes),
+    "length" => Value::from(given.0.length as u64),
+} }
 
 /// The fields by name, in the order of each name's first, for clients that take a list of values.
-fn header_groups(fields: &[ViewField<'_>]) -> Value {
+fn header_groups(fields: &[ViewField<'_>], used: Used) -> Value {
     let mut groups: Vec<(&str, Vec<Value>)> = Vec::new();
     let mut known = std::collections::HashMap::new();
     for f in fields {
@@ -62,37 +187,12 @@ fn header_groups(fields: &[ViewField<'_>]) -> Value {
             groups.push((f.name, Vec::new()));
             groups.len() - 1
         });
-        groups[at].1.push(field(f));
+        groups[at].1.push(field(f, used));
     }
     let groups = groups
         .into_iter()
         .map(|(name, values)| map([("name", name.into()), ("values", Value::from(values))]));
-    Value::from(groups.collect::<Vec<_>>())
-}
-
-fn body(content: &Content<'_>) -> Value {
-    let pairs = content.pairs.iter().map(|(name, value)| {
-        map([
-            ("name", (&**name).into()),
-            ("value", value.as_deref().unwrap_or_default().into()),
-            ("has_value", value.is_some().into()),
-        ])
-    });
-    map([
-        ("kind", content.kind.as_str().into()),
-        ("media_type", content.media_type.as_str().into()),
-        ("text", content.text.into()),
-        ("is_ascii", content.text.is_ascii().into()),
-        ("is_printable", is_printable(content.text).into()),
-        ("has_nul", content.text.contains('\0').into()),
-        ("has_lines", has_lines(content.text).into()),
-        ("is_map", is_map(content).into()),
-        ("pairs", Value::from(pairs.collect::<Vec<_>>())),
-        ("parts", Value::from(content.parts.iter().map(part).collect::<Vec<_>>())),
-        ("file", content.file.as_str().into()),
-        ("bytes", Value::bytes(content.bytes)),
-        ("length", Value::from(content.length as u64)),
-    ])
+    list(groups)
 }
 
 /// Whether the pairs of a form can stand in a map that keeps the order of its keys: each name once,
@@ -117,21 +217,6 @@ fn has_lines(text: &str) -> bool {
     text.trim_end_matches('\n').contains('\n')
 }
 
-fn part(part: &Part<'_>) -> Value {
-    map([
-        ("name", part.name.into()),
-        ("has_filename", part.filename.is_some().into()),
-        ("filename", part.filename.unwrap_or_default().into()),
-        ("has_type", part.content_type.is_some().into()),
-        ("type", part.content_type.unwrap_or_default().into()),
-        ("text", part.text.into()),
-        ("is_ascii", part.text.is_ascii().into()),
-        ("bytes", Value::bytes(part.bytes)),
-        ("is_file", part.file.is_some().into()),
-        ("file", part.file.as_deref().unwrap_or_default().into()),
-    ])
-}
-
 fn basic(view: &View<'_, '_>) -> Value {
     match &view.basic {
         Some(basic) => map([
@@ -147,7 +232,7 @@ fn cookies(view: &View<'_, '_>) -> Value {
         .cookies
         .iter()
         .map(|(name, value)| map([("name", (*name).into()), ("value", (*value).into())]));
-    Value::from(pairs.collect::<Vec<_>>())
+    list(pairs)
 }
 
 /// The cookies as one field value.
@@ -158,13 +243,6 @@ fn cookie(view: &View<'_, '_>) -> String {
 
 /// Every need that the client's rules know is there, so that a template never meets an unknown one.
 fn needs(view: &View<'_, '_>) -> Value {
-    let mut needs = Map::new();
-    for name in &view.known_needs {
-        needs.insert((*name).to_owned().into(), view.needs.contains(name).into());
-    }
-    Value::from(needs)
-}
-
-fn attachments(view: &View<'_, '_>) -> Value {
-    Value::from(view.attachments.iter().map(|a| Value::from(a.name.as_str())).collect::<Vec<_>>())
+    let need = |name: &&str| ((*name).to_owned(), view.needs.contains(name).into());
+    Value::from(view.known_needs.iter().map(need).collect::<BTreeMap<String, Value>>())
 }

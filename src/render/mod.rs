@@ -19,10 +19,13 @@ use crate::language::{Language, Sources};
 use crate::literal;
 use crate::view::View;
 
+use context::Shape;
+
 /// A compiled template of one client.
 #[derive(Debug)]
 pub struct Template {
     tera: Tera,
+    shape: Shape,
     name: String,
 }
 
@@ -65,13 +68,14 @@ impl Template {
         tera.set_escape_fn(refuse);
         tera.autoescape_on([".tera"]);
         filters::register(&mut tera, language);
+        let shape = Shape::of(files.iter().map(|(_, text)| text.as_str()));
         tera.add_raw_templates(files).map_err(|error| fault(describe(&error)))?;
-        Ok(Self { tera, name: path })
+        Ok(Self { tera, shape, name: path })
     }
 
     /// Renders the code of `view`.
     pub fn render(&self, view: &View<'_, '_>, language: &Language) -> Result<String, RenderError> {
-        let context = context::build(view, language);
+        let context = self.shape.fill(view, language);
         let code = self
             .tera
             .render(&self.name, &context)

@@ -194,26 +194,29 @@ fn choose_json<'a>(
     if !fits_top {
         return false;
     }
-    let Some(written) = json::write(&value, &native.style) else { return false };
-    if written != text {
-        if mode != BodyMode::Native {
-            return false;
+    if mode == BodyMode::Native {
+        let Some(written) = json::write(&value, &native.style) else { return false };
+        if written != text {
+            note_json(client, plan);
         }
-        plan.diagnostics.push(
-            Diagnostic::note(
-                "json-reprinted",
-                format!(
-                    "{} prints the JSON value in its own way; the value is the same",
-                    client.title
-                ),
-            )
-            .with_affect(Affect::Body)
-            .with_help("use `--body exact` to keep the bytes"),
-        );
+    } else if !json::writes(&value, &native.style, text) {
+        return false;
     }
     content.kind = Kind::Json;
     content.text = text;
     true
+}
+
+/// Says that the client's serializer prints the value otherwise.
+fn note_json(client: &Client, plan: &mut Plan<'_, '_>) {
+    plan.diagnostics.push(
+        Diagnostic::note(
+            "json-reprinted",
+            format!("{} prints the JSON value in its own way; the value is the same", client.title),
+        )
+        .with_affect(Affect::Body)
+        .with_help("use `--body exact` to keep the bytes"),
+    );
 }
 
 fn choose_form<'a>(

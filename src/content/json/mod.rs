@@ -29,7 +29,7 @@ pub use number_model::{Floats, Integers, NumberModel};
 pub use parse::parse;
 pub use reader::{JsonError, JsonErrorKind};
 pub use style::{JsonStyle, KeyModel};
-pub use write::write;
+pub use write::{write, writes};
 
 /// How deep arrays and objects may stand in each other.
 ///

@@ -11,20 +11,42 @@ use crate::content::HexCase;
 /// Nothing if the language's value cannot hold it: a number would change its value, a key would
 /// vanish or move, or the value is deeper than [`MAX_DEPTH`].
 pub fn write(json: &Json, style: &JsonStyle) -> Option<String> {
-    let mut writer = Writer { style, out: String::new() };
+    let mut writer = Writer { style, out: String::new(), expected: None };
     writer.write_value(json, MAX_DEPTH)?;
     writer.out.push_str(&style.end);
     Some(writer.out)
 }
 
+/// Whether the serializer of this style sends just `text` for the literal of this value. Looks no
+/// further than the first difference.
+pub fn writes(json: &Json, style: &JsonStyle, text: &str) -> bool {
+    let mut writer = Writer { style, out: String::new(), expected: Some(text) };
+    let written = writer.write_value(json, MAX_DEPTH);
+    writer.out.push_str(&style.end);
+    written.is_some() && writer.expected == Some(writer.out.as_str())
+}
+
 struct Writer<'a> {
     style: &'a JsonStyle,
+    /// What is written; where a text is expected, what follows the part that was compared.
     out: String,
+    /// The rest of the text that is to come of it.
+    expected: Option<&'a str>,
 }
 
 impl Writer<'_> {
+    /// Compares what was written since the last time with what is expected; nothing if it differs.
+    fn compare(&mut self) -> Option<()> {
+        if let Some(expected) = self.expected {
+            self.expected = Some(expected.strip_prefix(self.out.as_str())?);
+            self.out.clear();
+        }
+        Some(())
+    }
+
     /// Writes a value that may hold arrays and objects of this depth.
     fn write_value(&mut self, json: &Json, depth: usize) -> Option<()> {
+        self.compare()?;
         match json {
             Json::Null => self.out.push_str("null"),
             Json::Bool(true) => self.out.push_str("true"),

@@ -155,13 +155,23 @@ impl StringStyle {
     fn write_flush(&self, out: &mut String, text: &str) {
         let fence = self.fence.repeat(self.fences(text));
         out.reserve(text.len() + text.len() / 8 + self.open.len() + self.close.len());
-        push_fenced(out, &self.open, &fence);
+        self.push_delimiter(out, &self.open, &fence);
         let (start, middle, end) = self.parts(text);
         out.push_str(start.unwrap_or_default());
         let written = self.matcher.walk(middle, &mut Writer { out });
         debug_assert!(written.is_ok(), "the style was chosen by its cost");
         out.push_str(end.unwrap_or_default());
-        push_fenced(out, &self.close, &fence);
+        self.push_delimiter(out, &self.close, &fence);
+    }
+
+    fn push_delimiter(&self, out: &mut String, delimiter: &str, fence: &str) {
+        if self.fence.is_empty() {
+            return out.push_str(delimiter);
+        }
+        match delimiter.split_once("{fence}") {
+            Some((before, after)) => out.extend([before, fence, after]),
+            None => out.push_str(delimiter),
+        }
     }
 
     /// The text between what is special at its start and at its end, with their escapes.
@@ -247,17 +257,6 @@ fn is_balanced(text: &str, (open, close): (char, char)) -> bool {
         }
     }
     depth == 0
-}
-
-fn push_fenced(out: &mut String, delimiter: &str, fence: &str) {
-    match delimiter.split_once("{fence}") {
-        Some((before, after)) => {
-            out.push_str(before);
-            out.push_str(fence);
-            out.push_str(after);
-        }
-        None => out.push_str(delimiter),
-    }
 }
 
 struct Counter {

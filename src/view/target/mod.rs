@@ -174,6 +174,9 @@ pub(super) fn choose_way(
 
 fn arrive(request: &Request<'_>, destination: &Destination<'_>, steps: &[Step]) -> Arrival {
     let mut target = request.target.to_owned();
+    if steps::is_ordinary(&target) && steps.iter().all(steps::leaves_ordinary) {
+        return Arrival::As(target);
+    }
     for step in steps {
         match steps::apply(step, &target, destination) {
             Ok(Some(next)) => target = next,

@@ -4,6 +4,30 @@ use super::Destination;
 use crate::diagnostic::is_hidden;
 use crate::language::{Recoding, Step};
 
+/// Whether the target is a path of letters, digits, `-` and `_` in origin-form: what most requests
+/// ask for, and no step but those of [`leaves_ordinary`] has anything to do with it.
+pub(super) fn is_ordinary(target: &str) -> bool {
+    target.starts_with('/')
+        && target.bytes().all(is_ordinary_byte)
+        && memchr::memmem::find(target.as_bytes(), b"//").is_none()
+}
+
+fn is_ordinary_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_')
+}
+
+/// Whether the step leaves every ordinary target as it is.
+pub(super) fn leaves_ordinary(step: &Step) -> bool {
+    match step {
+        // These also look at the host, or name what they keep.
+        Step::Whatwg | Step::ReencodePath(_) | Step::RecodePath(_) => false,
+        Step::Escape(set) | Step::EscapePath(set) | Step::Refuse(set) | Step::RefusePath(set) => {
+            !set.bytes().any(is_ordinary_byte)
+        }
+        _ => true,
+    }
+}
+
 /// The target after `step`; `None` where it stays. The error names the characters refused.
 pub(super) fn apply(
     step: &Step,
@@ -286,8 +310,51 @@ fn escape_stray_percent(target: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{recode, refuse_stray_percent};
+    use super::{apply, recode, refuse_stray_percent};
     use crate::language::Recoding;
+    use crate::view::target::{Destination, Scheme};
+
+    #[test]
+    fn what_is_said_to_leave_ordinary_targets_does() {
+        let table = |text: &str| {
+            #[derive(serde::Deserialize)]
+            struct Table {
+                steps: Vec<super::Step>,
+            }
+            toml::from_str::<Table>(text).expect("steps").steps
+        };
+        let steps = table(
+            "steps = ['url', 'path-and-query', 'dot-segments', 'decode-unreserved', { decode = '/' }, \
+             'upper-hex', 'upper-hex-path', { reencode-query = '' }, 'decode-unreserved-query', \
+             'escape-non-ascii', { escape = '?' }, { escape-path = '~' }, { escape-query = 'a' }, \
+             'escape-stray-percent', 'escape-percent-if-stray', 'drop-fragment', \
+             'drop-empty-query', 'backslash-to-slash', 'collapse-leading-slashes', \
+             'collapse-slashes', { refuse = '%' }, { refuse-path = '.' }, 'refuse-stray-percent', \
+             'refuse-stray-percent-path', 'refuse-leading-slashes', 'refuse-non-ascii', \
+             'refuse-hidden']",
+        );
+        for target in ["/", "/a", "/a/B-9_/", "/-"] {
+            assert!(super::is_ordinary(target), "{target}");
+            let destination = Destination {
+                scheme: Scheme::Http,
+                authority: "a",
+                host: "a",
+                port: None,
+                path_and_query: target.to_owned(),
+            };
+            for step in &steps {
+                assert!(super::leaves_ordinary(step), "{step:?}");
+                let after = apply(step, target, &destination).expect("not refused");
+                assert_eq!(after.as_deref().unwrap_or(target), target, "{step:?}");
+            }
+        }
+        for step in table("steps = ['whatwg', { escape = '_' }, { refuse-path = 'x' }]") {
+            assert!(!super::leaves_ordinary(&step), "{step:?}");
+        }
+        for target in ["", "*", "a", "//a", "/a//b", "/a.b", "/a?b", "/%61", "/é"] {
+            assert!(!super::is_ordinary(target), "{target}");
+        }
+    }
 
     #[test]
     fn a_path_is_recoded_only_where_it_is_no_valid_encoding() {
