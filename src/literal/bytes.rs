@@ -32,6 +32,9 @@ pub struct BytesStyle {
     /// own. Zero: one line, always.
     #[serde(default)]
     width: usize,
+    /// Whether bytes that need several lines fill each of them.
+    #[serde(default)]
+    fill: bool,
     /// After the bytes where `close` stands in a line of its own (a trailing comma).
     #[serde(default)]
     trail: String,
@@ -59,14 +62,36 @@ impl BytesStyle {
         if self.width == 0 || columns <= self.width {
             out.push_str(&inner);
         } else {
-            out.push(SOFT_BREAK);
-            out.push_str(&self.unit.repeat(place.level + 1));
-            out.push_str(&inner);
+            let indent = self.unit.repeat(place.level + 1);
+            if self.fill {
+                self.write_lines(out, &inner, &indent);
+            } else {
+                push_line(out, &indent, &inner);
+            }
             out.push_str(&self.trail);
             out.push(SOFT_BREAK);
             out.push_str(&self.unit.repeat(place.level));
         }
         out.push_str(&self.close);
+    }
+
+    /// Writes as many bytes into each line as its width takes.
+    fn write_lines(&self, out: &mut String, inner: &str, indent: &str) {
+        let gap = self.separator.trim_end();
+        let mut line = String::new();
+        for item in inner.split(self.separator.as_str()) {
+            let joined = line.len() + self.separator.len() + item.len() + gap.len();
+            if !line.is_empty() && indent.len() + joined > self.width {
+                line.push_str(gap);
+                push_line(out, indent, &line);
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push_str(&self.separator);
+            }
+            line.push_str(item);
+        }
+        push_line(out, indent, &line);
     }
 
     fn write_each(&self, out: &mut String, bytes: &[u8], number: &NumberTemplate) {
@@ -83,4 +108,9 @@ impl BytesStyle {
             }
         }
     }
+}
+fn push_line(out: &mut String, indent: &str, line: &str) {
+    out.push(SOFT_BREAK);
+    out.push_str(indent);
+    out.push_str(line);
 }

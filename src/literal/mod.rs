@@ -106,8 +106,10 @@ impl Literals {
                 style.write(out, text, place);
                 return Ok(());
             }
-            if let (Some(split), Some(style)) = (&self.split, cheapest(Lines::One))
-                && split.write(out, text, style, place)
+            // A formatter looks at each literal alone.
+            let choose = |line: &str| string::cheapest(&self.string, family, line, Lines::One);
+            if let Some(split) = &self.split
+                && split.write(out, text, choose, place)
             {
                 return Ok(());
             }

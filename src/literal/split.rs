@@ -47,12 +47,13 @@ const fn one() -> usize {
 }
 
 impl SplitStyle {
-    /// Appends the joined literals; `false`, with nothing appended, where one literal is better.
-    pub(super) fn write(
+    /// Appends the joined literals, each in the style that `choose` gives for its line; `false`,
+    /// with nothing appended, where one literal is better.
+    pub(super) fn write<'s>(
         &self,
         out: &mut String,
         text: &str,
-        style: &StringStyle,
+        choose: impl Fn(&str) -> Option<&'s StringStyle>,
         place: Place,
     ) -> bool {
         let before = out.len();
@@ -71,6 +72,10 @@ impl SplitStyle {
             if !first {
                 out.push_str(&self.lead);
             }
+            let Some(style) = choose(piece) else {
+                out.truncate(before);
+                return false;
+            };
             style.write(out, piece, place);
             if pieces.peek().is_some() {
                 out.push_str(&self.join);
