@@ -32,20 +32,17 @@ function throughputOf(convert) {
 /** Milliseconds and peak memory in KiB of a process. */
 function processOf(command, runs = 15) {
   const times = [];
-  const sizes = [];
   for (let run = 0; run < runs; run++) {
     const start = performance.now();
     const ended = spawnSync(command[0], command.slice(1), { encoding: "utf8" });
     times.push(performance.now() - start);
     if (ended.status !== 0) throw new Error(`${command.join(" ")}\n${ended.stderr}`);
   }
-  // resource.getrusage of Python counts the children that ended: the peak of this one.
-  const script =
-    "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);" +
-    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
-  const measured = spawnSync("python3", ["-c", script, ...command], { encoding: "utf8" });
-  sizes.push(Number(measured.stdout));
-  return { time: median(times), memory: median(sizes) };
+  // Its own child, so that the peak is not that of the process which forks.
+  const measured = spawnSync("/usr/bin/time", ["-f", "%M", ...command], { encoding: "utf8" });
+  const memory = Number(measured.stderr.trim().split("\n").at(-1));
+  if (!memory) throw new Error(`no peak memory: is GNU time there?\n${measured.stderr}`);
+  return { time: median(times), memory };
 }
 
 /** The example program says its own rate, with what it stands for. */
@@ -81,7 +78,10 @@ for (const { name, rate, time, memory } of rows) {
 const nothing = processOf(["/bin/true"]);
 console.log(`\nA process that does nothing takes ${nothing.time.toFixed(1)} ms; requote takes ` +
   `${(own.time / nothing.time).toFixed(1)} times that.`);
-for (const [name, work] of [["two threads", "threads"], ["a function written by hand", "floor"]]) {
-  console.log(`One thread of requote against ${name}: ` +
-    `${(ownThroughput(work) / own.rate).toFixed(2)} times its snippets.`);
-}
+const by = Object.fromEntries(
+  ["whole", "floor", "threads", "floor-threads"].map((work) => [work, ownThroughput(work)]),
+);
+const ratio = (work, other) => (by[work] / by[other]).toFixed(2);
+console.log(`A function written by hand writes ${ratio("floor", "whole")} times as many snippets.`);
+console.log(`Two threads write ${ratio("threads", "whole")} times as many as one; of the function ` +
+  `written by hand, which shares nothing, ${ratio("floor-threads", "floor")} times.`);

@@ -95,10 +95,7 @@ impl BytesStyle {
     }
 
     fn write_each(&self, out: &mut String, bytes: &[u8], number: &NumberTemplate) {
-        for (at, &byte) in bytes.iter().enumerate() {
-            if at > 0 {
-                out.push_str(&self.separator);
-            }
+        let write_one = |out: &mut String, byte: u8| {
             if let Some(escape) = self.escapes.get(&char::from(byte)) {
                 out.push_str(escape);
             } else if self.printable && matches!(byte, b' '..=b'~') {
@@ -106,9 +103,30 @@ impl BytesStyle {
             } else {
                 number.write(out, u32::from(byte));
             }
+        };
+        // Each value is written once where there are more bytes than values.
+        let written: Vec<String> = match bytes.len() {
+            0..=255 => Vec::new(),
+            _ => (0..=u8::MAX)
+                .map(|byte| {
+                    let mut text = String::new();
+                    write_one(&mut text, byte);
+                    text
+                })
+                .collect(),
+        };
+        for (at, &byte) in bytes.iter().enumerate() {
+            if at > 0 {
+                out.push_str(&self.separator);
+            }
+            match written.get(usize::from(byte)) {
+                Some(text) => out.push_str(text),
+                None => write_one(out, byte),
+            }
         }
     }
 }
+
 fn push_line(out: &mut String, indent: &str, line: &str) {
     out.push(SOFT_BREAK);
     out.push_str(indent);

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::SOFT_BREAK;
-use super::string::{Place, StringStyle};
+use super::string::{Choice, Place};
 
 /// How literals are joined, as `[split]` in `language.toml` says it.
 #[derive(Debug, Clone, Deserialize)]
@@ -53,7 +53,7 @@ impl SplitStyle {
         &self,
         out: &mut String,
         text: &str,
-        choose: impl Fn(&str) -> Option<&'s StringStyle>,
+        choose: impl Fn(&str) -> Option<Choice<'s>>,
         place: Place,
     ) -> bool {
         let before = out.len();

@@ -1,7 +1,7 @@
 //! What a template can name. It is given what it mentions: most templates read few of the names, and
 //! a value that nothing reads would be the greater part of the work.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use tera::{Context, Value};
 
@@ -14,8 +14,8 @@ use crate::view::{Content, Part, View, ViewField};
 struct Used(u32);
 
 impl Used {
-    fn of(names: &[&str], words: &HashSet<&str>) -> Self {
-        let bit = |(place, name): (usize, &&str)| u32::from(words.contains(name)) << place;
+    fn of(names: &[&str], tags: &Tags) -> Self {
+        let bit = |(place, name): (usize, &&str)| u32::from(tags.mention(name)) << place;
         Self(names.iter().enumerate().map(bit).fold(0, |bits, bit| bits | bit))
     }
 }
@@ -77,15 +77,13 @@ const NAMES: &[&str] = &[
 impl Shape {
     /// The shape of templates with these texts.
     pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let is_between = |c: char| !c.is_ascii_alphanumeric() && c != '_';
-        let words: HashSet<&str> =
-            texts.into_iter().flat_map(|text| text.split(is_between)).collect();
+        let tags: Tags = texts.into_iter().collect();
         Self {
-            names: NAMES.iter().copied().filter(|name| words.contains(name)).collect(),
-            field: Used::of(FIELD, &words),
-            body: Used::of(BODY, &words),
-            pair: Used::of(PAIR, &words),
-            part: Used::of(PART, &words),
+            names: NAMES.iter().copied().filter(|name| tags.mention(name)).collect(),
+            field: Used::of(FIELD, &tags),
+            body: Used::of(BODY, &tags),
+            pair: Used::of(PAIR, &tags),
+            part: Used::of(PART, &tags),
         }
     }
 
@@ -121,6 +119,44 @@ impl Shape {
             "indent" => Value::safe_string(&language.indent),
             _ => Value::undefined(),
         }
+    }
+}
+
+/// What stands between the delimiters of the tags of some templates.
+struct Tags(String);
+
+impl<'t> FromIterator<&'t str> for Tags {
+    fn from_iter<T: IntoIterator<Item = &'t str>>(texts: T) -> Self {
+        let mut tags = String::new();
+        for text in texts {
+            for (_, rest) in opens(text) {
+                // A string in the tag may hold what ends one: the last end before the next tag.
+                let rest = &rest[..opens(rest).next().map_or(rest.len(), |(at, _)| at)];
+                tags.push_str(
+                    &rest[..memchr::memrchr(b'}', rest.as_bytes()).unwrap_or(rest.len())],
+                );
+            }
+        }
+        Self(tags)
+    }
+}
+
+/// Where tags open, and what follows there.
+fn opens(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    memchr::memchr_iter(b'{', text.as_bytes())
+        .map(|at| (at, &text[at + 1..]))
+        .filter(|(_, rest)| rest.starts_with(['{', '%']))
+}
+
+impl Tags {
+    /// Whether `name` is among the words.
+    fn mention(&self, name: &str) -> bool {
+        let bytes = self.0.as_bytes();
+        let is_inside = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+        memchr::memmem::find_iter(bytes, name).any(|at| {
+            let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+            !before.is_some_and(is_inside) && !bytes.get(at + name.len()).is_some_and(is_inside)
+        })
     }
 }
 
@@ -241,8 +277,26 @@ fn cookie(view: &View<'_, '_>) -> String {
     pairs.collect::<Vec<_>>().join("; ")
 }
 
-/// Every need that the client's rules know is there, so that a template never meets an unknown one.
+/// What the request needs; a name that is not there counts as false.
 fn needs(view: &View<'_, '_>) -> Value {
-    let need = |name: &&str| ((*name).to_owned(), view.needs.contains(name).into());
-    Value::from(view.known_needs.iter().map(need).collect::<BTreeMap<String, Value>>())
+    let need = |name: &&str| ((*name).to_owned(), true.into());
+    Value::from(view.needs.iter().map(need).collect::<BTreeMap<String, Value>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tags;
+
+    #[test]
+    fn a_name_counts_where_a_tag_mentions_it() {
+        let text =
+            "url {{ body.kind | str }} host {% if a.b == \"{x}\" %}name{% set method_is = 1 \n%}";
+        let tags: Tags = [text, "{{ port", "{{ '}}' ~ target }} indent"].into_iter().collect();
+        for name in ["body", "kind", "a", "b", "method_is", "port", "target"] {
+            assert!(tags.mention(name), "{name}");
+        }
+        for name in ["url", "host", "name", "method", "is", "indent"] {
+            assert!(!tags.mention(name), "{name}");
+        }
+    }
 }

@@ -181,6 +181,9 @@ fn choose_json<'a>(
 ) -> bool {
     let is_json = content.media_type == "application/json" || content.media_type.ends_with("+json");
     let (true, Some(native)) = (is_json, &client.json) else { return false };
+    if mode != BodyMode::Native && !native.style.may_write(text) {
+        return false;
+    }
     let Ok(value) = json::parse(text) else { return false };
     let top = match &value {
         Json::Object(_) => JsonTop::Object,

@@ -123,8 +123,6 @@ pub struct View<'a, 'c> {
     pub content: Content<'a>,
     /// What the request needs beyond the client's plain code; names that the client's rules set.
     pub needs: Vec<&'c str>,
-    /// Every name that a rule of the client can set.
-    pub known_needs: Vec<&'c str>,
     /// Files that stand next to the snippet.
     pub attachments: Vec<Attachment<'a>>,
     /// Fields that the client sends by itself, lower-case names, sorted.
@@ -136,9 +134,6 @@ pub struct View<'a, 'c> {
     /// How much arrives as it stands.
     pub outcome: Outcome,
 }
-
-/// The names that the view itself sets in `needs`.
-const OWN_NEEDS: [&str; 2] = ["raw_target", "host_header"];
 
 impl<'a, 'c> View<'a, 'c> {
     /// Decides how `client` is to send the request of `message`.
@@ -181,9 +176,6 @@ impl<'a, 'c> View<'a, 'c> {
         }
 
         let outcome = plan.outcome();
-        let mut known_needs: Vec<&str> =
-            client.rule.iter().filter_map(|rule| rule.need.as_deref()).collect();
-        known_needs.extend(OWN_NEEDS);
         View {
             method: request.method,
             url: destination.url(),
@@ -199,7 +191,6 @@ impl<'a, 'c> View<'a, 'c> {
             cookies: fields.cookies,
             content,
             needs: plan.needs,
-            known_needs,
             attachments: plan.attachments,
             adds,
             optional_adds,

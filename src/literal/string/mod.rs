@@ -74,13 +74,32 @@ impl Lines {
     }
 }
 
+/// A style that can hold a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice<'s> {
+    style: &'s StringStyle,
+    /// Whether the text stands between the delimiters just as it is.
+    is_plain: bool,
+}
+
+impl Choice<'_> {
+    /// Appends the literal of the text that the style was chosen for.
+    pub(super) fn write(self, out: &mut String, text: &str, place: Place) {
+        if self.is_plain {
+            out.extend([&*self.style.open, text, &*self.style.close]);
+        } else {
+            self.style.write(out, text, place);
+        }
+    }
+}
+
 /// The style that holds `text` at the lowest cost; the first of those that cost the same.
 pub(super) fn cheapest<'s>(
     styles: &'s [StringStyle],
     family: &str,
     text: &str,
     lines: Lines,
-) -> Option<&'s StringStyle> {
+) -> Option<Choice<'s>> {
     let unfit = match lines {
         Lines::One => UsedFor::Many,
         Lines::Many => UsedFor::One,
@@ -100,7 +119,14 @@ pub(super) fn cheapest<'s>(
             }
         }
     }
-    best.map(|(_, style)| style)
+    best.map(|(cost, style)| Choice {
+        style,
+        is_plain: lines == Lines::One
+            && cost == style.cost
+            && style.fence.is_empty()
+            && !style.margin
+            && style.lead.is_empty(),
+    })
 }
 
 impl StringStyle {
