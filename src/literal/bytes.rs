@@ -132,3 +132,37 @@ fn push_line(out: &mut String, indent: &str, line: &str) {
     out.push_str(indent);
     out.push_str(line);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BytesStyle, Place};
+
+    fn write(table: &str, bytes: &[u8]) -> String {
+        let mut style: BytesStyle = toml::from_str(table).expect("a style");
+        style.unit = "  ".to_owned();
+        let mut out = String::new();
+        style.write(&mut out, bytes, Place { level: 1, column: 4, ..Place::default() });
+        crate::literal::finish(&out, "\n")
+    }
+
+    #[test]
+    fn bytes_that_do_not_fit_fill_lines() {
+        let table =
+            "open = 'c('\nclose = ')'\nseparator = ', '\nbyte = '{:02x}'\nwidth = 14\nfill = true";
+        assert_eq!(write(table, &[1, 2]), "c(01, 02)");
+        assert_eq!(write(table, &[1, 2, 3]), "c(\n    01, 02,\n    03\n  )");
+        assert_eq!(write(table, &[1, 2, 3, 4, 5]), "c(\n    01, 02,\n    03, 04,\n    05\n  )");
+    }
+
+    #[test]
+    fn many_bytes_are_written_as_few_are() {
+        let table = "open = '<'\nclose = '>'\nprintable = true\nescapes = { '<' = '\\<' }\nbyte = '.{:02x}'";
+        let all: Vec<u8> = (0..=255).collect();
+        let one_by_one: String =
+            all.iter().map(|&b| write(table, &[b])).map(|s| s[1..s.len() - 1].to_owned()).collect();
+        assert_eq!(write(table, &all), format!("<{one_by_one}>"));
+        assert!(
+            one_by_one.contains("\\<") && one_by_one.contains("a") && one_by_one.contains(".ff")
+        );
+    }
+}

@@ -97,3 +97,27 @@ impl SplitStyle {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::literal::{Literals, Place, finish};
+
+    #[test]
+    fn each_line_has_the_quotes_that_suit_it() {
+        let table = "string = [
+            { open = '\"', close = '\"', escapes = { '\"' = '\\\"', \"\\n\" = '\\n' } },
+            { open = \"'\", close = \"'\", escapes = { \"'\" = \"\\\\'\", \"\\n\" = '\\n' } },
+        ]
+        [split]\nlead = '+ '";
+        #[derive(serde::Deserialize)]
+        struct Table {
+            string: Vec<crate::literal::StringStyle>,
+            split: super::SplitStyle,
+        }
+        let Table { string, split } = toml::from_str(table).expect("a table");
+        let literals = Literals { string, split: Some(split), ..Literals::default() };
+        let mut out = String::new();
+        literals.write_string(&mut out, "a\n\"b\"\nit's", "", Place::default()).expect("a literal");
+        assert_eq!(finish(&out, "\n"), "\"a\\n\"\n+ '\"b\"\\n'\n+ \"it's\"");
+    }
+}
