@@ -162,7 +162,7 @@ mod tests {
             all.iter().map(|&b| write(table, &[b])).map(|s| s[1..s.len() - 1].to_owned()).collect();
         assert_eq!(write(table, &all), format!("<{one_by_one}>"));
         assert!(
-            one_by_one.contains("\\<") && one_by_one.contains("a") && one_by_one.contains(".ff")
+            one_by_one.contains("\\<") && one_by_one.contains('a') && one_by_one.contains(".ff")
         );
     }
 }

@@ -177,9 +177,13 @@ impl Literals {
 pub fn finish(code: &str, line_end: &str) -> String {
     const MARKS: [u8; 2] = [RAW_BREAK as u8, SOFT_BREAK as u8];
     let is_plain = line_end == "\n";
-    let next_mark = |rest: &str| match is_plain {
-        true => memchr::memchr2(MARKS[0], MARKS[1], rest.as_bytes()),
-        false => memchr::memchr3(MARKS[0], MARKS[1], b'\n', rest.as_bytes()),
+    let next_mark = |rest: &str| {
+        let bytes = rest.as_bytes();
+        if is_plain {
+            memchr::memchr2(MARKS[0], MARKS[1], bytes)
+        } else {
+            memchr::memchr3(MARKS[0], MARKS[1], b'\n', bytes)
+        }
     };
     let mut out = String::with_capacity(code.len());
     let mut rest = code;

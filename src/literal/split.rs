@@ -102,6 +102,12 @@ impl SplitStyle {
 mod tests {
     use crate::literal::{Literals, Place, finish};
 
+    #[derive(serde::Deserialize)]
+    struct Table {
+        string: Vec<crate::literal::StringStyle>,
+        split: super::SplitStyle,
+    }
+
     #[test]
     fn each_line_has_the_quotes_that_suit_it() {
         let table = "string = [
@@ -109,11 +115,6 @@ mod tests {
             { open = \"'\", close = \"'\", escapes = { \"'\" = \"\\\\'\", \"\\n\" = '\\n' } },
         ]
         [split]\nlead = '+ '";
-        #[derive(serde::Deserialize)]
-        struct Table {
-            string: Vec<crate::literal::StringStyle>,
-            split: super::SplitStyle,
-        }
         let Table { string, split } = toml::from_str(table).expect("a table");
         let literals = Literals { string, split: Some(split), ..Literals::default() };
         let mut out = String::new();

@@ -20,7 +20,7 @@ const FINDING_LINES: usize = 40;
 
 /// What the tools said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Checked {
+pub struct Findings {
     /// What they found.
     pub faults: Vec<Fault>,
     /// Checks that were made: `syntax`, `format`, `lint`.
@@ -36,8 +36,8 @@ pub fn check(
     prepared: &Prepared,
     places: &Places,
     limit: Duration,
-) -> Checked {
-    let mut checked = Checked::default();
+) -> Findings {
+    let mut checked = Findings::default();
     let Some(code) = prepared.quoted.code.as_deref() else { return checked };
     let commands = [run.syntax(), run.format(), run.lint()];
     for (check, command) in CHECKS.into_iter().zip(commands) {

@@ -12,7 +12,7 @@ use super::compare::judge::{self, Claim};
 use super::compare::{Difference, compare};
 use super::prepare::{Prepared, Quoted};
 use super::process::{End, Finished};
-use super::style::Checked;
+use super::style::Findings;
 use super::trial::{Fault, Trial, Verdict};
 
 /// What the names of files begin with that hostile requests try to make.
@@ -28,7 +28,7 @@ pub struct Ran {
     /// What it printed as errors.
     pub stderr: Vec<u8>,
     /// What is wrong with its layout or style.
-    pub style: Checked,
+    pub style: Findings,
     /// Wall time, in seconds.
     pub seconds: f64,
 }
@@ -37,7 +37,7 @@ impl Ran {
     /// A snippet that ended well, as far as is known.
     pub fn of(finished: Finished) -> Self {
         let Finished { stdout, stderr, .. } = finished;
-        Self { fault: None, stdout, stderr, style: Checked::default(), seconds: 0.0 }
+        Self { fault: None, stdout, stderr, style: Findings::default(), seconds: 0.0 }
     }
 
     /// A snippet that was not run.
@@ -71,7 +71,7 @@ pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial
         faults.extend(judge_arrivals(&quoted, &arrivals, &mut differences));
         faults.extend(find_side_effects(&folder, &quoted));
     }
-    let Checked { faults: found, checked, unchecked } = ran.style;
+    let Findings { faults: found, checked, unchecked } = ran.style;
     faults.extend(found);
     let trial = describe(message, target, quoted, faults);
     let (stdout, stderr, seconds) = (ran.stdout, ran.stderr, ran.seconds);

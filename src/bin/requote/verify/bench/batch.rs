@@ -10,7 +10,7 @@ use requote::language::run::Batch;
 use super::{Bench, Shop, places_in};
 use crate::verify::prepare::{Prepared, Source};
 use crate::verify::process::{End, Finished};
-use crate::verify::style::Checked;
+use crate::verify::style::Findings;
 use crate::verify::trial::{Fault, Trial};
 use crate::verify::verdict::{self, Ran};
 
@@ -22,7 +22,7 @@ struct Entry<'s> {
     index: usize,
     source: &'s Source,
     prepared: Prepared,
-    style: Checked,
+    style: Findings,
 }
 
 impl Bench {
@@ -39,7 +39,7 @@ impl Bench {
         for (index, source) in sources.iter().enumerate() {
             match self.prepare(shop, source, &folder.join(format!("s{index}"))) {
                 Ok(prepared) => {
-                    entries.push(Entry { index, source, prepared, style: Checked::default() });
+                    entries.push(Entry { index, source, prepared, style: Findings::default() });
                 }
                 Err(trial) => trials[index] = Some(*trial),
             }

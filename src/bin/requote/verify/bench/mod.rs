@@ -13,7 +13,7 @@ use super::places::Places;
 use super::prepare::{self, Prepared, Source};
 use super::process::{self, Finished, Reach, Task};
 use super::session::Session;
-use super::style::{self, Checked};
+use super::style::{self, Findings};
 use super::toolchain::{Missing, Toolchains};
 use super::trial::{Fault, Skip, Trial, Verdict};
 use super::verdict::{self, Ran};
@@ -114,7 +114,8 @@ impl Bench {
         let prepared = self.prepare(shop, source, &folder);
         let trial = prepared.map(|prepared| {
             let places = Places::default().with_file(&prepared.file_name);
-            let Checked { faults, checked, unchecked } = self.check_style(shop, &prepared, &places);
+            let Findings { faults, checked, unchecked } =
+                self.check_style(shop, &prepared, &places);
             let verdict = if faults.is_empty() {
                 Verdict::Skipped(skip.clone())
             } else {
@@ -236,9 +237,9 @@ impl Bench {
         process::run(&shop.session, &task)
     }
 
-    fn check_style(&self, shop: &Shop, prepared: &Prepared, places: &Places) -> Checked {
+    fn check_style(&self, shop: &Shop, prepared: &Prepared, places: &Places) -> Findings {
         if shop.checks == Checks::Wire {
-            return Checked::default();
+            return Findings::default();
         }
         style::check(&shop.session, &self.run, prepared, places, self.limit(shop))
     }
