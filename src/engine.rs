@@ -304,7 +304,7 @@ impl Engine {
         let template = slot.get_or_init(|| {
             Template::load(&self.sources, &id.language, language, &id.client).map_err(Error::from)
         });
-        let code = template.as_ref().map_err(Clone::clone)?.render(&view, language)?;
+        let code = template.as_ref().map_err(Clone::clone)?.render(&view)?;
         if let Some(limit) = language.max_code.filter(|limit| code.len() > *limit) {
             view.outcome = Outcome::Unsupported;
             view.diagnostics.push(

@@ -29,7 +29,7 @@ impl Engine {
         for client in language.clients.keys().chain(slot.templates.keys()) {
             let id = TargetId { language: name.to_owned(), client: client.clone() };
             Self::client(language, &id)?;
-            Template::load(&self.sources, name, language, client)?;
+            Template::load(&self.sources, name, language, client)?.check()?;
             files.extend(self.run_plan(&id)?.workspace().into_iter().flat_map(|workspace| {
                 workspace.files.values().filter_map(|file| match file {
                     WorkspaceFile::From(FromLanguage { from }) => Some(from.clone()),

@@ -99,7 +99,7 @@ impl Shape {
     fn value(&self, name: &str, view: &View<'_, '_>, language: &Language) -> Value {
         match name {
             "method" => view.method.into(),
-            "method_is_word" => view.method.bytes().all(|b| b.is_ascii_alphanumeric()).into(),
+            "method_is_word" => is_word(view.method).into(),
             "url" => view.url.as_str().into(),
             "scheme" => view.scheme.as_str().into(),
             "authority" => (&*view.authority).into(),
@@ -151,13 +151,18 @@ fn opens(text: &str) -> impl Iterator<Item = (usize, &str)> {
 impl Tags {
     /// Whether `name` is among the words.
     fn mention(&self, name: &str) -> bool {
-        let bytes = self.0.as_bytes();
-        let is_inside = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-        memchr::memmem::find_iter(bytes, name).any(|at| {
-            let before = at.checked_sub(1).and_then(|at| bytes.get(at));
-            !before.is_some_and(is_inside) && !bytes.get(at + name.len()).is_some_and(is_inside)
-        })
+        mentions(&self.0, name)
     }
+}
+
+/// Whether `name` is among the words of tags.
+pub(super) fn mentions(tags: &str, name: &str) -> bool {
+    let bytes = tags.as_bytes();
+    let is_inside = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    memchr::memmem::find_iter(bytes, name).any(|at| {
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        !before.is_some_and(is_inside) && !bytes.get(at + name.len()).is_some_and(is_inside)
+    })
 }
 
 fn list(values: impl Iterator<Item = Value>) -> Value {
@@ -248,8 +253,13 @@ fn is_printable(text: &str) -> bool {
     !text.contains(|c| c != '\n' && is_hidden(c))
 }
 
+/// Whether a method is a word of letters and digits.
+pub(super) fn is_word(method: &str) -> bool {
+    method.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
 /// Whether the text has more than one line.
-fn has_lines(text: &str) -> bool {
+pub(super) fn has_lines(text: &str) -> bool {
     text.trim_end_matches('\n').contains('\n')
 }
 
