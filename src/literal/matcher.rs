@@ -77,16 +77,49 @@ pub(super) trait Sink {
 /// The compiled rules of one string style.
 #[derive(Debug, Clone)]
 pub(super) struct Matcher {
-    /// For each byte whether the walk must stop there.
-    stops: [bool; 256],
-    /// Sequence, replacement, and the characters that must follow (empty: any), longest first.
-    rules: Vec<(String, String, Vec<u8>)>,
+    stops: [Stop; 256],
+    /// The longest sequences first.
+    rules: Vec<Replacement>,
     other: Vec<Other>,
     /// Bytes of which a run is doubled at the end and in front of these.
     doubled: Vec<(u8, Vec<u8>)>,
     raw_lines: bool,
     /// The last code point that may stand raw.
     raw_up_to: u32,
+}
+
+/// Whether the walk stops at a byte, and what it looks for there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// It stands as it is.
+    No,
+    /// A run of it may be doubled.
+    Run,
+    /// Sequences with rules begin with it.
+    Rule,
+    /// It begins a code point that may not stand raw.
+    CodePoint,
+}
+
+/// A sequence and what is written for it.
+#[derive(Debug, Clone)]
+struct Replacement {
+    first: u8,
+    /// The sequence behind its first byte.
+    rest: Vec<u8>,
+    write: String,
+    /// The characters that must follow; empty: any.
+    before: Vec<u8>,
+}
+
+impl Replacement {
+    /// Whether it applies to the beginning of `text`.
+    fn applies_to(&self, text: &[u8]) -> bool {
+        text.first() == Some(&self.first)
+            && (self.rest.is_empty() || text[1..].starts_with(&self.rest))
+            && (self.before.is_empty()
+                || text.get(1 + self.rest.len()).is_some_and(|b| self.before.contains(b)))
+    }
 }
 
 impl Matcher {
@@ -96,22 +129,20 @@ impl Matcher {
         raw_lines: bool,
         raw_up_to: u32,
     ) -> Self {
-        let mut rules: Vec<_> = escapes
-            .iter()
-            .map(|(from, rule)| match rule {
-                Rule::Always(write) => (from.clone(), write.clone(), Vec::new()),
-                Rule::Before { write, before } => (from.clone(), write.clone(), expand(before)),
-            })
-            .collect();
-        rules.sort_by_key(|(from, ..)| std::cmp::Reverse(from.len()));
-        let mut stops = [false; 256];
-        for (byte, stop) in stops.iter_mut().enumerate() {
-            *stop = !(0x20..0x7f).contains(&byte);
-        }
-        for (from, ..) in &rules {
-            if let Some(&first) = from.as_bytes().first() {
-                stops[usize::from(first)] = true;
-            }
+        let replacement = |(from, rule): (&String, &Rule)| {
+            let (&first, rest) = from.as_bytes().split_first()?;
+            let (write, before) = match rule {
+                Rule::Always(write) => (write, Vec::new()),
+                Rule::Before { write, before } => (write, expand(before)),
+            };
+            Some(Replacement { first, rest: rest.to_vec(), write: write.clone(), before })
+        };
+        let mut rules: Vec<_> = escapes.iter().filter_map(replacement).collect();
+        rules.sort_by_key(|rule| std::cmp::Reverse(rule.rest.len()));
+        let mut stops = [Stop::CodePoint; 256];
+        stops[0x20..0x7f].fill(Stop::No);
+        for rule in &rules {
+            stops[usize::from(rule.first)] = Stop::Rule;
         }
         Self { stops, rules, other: other.to_vec(), doubled: Vec::new(), raw_lines, raw_up_to }
     }
@@ -120,7 +151,7 @@ impl Matcher {
     pub(super) fn doubling(mut self, doubled: &BTreeMap<char, String>) -> Self {
         for (c, before) in doubled {
             if let Ok(byte) = u8::try_from(*c) {
-                self.stops[usize::from(byte)] = true;
+                self.stops[usize::from(byte)] = Stop::Run;
                 self.doubled.push((byte, before.bytes().collect()));
             }
         }
@@ -133,56 +164,55 @@ impl Matcher {
         let mut run = 0;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            if !self.stops[usize::from(byte)] {
-                at += 1;
-                continue;
-            }
-            if let Some((_, before)) = self.doubled.iter().find(|(it, _)| *it == byte) {
-                let length = bytes[at..].iter().take_while(|&&it| it == byte).count();
-                let end = at + length;
-                if bytes.get(end).is_none_or(|next| before.contains(next)) {
-                    sink.raw(&text[run..end]);
-                    sink.escape(&text[at..end]);
-                    run = end;
+            match self.stops[usize::from(byte)] {
+                Stop::No => {
+                    at += 1;
+                    continue;
                 }
-                at = end;
-                continue;
+                Stop::Run => {
+                    let length = bytes[at..].iter().take_while(|&&it| it == byte).count();
+                    let end = at + length;
+                    let doubled = self.doubled.iter().find(|(it, _)| *it == byte);
+                    if bytes
+                        .get(end)
+                        .is_none_or(|next| doubled.is_some_and(|(_, before)| before.contains(next)))
+                    {
+                        sink.raw(&text[run..end]);
+                        sink.escape(&text[at..end]);
+                        run = end;
+                    }
+                    at = end;
+                    continue;
+                }
+                Stop::Rule => {
+                    if let Some(rule) = self.rules.iter().find(|rule| rule.applies_to(&bytes[at..]))
+                    {
+                        sink.raw(&text[run..at]);
+                        sink.escape(&rule.write);
+                        at += 1 + rule.rest.len();
+                        run = at;
+                        continue;
+                    }
+                }
+                Stop::CodePoint => {}
             }
-            if let Some((from, write)) = self.rule_at(&text[at..]) {
-                sink.raw(&text[run..at]);
-                sink.escape(write);
-                at += from;
+            if byte == b'\n' && self.raw_lines {
+                self.break_line(&text[run..at], sink)?;
+                at += 1;
                 run = at;
                 continue;
             }
             let Some(c) = text[at..].chars().next() else { break };
             let next = at + c.len_utf8();
-            if c == '\n' && self.raw_lines {
-                self.break_line(&text[run..at], sink)?;
-                at = next;
-                run = at;
-            } else if is_hidden(c) || u32::from(c) > self.raw_up_to {
+            if is_hidden(c) || u32::from(c) > self.raw_up_to {
                 sink.raw(&text[run..at]);
                 self.write_other(c, bytes.get(next).copied(), sink)?;
-                at = next;
-                run = at;
-            } else {
-                at = next;
+                run = next;
             }
+            at = next;
         }
         sink.raw(&text[run..]);
         Ok(())
-    }
-
-    fn rule_at(&self, rest: &str) -> Option<(usize, &str)> {
-        self.rules
-            .iter()
-            .find(|(from, _, before)| {
-                rest.starts_with(from.as_str())
-                    && (before.is_empty()
-                        || rest.as_bytes().get(from.len()).is_some_and(|b| before.contains(b)))
-            })
-            .map(|(from, write, _)| (from.len(), write.as_str()))
     }
 
     /// A raw line feed; the space in front of it is escaped, since editors remove it.

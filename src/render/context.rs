@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::{Context, Value};
 
+use crate::content::form::Pair;
 use crate::diagnostic::is_hidden;
 use crate::language::Language;
 use crate::view::{Content, Part, View, ViewField};
@@ -20,24 +22,64 @@ impl Used {
     }
 }
 
-/// Defines the names of a record, and the function that makes the map of those that are used.
-macro_rules! record {
-    ($names:ident, fn $build:ident($item:ident: $type:ty) { $($name:literal => $value:expr,)* }) => {
-        const $names: &[&str] = &[$($name),*];
+/// What a template sees as a map.
+trait Record {
+    /// What the map can hold.
+    const NAMES: &'static [&'static str];
 
-        fn $build($item: $type, used: Used) -> Value {
-            let mut record: BTreeMap<&'static str, Value> = BTreeMap::new();
-            let mut bits = used.0;
-            $(
-                if bits & 1 == 1 {
-                    record.insert($name, $value);
-                }
-                bits >>= 1;
-            )*
-            debug_assert_eq!(bits, 0, "each bit stands for a name");
-            Value::from(record)
+    /// Writes those names that are used.
+    fn serialize<S: Serializer>(&self, used: Used, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+/// Says which names a record has, and what each is.
+macro_rules! record {
+    ($record:ty as $item:ident { $($name:literal => $value:expr,)* }) => {
+        impl Record for $record {
+            const NAMES: &'static [&'static str] = &[$($name),*];
+
+            fn serialize<S: Serializer>(&self, used: Used, out: S) -> Result<S::Ok, S::Error> {
+                let $item = self;
+                // A struct's names are static, and Tera keeps them so.
+                let mut map = out.serialize_struct("", used.0.count_ones() as usize)?;
+                let mut bits = used.0;
+                $(
+                    if bits & 1 == 1 {
+                        map.serialize_field($name, &$value)?;
+                    }
+                    bits >>= 1;
+                )*
+                debug_assert_eq!(bits, 0, "each bit stands for a name");
+                map.end()
+            }
         }
     };
+}
+
+/// A record and the names of it that are used.
+struct Row<'r, R>(&'r R, Used);
+
+impl<R: Record> Serialize for Row<'_, R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(self.1, serializer)
+    }
+}
+
+/// Records and the names of them that are used.
+struct Rows<'r, R>(&'r [R], Used);
+
+impl<R: Record> Serialize for Rows<'_, R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|record| Row(record, self.1)))
+    }
+}
+
+/// Bytes that are no text.
+struct Bytes<'b>(&'b [u8]);
+
+impl Serialize for Bytes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
+    }
 }
 
 /// What a template mentions of all that it could name; the names are documented in
@@ -80,10 +122,10 @@ impl Shape {
         let tags: Tags = texts.into_iter().collect();
         Self {
             names: NAMES.iter().copied().filter(|name| tags.mention(name)).collect(),
-            field: Used::of(FIELD, &tags),
-            body: Used::of(BODY, &tags),
-            pair: Used::of(PAIR, &tags),
-            part: Used::of(PART, &tags),
+            field: Used::of(ViewField::NAMES, &tags),
+            body: Used::of(Body::NAMES, &tags),
+            pair: Used::of(Pair::NAMES, &tags),
+            part: Used::of(Part::NAMES, &tags),
         }
     }
 
@@ -107,9 +149,12 @@ impl Shape {
             "port" => Value::from(u64::from(view.port)),
             "target" => view.target.into(),
             "path_and_query" => view.path_and_query.as_str().into(),
-            "headers" => list(view.headers.iter().map(|f| field(f, self.field))),
+            "headers" => Value::from_serializable(&Rows(&view.headers, self.field)),
             "header_groups" => header_groups(&view.headers, self.field),
-            "body" => body((&view.content, self), self.body),
+            "body" => Value::from_serializable(&Row(
+                &Body { content: &view.content, shape: self },
+                self.body,
+            )),
             "basic" => basic(view),
             "bearer" => view.bearer.map_or_else(Value::none, Value::from),
             "cookies" => cookies(view),
@@ -173,50 +218,55 @@ fn map<const N: usize>(pairs: [(&'static str, Value); N]) -> Value {
     Value::from(BTreeMap::from(pairs))
 }
 
-record! { FIELD, fn field(field: &ViewField<'_>) {
-    "name" => field.name.into(),
-    "value" => (&*field.value).into(),
-    "bytes" => Value::bytes(field.bytes),
-    "line" => Value::bytes([field.name.as_bytes(), b": ", field.bytes].concat()),
-    "is_text" => field.is_text.into(),
-    "is_ascii" => field.bytes.is_ascii().into(),
-    "is_empty" => field.bytes.is_empty().into(),
-    "is_repeated" => field.is_repeated.into(),
+record! { ViewField<'_> as field {
+    "name" => field.name,
+    "value" => field.value,
+    "bytes" => Bytes(field.bytes),
+    "line" => Bytes(&[field.name.as_bytes(), b": ", field.bytes].concat()),
+    "is_text" => field.is_text,
+    "is_ascii" => field.bytes.is_ascii(),
+    "is_empty" => field.bytes.is_empty(),
+    "is_repeated" => field.is_repeated,
 } }
 
-record! { PAIR, fn pair(pair: &(std::borrow::Cow<'_, str>, Option<std::borrow::Cow<'_, str>>)) {
-    "name" => (&*pair.0).into(),
-    "value" => pair.1.as_deref().unwrap_or_default().into(),
-    "has_value" => pair.1.is_some().into(),
+record! { Pair<'_> as pair {
+    "name" => pair.0,
+    "value" => pair.1.as_deref().unwrap_or_default(),
+    "has_value" => pair.1.is_some(),
 } }
 
-record! { PART, fn part(part: &Part<'_>) {
-    "name" => part.name.into(),
-    "has_filename" => part.filename.is_some().into(),
-    "filename" => part.filename.unwrap_or_default().into(),
-    "has_type" => part.content_type.is_some().into(),
-    "type" => part.content_type.unwrap_or_default().into(),
-    "text" => part.text.into(),
-    "is_ascii" => part.text.is_ascii().into(),
-    "bytes" => Value::bytes(part.bytes),
-    "is_file" => part.file.is_some().into(),
-    "file" => part.file.as_deref().unwrap_or_default().into(),
+record! { Part<'_> as part {
+    "name" => part.name,
+    "has_filename" => part.filename.is_some(),
+    "filename" => part.filename.unwrap_or_default(),
+    "has_type" => part.content_type.is_some(),
+    "type" => part.content_type.unwrap_or_default(),
+    "text" => part.text,
+    "is_ascii" => part.text.is_ascii(),
+    "bytes" => Bytes(part.bytes),
+    "is_file" => part.file.is_some(),
+    "file" => part.file.as_deref().unwrap_or_default(),
 } }
 
-record! { BODY, fn body(given: (&Content<'_>, &Shape)) {
-    "kind" => given.0.kind.as_str().into(),
-    "media_type" => given.0.media_type.as_str().into(),
-    "text" => given.0.text.into(),
-    "is_ascii" => given.0.text.is_ascii().into(),
-    "is_printable" => is_printable(given.0.text).into(),
-    "has_nul" => given.0.text.contains('\0').into(),
-    "has_lines" => has_lines(given.0.text).into(),
-    "is_map" => is_map(given.0).into(),
-    "pairs" => list(given.0.pairs.iter().map(|p| pair(p, given.1.pair))),
-    "parts" => list(given.0.parts.iter().map(|p| part(p, given.1.part))),
-    "file" => given.0.file.as_str().into(),
-    "bytes" => Value::bytes(given.0.bytes),
-    "length" => Value::from(given.0.length as u64),
+struct Body<'r> {
+    content: &'r Content<'r>,
+    shape: &'r Shape,
+}
+
+record! { Body<'_> as body {
+    "kind" => body.content.kind.as_str(),
+    "media_type" => body.content.media_type,
+    "text" => body.content.text,
+    "is_ascii" => body.content.text.is_ascii(),
+    "is_printable" => is_printable(body.content.text),
+    "has_nul" => body.content.text.contains('\0'),
+    "has_lines" => has_lines(body.content.text),
+    "is_map" => is_map(body.content),
+    "pairs" => Rows(&body.content.pairs, body.shape.pair),
+    "parts" => Rows(&body.content.parts, body.shape.part),
+    "file" => body.content.file,
+    "bytes" => Bytes(body.content.bytes),
+    "length" => body.content.length,
 } }
 
 /// The fields by name, in the order of each name's first, for clients that take a list of values.
@@ -228,7 +278,7 @@ fn header_groups(fields: &[ViewField<'_>], used: Used) -> Value {
             groups.push((f.name, Vec::new()));
             groups.len() - 1
         });
-        groups[at].1.push(field(f, used));
+        groups[at].1.push(Value::from_serializable(&Row(f, used)));
     }
     let groups = groups
         .into_iter()
