@@ -1,6 +1,8 @@
-//! How many snippets a second come of a message: `throughput WORK MESSAGE` prints the rate of
+//! How many snippets a second come of a message: `throughput MESSAGE [WORK]…` prints the rates of
 //! reading and quoting it for Python Requests (`whole`), of a function written by hand for this one
-//! message (`floor`), or of two threads that do the one (`threads`) or the other (`floor-threads`).
+//! message (`floor`), and of two threads that do the one (`threads`) or the other (`floor-threads`).
+//!
+//! The works take turns, so that a machine that is busy for a while slows all of them.
 
 #[path = "../benches/quote/floor.rs"]
 mod floor;
@@ -11,28 +13,41 @@ use std::{env, error, fs, thread};
 
 use requote::{Engine, Options, TargetId, parse::parse};
 
-const ROUNDS: usize = 7;
-const ROUND: Duration = Duration::from_millis(500);
+const ROUNDS: usize = 15;
+const ROUND: Duration = Duration::from_millis(100);
+
+const WORKS: [&str; 4] = ["whole", "floor", "threads", "floor-threads"];
 
 fn main() -> Result<(), Box<dyn error::Error>> {
-    let (Some(work), Some(path)) = (env::args().nth(1), env::args().nth(2)) else {
-        return Err("usage: throughput whole|threads|floor|floor-threads MESSAGE".into());
-    };
+    let path = env::args().nth(1).ok_or("usage: throughput MESSAGE [WORK]...")?;
+    let asked: Vec<String> = env::args().skip(2).collect();
+    if let Some(work) = asked.iter().find(|work| !WORKS.contains(&work.as_str())) {
+        return Err(format!("there is no work `{work}`").into());
+    }
     let message = fs::read(path)?;
     let engine = Engine::new();
     let target = engine.find("python/requests")?;
     let whole = || quote(&engine, &target, &message);
     let by_hand = || floor::write_python(black_box(&message)).len();
-    let rate: &dyn Fn() -> f64 = match work.as_str() {
-        "whole" => &|| rate_of(&whole),
-        "floor" => &|| rate_of(&by_hand),
-        "threads" => &|| rate_of_two(&whole),
-        "floor-threads" => &|| rate_of_two(&by_hand),
-        _ => return Err(format!("there is no work `{work}`").into()),
-    };
-    let mut rates: Vec<f64> = (0..ROUNDS).map(|_| rate()).collect();
-    rates.sort_by(f64::total_cmp);
-    println!("{:.0}", rates[ROUNDS / 2]);
+    let rates: [&dyn Fn() -> f64; 4] =
+        [&|| rate_of(&whole), &|| rate_of(&by_hand), &|| rate_of_two(&whole), &|| {
+            rate_of_two(&by_hand)
+        }];
+    let mut works: Vec<_> = WORKS
+        .into_iter()
+        .zip(rates)
+        .filter(|(work, _)| asked.is_empty() || asked.iter().any(|it| it == work))
+        .map(|(work, rate)| (work, rate, Vec::new()))
+        .collect();
+    for _ in 0..ROUNDS {
+        for (_, rate, rates) in &mut works {
+            rates.push(rate());
+        }
+    }
+    for (work, _, mut rates) in works {
+        rates.sort_by(f64::total_cmp);
+        println!("{work} {:.0}", rates[ROUNDS / 2]);
+    }
     Ok(())
 }
 

@@ -30,6 +30,13 @@ struct Slot {
     templates: BTreeMap<String, OnceLock<Result<Template, Error>>>,
 }
 
+/// What the engine has for a target.
+struct Known<'e> {
+    slot: &'e Slot,
+    language: &'e Arc<Language>,
+    client: &'e Client,
+}
+
 /// A target's id: `<language>/<client>`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TargetId {
@@ -267,9 +274,9 @@ impl Engine {
         id: &TargetId,
         options: &Options,
     ) -> Result<Snippet<'a>, Error> {
-        let language = self.language(&id.language)?;
-        let client = Self::client(language, id)?;
-        let (mut view, code) = self.write(message, id, options)?;
+        let known = self.look_up(id)?;
+        let (language, client) = (known.language, known.client);
+        let (mut view, code) = self.write(message, id, &known, options)?;
         if code.is_none() {
             self.add_way_out(&mut view.diagnostics, message, id, options)?;
         }
@@ -291,11 +298,9 @@ impl Engine {
         &'s self,
         message: &'a Message<'_>,
         id: &TargetId,
+        &Known { slot, language, client }: &Known<'s>,
         options: &Options,
     ) -> Result<(View<'a, 's>, Option<String>), Error> {
-        let slot = self.slot(id)?;
-        let language = self.language(&id.language)?;
-        let client = Self::client(language, id)?;
         let mut view = View::new(message, client, options);
         if view.outcome == Outcome::Unsupported {
             return Ok((view, None));
@@ -327,11 +332,10 @@ impl Engine {
         id: &TargetId,
         options: &Options,
     ) -> Result<(Outcome, Vec<Diagnostic>), Error> {
-        let language = self.language(&id.language)?;
-        let client = Self::client(language, id)?;
-        let view = match language.max_code {
-            Some(_) => self.write(message, id, options)?.0,
-            None => View::new(message, client, options),
+        let known = self.look_up(id)?;
+        let view = match known.language.max_code {
+            Some(_) => self.write(message, id, &known, options)?.0,
+            None => View::new(message, known.client, options),
         };
         Ok((view.outcome, view.diagnostics))
     }
@@ -347,12 +351,19 @@ impl Engine {
         self.sources.get(&format!("{language}/{name}"))
     }
 
-    fn slot(&self, id: &TargetId) -> Result<&Slot, Error> {
-        self.languages.get(&id.language).ok_or_else(|| self.unknown(&id.to_string()))
+    fn look_up(&self, id: &TargetId) -> Result<Known<'_>, Error> {
+        let unknown = || self.unknown(&id.to_string());
+        let slot = self.languages.get(&id.language).ok_or_else(unknown)?;
+        let language = self.language_of(slot, &id.language)?;
+        Ok(Known { slot, language, client: Self::client(language, id)? })
     }
 
     fn language(&self, name: &str) -> Result<&Arc<Language>, Error> {
         let slot = self.languages.get(name).ok_or_else(|| self.unknown(name))?;
+        self.language_of(slot, name)
+    }
+
+    fn language_of<'s>(&self, slot: &'s Slot, name: &str) -> Result<&'s Arc<Language>, Error> {
         slot.language
             .get_or_init(|| Language::load(&self.sources, name).map(Arc::new))
             .as_ref()

@@ -45,17 +45,19 @@ function processOf(command, runs = 15) {
   return { time: median(times), memory };
 }
 
-/** The example program says its own rate, with what it stands for. */
-function ownThroughput(work) {
-  const ended = spawnSync(join(folder, "examples/throughput"), [work, file], { encoding: "utf8" });
+/** The example program says its own rates, with what each stands for. */
+function ownThroughputs() {
+  const ended = spawnSync(join(folder, "examples/throughput"), [file], { encoding: "utf8" });
   if (ended.status !== 0) throw new Error(ended.stderr);
-  return Number(ended.stdout);
+  const lines = ended.stdout.trim().split("\n").map((line) => line.split(" "));
+  return Object.fromEntries(lines.map(([work, rate]) => [work, Number(rate)]));
 }
 
 const rows = [];
 const add = (name, rate, { time, memory }) => rows.push({ name, rate, time, memory });
 const message = readMessage(readFileSync(file, "latin1"));
-add("requote", ownThroughput("whole"), processOf([requote, "to", "python", file]));
+const by = ownThroughputs();
+add("requote", by.whole, processOf([requote, "to", "python", file]));
 for (const [name, load] of Object.entries(RIVALS)) {
   const rate = throughputOf(await load(message));
   add(name, rate, processOf([process.execPath, join(here, "once.mjs"), name, file]));
@@ -78,9 +80,6 @@ for (const { name, rate, time, memory } of rows) {
 const nothing = processOf(["/bin/true"]);
 console.log(`\nA process that does nothing takes ${nothing.time.toFixed(1)} ms; requote takes ` +
   `${(own.time / nothing.time).toFixed(1)} times that.`);
-const by = Object.fromEntries(
-  ["whole", "floor", "threads", "floor-threads"].map((work) => [work, ownThroughput(work)]),
-);
 const ratio = (work, other) => (by[work] / by[other]).toFixed(2);
 console.log(`A function written by hand writes ${ratio("floor", "whole")} times as many snippets.`);
 console.log(`Two threads write ${ratio("threads", "whole")} times as many as one; of the function ` +

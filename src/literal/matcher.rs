@@ -116,7 +116,7 @@ impl Replacement {
     /// Whether it applies to the beginning of `text`.
     fn applies_to(&self, text: &[u8]) -> bool {
         text.first() == Some(&self.first)
-            && (self.rest.is_empty() || text[1..].starts_with(&self.rest))
+            && self.rest.iter().zip(1..).all(|(byte, at)| text.get(at) == Some(byte))
             && (self.before.is_empty()
                 || text.get(1 + self.rest.len()).is_some_and(|b| self.before.contains(b)))
     }

@@ -67,7 +67,7 @@ impl<'a> Destination<'a> {
     }
 
     pub(super) fn url(&self) -> String {
-        format!("{}://{}{}", self.scheme.as_str(), self.authority, self.path_and_query)
+        [self.scheme.as_str(), "://", self.authority, &self.path_and_query].concat()
     }
 
     /// Whether the host is an IP address, or a name as RFC 2396 §3.2.2 has it.
