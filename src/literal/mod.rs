@@ -100,25 +100,24 @@ impl Literals {
         family: &str,
         place: Place,
     ) -> Result<(), LiteralError> {
-        let cheapest = |lines| string::cheapest(&self.string, family, text, lines);
+        let write = |out: &mut String, text: &str, lines| {
+            string::write_cheapest(&self.string, family, text, lines, place, out)
+        };
         if Lines::of(text) == Lines::Many && place.layout == Layout::Free {
-            if let Some(style) = cheapest(Lines::Many) {
-                style.write(out, text, place);
+            if write(out, text, Lines::Many) {
                 return Ok(());
             }
             // A formatter looks at each literal alone.
-            let choose = |line: &str| string::cheapest(&self.string, family, line, Lines::One);
             if let Some(split) = &self.split
-                && split.write(out, text, choose, place)
+                && split.write(out, text, |out, line| write(out, line, Lines::One), place)
             {
                 return Ok(());
             }
         }
-        let style = cheapest(Lines::One)
-            .or_else(|| cheapest(Lines::Many))
-            .ok_or_else(|| LiteralError::NoStyle { code_point: self.first_unwritable(text) })?;
-        style.write(out, text, place);
-        Ok(())
+        if write(out, text, Lines::One) || write(out, text, Lines::Many) {
+            return Ok(());
+        }
+        Err(LiteralError::NoStyle { code_point: self.first_unwritable(text) })
     }
 
     /// The first code point that no style can write even alone.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::SOFT_BREAK;
-use super::string::{Choice, Place};
+use super::string::Place;
 
 /// How literals are joined, as `[split]` in `language.toml` says it.
 #[derive(Debug, Clone, Deserialize)]
@@ -47,13 +47,13 @@ const fn one() -> usize {
 }
 
 impl SplitStyle {
-    /// Appends the joined literals, each in the style that `choose` gives for its line; `false`,
-    /// with nothing appended, where one literal is better.
-    pub(super) fn write<'s>(
+    /// Appends the joined literals, each as `write_line` appends its line, which gives `false` where
+    /// it cannot; `false`, with nothing appended, where one literal is better.
+    pub(super) fn write(
         &self,
         out: &mut String,
         text: &str,
-        choose: impl Fn(&str) -> Option<Choice<'s>>,
+        write_line: impl Fn(&mut String, &str) -> bool,
         place: Place,
     ) -> bool {
         let before = out.len();
@@ -72,11 +72,10 @@ impl SplitStyle {
             if !first {
                 out.push_str(&self.lead);
             }
-            let Some(style) = choose(piece) else {
+            if !write_line(out, piece) {
                 out.truncate(before);
                 return false;
-            };
-            style.write(out, piece, place);
+            }
             if pieces.peek().is_some() {
                 out.push_str(&self.join);
             } else if self.break_last {

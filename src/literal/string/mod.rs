@@ -74,59 +74,46 @@ impl Lines {
     }
 }
 
-/// A style that can hold a text.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Choice<'s> {
-    style: &'s StringStyle,
-    /// Whether the text stands between the delimiters just as it is.
-    is_plain: bool,
-}
-
-impl Choice<'_> {
-    /// Appends the literal of the text that the style was chosen for.
-    pub(super) fn write(self, out: &mut String, text: &str, place: Place) {
-        if self.is_plain {
-            out.extend([&*self.style.open, text, &*self.style.close]);
-        } else {
-            self.style.write(out, text, place);
-        }
-    }
-}
-
-/// The style that holds `text` at the lowest cost; the first of those that cost the same.
-pub(super) fn cheapest<'s>(
-    styles: &'s [StringStyle],
+/// Appends `text` in the style that holds it at the lowest cost, the first of those that cost the
+/// same; `false`, with nothing appended, where none holds it.
+pub(super) fn write_cheapest(
+    styles: &[StringStyle],
     family: &str,
     text: &str,
     lines: Lines,
-) -> Option<Choice<'s>> {
+    place: Place,
+    out: &mut String,
+) -> bool {
     let unfit = match lines {
         Lines::One => UsedFor::Many,
         Lines::Many => UsedFor::One,
     };
+    let start = out.len();
     let mut best: Option<(usize, &StringStyle)> = None;
+    let mut is_written = false;
     for style in styles.iter().filter(|s| s.is_of(family) && s.lines != unfit) {
         // A raw line feed would make one line of text two lines of code.
         if lines == Lines::One && style.lines == UsedFor::Any && text.contains('\n') {
             continue;
         }
-        if let Some(cost) = style.cost(text)
+        // The first style is mostly the one: it is written while its cost is counted.
+        let is_direct = best.is_none() && !style.is_indented();
+        let cost = if is_direct { style.try_write(out, text) } else { style.cost(text) };
+        if let Some(cost) = cost
             && best.is_none_or(|(lowest, _)| cost < lowest)
         {
             best = Some((cost, style));
+            is_written = is_direct;
             if cost == 0 {
                 break;
             }
         }
     }
-    best.map(|(cost, style)| Choice {
-        style,
-        is_plain: lines == Lines::One
-            && cost == style.cost
-            && style.fence.is_empty()
-            && !style.margin
-            && style.lead.is_empty(),
-    })
+    if let Some((_, style)) = best.filter(|_| !is_written) {
+        out.truncate(start);
+        style.write(out, text, place);
+    }
+    best.is_some()
 }
 
 impl StringStyle {
@@ -136,38 +123,63 @@ impl StringStyle {
         if family.is_empty() { self.family.is_empty() } else { self.family == family }
     }
 
-    /// What the literal costs a reader: the characters that its escapes add. `None` if the style
-    /// cannot hold the text.
-    pub(super) fn cost(&self, text: &str) -> Option<usize> {
-        if self.forbid.iter().any(|s| text.contains(s.as_str()))
+    /// Whether its lines stand at an indentation.
+    fn is_indented(&self) -> bool {
+        self.margin || !self.lead.is_empty()
+    }
+
+    /// Whether nothing in the text as a whole rules the style out.
+    fn admits(&self, text: &str) -> bool {
+        !(self.forbid.iter().any(|s| text.contains(s.as_str()))
             || self.forbid_start.iter().any(|s| text.starts_with(s.as_str()))
             || self.forbid_end.iter().any(|s| text.ends_with(s.as_str()))
             || (self.margin && !keeps_margin(text))
             || self.balanced.is_some_and(|pair| !is_balanced(text, pair))
-            || self.forbid_odd.iter().any(|s| text.matches(s.as_str()).count() % 2 == 1)
-        {
+            || self.forbid_odd.iter().any(|s| text.matches(s.as_str()).count() % 2 == 1))
+    }
+
+    /// What the literal costs a reader: the characters that its escapes add. `None` if the style
+    /// cannot hold the text.
+    pub(super) fn cost(&self, text: &str) -> Option<usize> {
+        if !self.admits(text) {
             return None;
         }
-        let mut counter = Counter { cost: self.cost };
         let (start, middle, end) = self.parts(text);
+        let mut cost = self.cost + self.cost_of_fences(self.fences(text));
         for escape in [start, end].into_iter().flatten() {
-            counter.escape(escape);
+            cost += cost_of_escape(escape);
         }
+        let mut counter = Counter { cost };
         self.matcher.walk(middle, &mut counter).ok()?;
-        let extra_fences = self.fences(text).saturating_sub(1) * 2 * self.fence.len();
-        Some(counter.cost + extra_fences)
+        Some(counter.cost)
+    }
+
+    /// Appends the literal and gives its cost; appends nothing where the style cannot hold the text.
+    fn try_write(&self, out: &mut String, text: &str) -> Option<usize> {
+        let start = out.len();
+        let cost = self.admits(text).then(|| self.write_flush(out, text).ok()).flatten();
+        if cost.is_none() {
+            out.truncate(start);
+        }
+        cost
+    }
+
+    fn cost_of_fences(&self, fences: usize) -> usize {
+        fences.saturating_sub(1) * 2 * self.fence.len()
     }
 
     /// Appends the literal; a code point that the style cannot hold is what [`Self::cost`] refuses.
     pub(super) fn write(&self, out: &mut String, text: &str, place: Place) {
         if self.margin {
             let mut flush = String::new();
-            self.write_flush(&mut flush, text);
+            let written = self.write_flush(&mut flush, text);
+            debug_assert!(written.is_ok(), "the style was chosen by its cost");
             indent_lines(out, &flush, &self.unit.repeat(place.level));
         } else if !self.lead.is_empty() {
             self.write_led(out, text, place);
         } else {
-            self.write_flush(out, text);
+            let written = self.write_flush(out, text);
+            debug_assert!(written.is_ok(), "the style was chosen by its cost");
         }
     }
 
@@ -177,23 +189,32 @@ impl StringStyle {
             out.push(if number == 0 { SOFT_BREAK } else { RAW_BREAK });
             out.push_str(&indent);
             out.push_str(&self.lead);
-            let written = self.matcher.walk(line, &mut Writer { out });
+            let written = self.matcher.walk(line, &mut Writer { out, cost: 0 });
             debug_assert!(written.is_ok(), "the style was chosen by its cost");
         }
         out.push(SOFT_BREAK);
         out.push_str(&self.unit.repeat(place.level));
     }
 
-    fn write_flush(&self, out: &mut String, text: &str) {
-        let fence = self.fence.repeat(self.fences(text));
+    /// Appends the literal and gives its cost; the error is the first code point that the style
+    /// cannot write.
+    fn write_flush(&self, out: &mut String, text: &str) -> Result<usize, char> {
+        let fences = self.fences(text);
+        let fence = self.fence.repeat(fences);
         out.reserve(text.len() + text.len() / 8 + self.open.len() + self.close.len());
         self.push_delimiter(out, &self.open, &fence);
         let (start, middle, end) = self.parts(text);
-        out.push_str(start.unwrap_or_default());
-        let written = self.matcher.walk(middle, &mut Writer { out });
-        debug_assert!(written.is_ok(), "the style was chosen by its cost");
-        out.push_str(end.unwrap_or_default());
+        let mut writer = Writer { out, cost: self.cost + self.cost_of_fences(fences) };
+        if let Some(start) = start {
+            writer.escape(start);
+        }
+        self.matcher.walk(middle, &mut writer)?;
+        if let Some(end) = end {
+            writer.escape(end);
+        }
+        let cost = writer.cost;
         self.push_delimiter(out, &self.close, &fence);
+        Ok(cost)
     }
 
     fn push_delimiter(&self, out: &mut String, delimiter: &str, fence: &str) {
@@ -291,6 +312,11 @@ fn is_balanced(text: &str, (open, close): (char, char)) -> bool {
     depth == 0
 }
 
+/// What a reader pays for an escape: what it has beyond the one character.
+fn cost_of_escape(escape: &str) -> usize {
+    escape.len().max(2) - 1
+}
+
 struct Counter {
     cost: usize,
 }
@@ -299,7 +325,7 @@ impl Sink for Counter {
     fn raw(&mut self, _: &str) {}
 
     fn escape(&mut self, text: &str) {
-        self.cost += text.len().max(2) - 1;
+        self.cost += cost_of_escape(text);
     }
 
     fn number(&mut self, template: &NumberTemplate, _: u32) {
@@ -309,8 +335,10 @@ impl Sink for Counter {
     fn line_break(&mut self) {}
 }
 
+/// Writes, and counts as [`Counter`] does.
 struct Writer<'o> {
     out: &'o mut String,
+    cost: usize,
 }
 
 impl Sink for Writer<'_> {
@@ -319,10 +347,12 @@ impl Sink for Writer<'_> {
     }
 
     fn escape(&mut self, text: &str) {
+        self.cost += cost_of_escape(text);
         self.out.push_str(text);
     }
 
     fn number(&mut self, template: &NumberTemplate, number: u32) {
+        self.cost += template.len();
         template.write(self.out, number);
     }
 
@@ -333,7 +363,7 @@ impl Sink for Writer<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, Place, StringStyle, cheapest, is_balanced};
+    use super::{Lines, Place, StringStyle, is_balanced, write_cheapest};
 
     fn block() -> StringStyle {
         let table = "open = \"[\\n\"\nclose = ']'\nlines = 'many'\nmargin = true\n\
@@ -345,9 +375,12 @@ mod tests {
 
     fn write(text: &str) -> Option<String> {
         let styles = [block()];
-        let style = cheapest(&styles, "", text, Lines::Many)?;
         let mut out = String::new();
-        style.write(&mut out, text, Place { level: 1, ..Place::default() });
+        let place = Place { level: 1, ..Place::default() };
+        if !write_cheapest(&styles, "", text, Lines::Many, place, &mut out) {
+            assert_eq!(out, "");
+            return None;
+        }
         Some(crate::literal::finish(&out, "\n"))
     }
 
