@@ -81,6 +81,7 @@ fn note_response(place: Span, count: usize) -> Diagnostic {
 
 /// The message's own Content-Length is the evidence of what was sent. In order:
 ///
+/// 0. Just so many bytes follow: they are the body.
 /// 1. What follows, up to a response if one does, is exactly that long once its bare LF are CRLF,
 ///    and is shorter without: the CRs were lost on the way and are put back.
 /// 2. At least that many bytes follow: the body is the first of them.
@@ -93,6 +94,12 @@ fn take_counted<'a>(
 ) -> Body<'a> {
     let start = reader.position;
     let rest = reader.rest();
+    let framing = Framing::ContentLength;
+    if rest.len() == count {
+        reader.position = start + count;
+        let span = Span::new(start, start + count);
+        return Body { bytes: Cow::Borrowed(rest), span, framing };
+    }
     // No response can begin in a body whose bytes are all accounted for.
     let response = if may_hold_messages(headers) { None } else { find_response(rest) };
     let response = response.filter(|&at| at > 0 && at < count.saturating_add(4));
@@ -104,7 +111,6 @@ fn take_counted<'a>(
     } else {
         there
     };
-    let framing = Framing::ContentLength;
     if let Some(lost) = find_lost_crlf(candidate, count) {
         let span = Span::new(start, start + lost.len());
         reader.position = start + there.len();

@@ -168,7 +168,8 @@ fn readable_text<'a>(bytes: &'a [u8], media_type: &str, limit: usize) -> Option<
         return None;
     }
     let text = std::str::from_utf8(bytes).ok()?;
-    let controls = bytes.iter().filter(|b| b.is_ascii_control() && !b"\t\r\n".contains(b)).count();
+    let is_control = |b: &&u8| matches!(b, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f);
+    let controls = bytes.iter().filter(is_control).count();
     (controls * 3 <= bytes.len()).then_some(text)
 }
 
