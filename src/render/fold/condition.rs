@@ -6,13 +6,19 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::fact::{Fact, Facts};
+use super::Scope;
+use super::fact::Fact;
 use super::pieces::end_of_string;
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Condition {
     Fact(u32),
+    /// A flag of the field that a loop is at: the facts that it is true of all fields, and of none.
+    Field {
+        every: u32,
+        no: u32,
+    },
     /// A name that a `set` of the template may have given a value.
     Name(String),
     Not(Box<Self>),
@@ -23,9 +29,9 @@ pub(super) enum Condition {
 
 impl Condition {
     /// Reads what stands behind `if`, or behind `=` in a `set`.
-    pub(super) fn read(text: &str, facts: &mut Facts) -> Self {
+    pub(super) fn read(text: &str, scope: &mut Scope<'_>) -> Self {
         let Some(tokens) = tokens(text) else { return Self::Unknown };
-        let mut reader = Reader { tokens: &tokens, facts };
+        let mut reader = Reader { tokens: &tokens, scope };
         match reader.any() {
             Some(condition) if reader.tokens.is_empty() => condition,
             _ => Self::Unknown,
@@ -35,7 +41,10 @@ impl Condition {
     /// Whether it holds where the facts of `bits` do, `names` being the values of names.
     pub(super) fn holds(&self, bits: u64, names: &HashMap<&str, bool>) -> Option<bool> {
         match self {
-            Self::Fact(bit) => Some(bits >> bit & 1 == 1),
+            Self::Fact(bit) => Some(has(bits, *bit)),
+            Self::Field { every, .. } if has(bits, *every) => Some(true),
+            Self::Field { no, .. } if has(bits, *no) => Some(false),
+            Self::Field { .. } | Self::Unknown => None,
             Self::Name(name) => names.get(name.as_str()).copied(),
             Self::Not(inner) => inner.holds(bits, names).map(|holds| !holds),
             Self::And(one, other) => match (one.holds(bits, names), other.holds(bits, names)) {
@@ -48,9 +57,12 @@ impl Condition {
                 (Some(false), Some(false)) => Some(false),
                 _ => None,
             },
-            Self::Unknown => None,
         }
     }
+}
+
+const fn has(bits: u64, bit: u32) -> bool {
+    bits >> bit & 1 == 1
 }
 
 /// `A if C else B`: where the three stand in the text, where it is that and nothing else.
@@ -75,7 +87,7 @@ pub(super) fn choice(text: &str) -> Option<[Range<usize>; 3]> {
 
 /// A token and where it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token<'t> {
+pub(super) enum Token<'t> {
     /// A name, or names with dots between.
     Path(&'t str, usize),
     /// What stands in a string without escapes.
@@ -83,7 +95,8 @@ enum Token<'t> {
     Sign(&'t str, usize),
 }
 
-fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
+/// The tokens of an expression; nothing where a string is left open.
+pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     let bytes = text.as_bytes();
     let is_inside = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.');
     let mut tokens = Vec::new();
@@ -117,12 +130,12 @@ fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     Some(tokens)
 }
 
-struct Reader<'r, 't> {
+struct Reader<'r, 's, 't> {
     tokens: &'r [Token<'t>],
-    facts: &'r mut Facts,
+    scope: &'r mut Scope<'s>,
 }
 
-impl<'t> Reader<'_, 't> {
+impl<'t> Reader<'_, '_, 't> {
     fn take(&mut self, wanted: impl Fn(&Token<'t>) -> bool) -> bool {
         let is_next = self.tokens.first().is_some_and(wanted);
         if is_next {
@@ -185,11 +198,20 @@ impl<'t> Reader<'_, 't> {
             (Fact::of_comparison(path, &texts), true)
         } else if let Some(fact) = Fact::of_path(path) {
             (Some(fact), false)
+        } else if let Some((name, flag)) = path.split_once('.') {
+            return self.flag(name, flag);
         } else {
-            return (!path.contains('.')).then(|| Condition::Name(path.to_owned()));
+            return Some(Condition::Name(path.to_owned()));
         };
-        let fact = Condition::Fact(self.facts.bit(fact?)?);
+        let fact = Condition::Fact(self.scope.facts.bit(fact?)?);
         Some(if negates { Condition::Not(Box::new(fact)) } else { fact })
+    }
+
+    /// `h.is_text`, where `h` is a field.
+    fn flag(&mut self, name: &str, flag: &str) -> Option<Condition> {
+        let [every, no] = Fact::of_fields(flag).filter(|_| self.scope.lists.is_field(name))?;
+        let (every, no) = (self.scope.facts.bit(every)?, self.scope.facts.bit(no)?);
+        Some(Condition::Field { every, no })
     }
 
     fn text(&mut self) -> Option<&'t str> {

@@ -1,6 +1,7 @@
 //! What of a request a condition can ask for without a template engine.
 
-use crate::view::View;
+use super::super::context::{has_lines, is_word};
+use crate::view::{Kind, View, ViewField};
 
 /// A question about a request, as the condition of a template asks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,8 +10,12 @@ pub(super) enum Fact {
     Needs(String),
     /// The name of a value that is true or false in itself, by its place in [`FLAGS`].
     Flag(usize),
+    /// `<field>.<flag>` is true of every field, by its place in [`FIELD_FLAGS`].
+    Every(usize),
+    /// … of no field.
+    No(usize),
     /// `body.kind == "<kind>"`
-    Kind(String),
+    Kind(Kind),
     /// `scheme == "<scheme>"`
     Scheme(String),
     /// `method in ["<method>", …]`
@@ -26,13 +31,22 @@ const FLAGS: &[(&str, Flag)] = &[
     ("attachments", |view| !view.attachments.is_empty()),
     ("basic", |view| view.basic.is_some()),
     ("bearer", |view| view.bearer.is_some_and(|token| !token.is_empty())),
-    ("method_is_word", |view| super::super::context::is_word(view.method)),
+    ("method_is_word", |view| is_word(view.method)),
     ("body.is_ascii", |view| view.content.text.is_ascii()),
-    ("body.has_lines", |view| super::super::context::has_lines(view.content.text)),
+    ("body.has_lines", |view| has_lines(view.content.text)),
+];
+
+/// The names of a field that are true or false.
+const FIELD_FLAGS: &[(&str, fn(&ViewField<'_>) -> bool)] = &[
+    ("is_text", |field| field.is_text),
+    ("is_ascii", |field| field.bytes.is_ascii()),
+    ("is_empty", |field| field.bytes.is_empty()),
+    ("is_repeated", |field| field.is_repeated),
 ];
 
 /// The names whose values facts are of: a template that gives one a meaning of its own is not folded.
 pub(super) const ROOTS: &[&str] = &[
+    "header_groups",
     "needs",
     "headers",
     "cookies",
@@ -54,10 +68,18 @@ impl Fact {
         FLAGS.iter().position(|(name, _)| *name == path).map(Self::Flag)
     }
 
+    /// That this flag is true of every field, and that it is of none.
+    pub(super) fn of_fields(flag: &str) -> Option<[Self; 2]> {
+        let at = FIELD_FLAGS.iter().position(|(name, _)| *name == flag)?;
+        Some([Self::Every(at), Self::No(at)])
+    }
+
     /// What `path` asks, compared with one text or several.
     pub(super) fn of_comparison(path: &str, texts: &[&str]) -> Option<Self> {
         match (path, texts) {
-            ("body.kind", [kind]) => Some(Self::Kind((*kind).to_owned())),
+            ("body.kind", [kind]) => {
+                Kind::ALL.into_iter().find(|known| known.as_str() == *kind).map(Self::Kind)
+            }
             ("scheme", [scheme]) => Some(Self::Scheme((*scheme).to_owned())),
             ("method", methods) => {
                 Some(Self::Method(methods.iter().map(|m| (*m).to_owned()).collect()))
@@ -70,7 +92,9 @@ impl Fact {
         match self {
             Self::Needs(name) => view.needs.iter().any(|need| need == name),
             Self::Flag(at) => FLAGS[*at].1(view),
-            Self::Kind(kind) => view.content.kind.as_str() == kind,
+            Self::Every(at) => view.headers.iter().all(FIELD_FLAGS[*at].1),
+            Self::No(at) => !view.headers.iter().any(FIELD_FLAGS[*at].1),
+            Self::Kind(kind) => view.content.kind == *kind,
             Self::Scheme(scheme) => view.scheme.as_str() == scheme,
             Self::Method(methods) => methods.iter().any(|method| method == view.method),
         }

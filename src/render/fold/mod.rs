@@ -10,6 +10,7 @@
 
 mod condition;
 mod fact;
+mod lists;
 mod pieces;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use std::ops::Range;
 
 use condition::{Condition, choice};
 use fact::{Facts, ROOTS};
+use lists::Lists;
 use pieces::{Piece, pieces, word};
 
 use super::context::mentions;
@@ -80,17 +82,14 @@ impl Outline {
         let mut reader = Reader {
             text,
             pieces: pieces(text)?.into_iter(),
-            facts: Facts::default(),
+            scope: Scope::default(),
             bound: HashSet::new(),
-            loops: 0,
             depth: 0,
         };
         let (nodes, end) = reader.nodes(Inside::Template)?;
-        if end.is_some() || ROOTS.iter().any(|root| reader.bound.contains(*root)) {
-            return None;
-        }
-        let Reader { facts, bound, .. } = reader;
-        Some(Self { nodes, facts, bound })
+        let Reader { scope: Scope { facts, lists }, bound, .. } = reader;
+        let is_clear = !lists.is_ambiguous && !ROOTS.iter().any(|root| bound.contains(*root));
+        (end.is_none() && is_clear).then_some(Self { nodes, facts, bound })
     }
 
     /// Which of the facts that the template asks for hold for a request.
@@ -126,13 +125,19 @@ enum Inside {
 struct Reader<'t> {
     text: &'t str,
     pieces: std::vec::IntoIter<Piece>,
-    facts: Facts,
+    scope: Scope<'t>,
     bound: HashSet<String>,
-    loops: u32,
     depth: u32,
 }
 
-impl Reader<'_> {
+/// What the conditions of a template can ask for.
+#[derive(Debug, Default)]
+struct Scope<'t> {
+    facts: Facts,
+    lists: Lists<'t>,
+}
+
+impl<'t> Reader<'t> {
     /// The nodes up to the tag that ends them, and that tag; nothing where the template has what is
     /// not understood.
     fn nodes(&mut self, inside: Inside) -> Option<(Vec<Node>, Option<Range<usize>>)> {
@@ -175,15 +180,16 @@ impl Reader<'_> {
             match name {
                 "if" => nodes.push(self.branches(tag)?),
                 "for" => {
-                    self.bind(&self.text[self.behind_word(&tag)]);
-                    self.loops += 1;
+                    let text = &self.text[self.behind_word(&tag)];
+                    self.bind(text);
+                    self.scope.lists.enter(text);
                     self.block(&mut nodes, tag, Inside::For)?;
-                    self.loops -= 1;
+                    self.scope.lists.leave();
                 }
                 "else" if inside == Inside::For => nodes.push(Node::Tag(tag)),
                 "filter" => self.block(&mut nodes, tag, Inside::Block("endfilter"))?,
                 "set_global" => {
-                    self.bind(&self.text[self.behind_word(&tag)]);
+                    self.rebind(&tag);
                     nodes.push(Node::Tag(tag));
                 }
                 "set" => match self.set(&tag) {
@@ -199,7 +205,7 @@ impl Reader<'_> {
     /// Keeps a block, its inside folded.
     fn block(&mut self, nodes: &mut Vec<Node>, tag: Range<usize>, inside: Inside) -> Option<()> {
         if inside == Inside::Block("endset") {
-            self.bind(&self.text[self.behind_word(&tag)]);
+            self.rebind(&tag);
         }
         nodes.push(Node::Tag(tag));
         let (inner, end) = self.nodes(inside)?;
@@ -216,7 +222,7 @@ impl Reader<'_> {
                 "else" => None,
                 _ => {
                     let at = self.behind_word(&tag);
-                    let condition = Condition::read(&self.text[at.clone()], &mut self.facts);
+                    let condition = Condition::read(&self.text[at.clone()], &mut self.scope);
                     Some((at, condition))
                 }
             };
@@ -243,22 +249,31 @@ impl Reader<'_> {
         if name.contains('|') {
             return None;
         }
-        if self.loops > 0 || ROOTS.contains(&name) {
+        if self.scope.lists.is_looping() || ROOTS.contains(&name) {
             self.bind(name);
         }
         let value = behind.start + equals + 1..behind.end;
         let text = &self.text[value.clone()];
+        self.scope.lists.set(name, text);
         let choice = choice(text).map(|parts| {
             let [one, condition, other] = parts.map(|part| {
                 (
                     value.start + part.start..value.start + part.end,
-                    Condition::read(&text[part], &mut self.facts),
+                    Condition::read(&text[part], &mut self.scope),
                 )
             });
             Choice { condition: condition.1, one, other }
         });
-        let condition = Condition::read(text, &mut self.facts);
+        let condition = Condition::read(text, &mut self.scope);
         Some(Set { tag: tag.clone(), name: name_at, condition, choice })
+    }
+
+    /// The name of a `set` that is not read any further.
+    fn rebind(&mut self, tag: &Range<usize>) {
+        let text = self.text;
+        let text = &text[self.behind_word(tag)];
+        self.bind(text);
+        self.scope.lists.set(word(text), "");
     }
 
     /// All the names at the beginning of `text`, up to `in`, `=` or a filter.
@@ -477,6 +492,49 @@ mod tests {
         assert_eq!(fold(bound, 1), bound);
         let block = "{% set a %}{% if needs.a %}1{% endif %}{% endset %}{{ a | b }}";
         assert_eq!(fold(block, 1), "{% set a %}1{% endset %}{{ a | b }}");
+    }
+
+    #[test]
+    fn what_is_true_of_every_field_is_known_in_loops() {
+        // The first fact is that every field has the flag, the second that none has.
+        for list in [
+            "headers",
+            "headers | reverse",
+            "[h for h in headers]",
+            "[g for g in headers if g.a | length > 1]",
+        ] {
+            let each = format!(
+                "{{% for h in {list} %}}{{% if h.is_text %}}1{{% else %}}2{{% endif %}}{{% endfor %}}"
+            );
+            let [open, close] = [format!("{{% for h in {list} %}}"), "{% endfor %}".to_owned()];
+            assert_eq!(fold(&each, 1), format!("{open}1{close}"));
+            assert_eq!(fold(&each, 2), format!("{open}2{close}"));
+            assert_eq!(fold(&each, 0), each);
+            let set = each.replace(list, "x");
+            let set = format!("{{% set x = {list} if y | z else headers %}}{set}");
+            assert!(fold(&set, !0).ends_with(" %}1{% endfor %}"), "{set}");
+        }
+        let nested = "{% for g in header_groups %}{% for v in g.values %}{% if not v.is_empty %}1{% endif %}{% endfor %}{% endfor %}";
+        assert_eq!(
+            fold(nested, 2),
+            "{% for g in header_groups %}{% for v in g.values %}1{% endfor %}{% endfor %}"
+        );
+        for other in [
+            "{% for h in body.parts %}{% if h.is_text %}1{% endif %}{% endfor %}",
+            "{% for h in [g for h in headers] %}{% if h.is_text %}1{% endif %}{% endfor %}",
+            "{% for h in headers %}{% endfor %}{% if h.is_text %}1{% endif %}",
+            "{% for h in headers %}{% if h.is_other %}1{% endif %}{% endfor %}",
+            "{% for g in header_groups %}{% if g.is_text %}1{% endif %}{% endfor %}",
+        ] {
+            assert_eq!(fold(other, !0), other);
+        }
+        for ambiguous in [
+            "{% set x = headers %}{% set x = y %}",
+            "{% set x = headers %}{% set x %}{% endset %}",
+            "{% for h in headers %}{% set h = x %}{% endfor %}",
+        ] {
+            assert!(Outline::of(ambiguous).is_none(), "{ambiguous}");
+        }
     }
 
     #[test]
