@@ -18,7 +18,7 @@ struct Entry {
 }
 
 /// Further kinds of requests take the whole template: each entry holds memory for good.
-const MAX_ENTRIES: u32 = 64;
+const MAX_ENTRIES: u32 = 32;
 
 impl Folded {
     /// What `compile` has made for these facts; nothing where it could not, or where there are too

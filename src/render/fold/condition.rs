@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Scope;
 use super::fact::Fact;
 use super::pieces::end_of_string;
+use super::read::Scope;
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,9 +109,10 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
                 let end = end_of_string(bytes, at, byte)?;
                 let inside = &text[at + 1..end];
                 at = end + 1;
-                tokens.push(match inside.contains('\\') {
-                    true => Token::Sign(&text[start..at], start),
-                    false => Token::Text(inside),
+                tokens.push(if inside.contains('\\') {
+                    Token::Sign(&text[start..at], start)
+                } else {
+                    Token::Text(inside)
                 });
             }
             _ if byte.is_ascii_alphabetic() || byte == b'_' => {
@@ -249,9 +250,10 @@ impl<'t> Reader<'_, '_, 't> {
         let mut depth = 0_u32;
         while let Some(token) = self.tokens.first() {
             match token {
-                Token::Path("and" | "or", _) if depth == 0 => break,
+                Token::Path("and" | "or", _) | Token::Sign(")" | "]" | "}", _) if depth == 0 => {
+                    break;
+                }
                 Token::Path("if" | "else", _) if depth == 0 => return None,
-                Token::Sign(")" | "]" | "}", _) if depth == 0 => break,
                 Token::Sign("(" | "[" | "{", _) => depth += 1,
                 Token::Sign(")" | "]" | "}", _) => depth -= 1,
                 _ => {}

@@ -23,6 +23,7 @@ pub(super) enum Fact {
 }
 
 type Flag = fn(&View<'_, '_>) -> bool;
+type FieldFlag = fn(&ViewField<'_>) -> bool;
 
 /// Names that are asked for as they are. What is dear to find out is not among them.
 const FLAGS: &[(&str, Flag)] = &[
@@ -37,7 +38,7 @@ const FLAGS: &[(&str, Flag)] = &[
 ];
 
 /// The names of a field that are true or false.
-const FIELD_FLAGS: &[(&str, fn(&ViewField<'_>) -> bool)] = &[
+const FIELD_FLAGS: &[(&str, FieldFlag)] = &[
     ("is_text", |field| field.is_text),
     ("is_ascii", |field| field.bytes.is_ascii()),
     ("is_empty", |field| field.bytes.is_empty()),
