@@ -138,7 +138,7 @@ mod literals {
             literals
                 .write_string(&mut code, black_box(&text), "", Place::default())
                 .expect("a literal");
-            finish(&code, "\n")
+            finish(code, "\n")
         });
     }
 
@@ -160,7 +160,7 @@ mod literals {
             literals
                 .write_bytes(&mut code, black_box(&bytes), Place::default())
                 .expect("a literal");
-            finish(&code, "\n")
+            finish(code, "\n")
         });
     }
 }

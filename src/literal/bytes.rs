@@ -142,7 +142,7 @@ mod tests {
         style.unit = "  ".to_owned();
         let mut out = String::new();
         style.write(&mut out, bytes, Place { level: 1, column: 4, ..Place::default() });
-        crate::literal::finish(&out, "\n")
+        crate::literal::finish(out, "\n")
     }
 
     #[test]

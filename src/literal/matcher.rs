@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
+use super::plain_run::PlainRun;
 use super::template::NumberTemplate;
 use crate::diagnostic::is_hidden;
 
@@ -19,7 +21,7 @@ pub enum Rule {
         /// What is written.
         write: String,
         /// The ASCII characters in front of which it applies; `a-z` is a range.
-        before: String,
+        before: Class,
     },
 }
 
@@ -40,7 +42,7 @@ pub(super) struct Other {
     gap: String,
     /// The ASCII characters that would be read as part of the escape; `a-f` is a range.
     #[serde(default)]
-    gap_before: String,
+    gap_before: Class,
 }
 
 const fn last_code_point() -> u32 {
@@ -78,27 +80,43 @@ pub(super) trait Sink {
 #[derive(Debug, Clone)]
 pub(super) struct Matcher {
     stops: [Stop; 256],
-    /// The longest sequences first.
-    rules: Vec<Replacement>,
+    plain: PlainRun,
+    rare: Option<Rare>,
+    /// The sequences that begin with one byte, the longest first.
+    rules: Vec<Vec<Replacement>>,
     other: Vec<Other>,
     /// Bytes of which a run is doubled at the end and in front of these.
     doubled: Vec<(u8, Vec<u8>)>,
-    raw_lines: bool,
     /// The last code point that may stand raw.
     raw_up_to: u32,
 }
 
-/// Whether the walk stops at a byte, and what it looks for there.
+/// What the walk does at a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stop {
-    /// It stands as it is.
-    No,
     /// A run of it may be doubled.
     Run,
-    /// Sequences with rules begin with it.
-    Rule,
-    /// It begins a code point that may not stand raw.
+    /// The only rule of the group at this place is for this byte alone, whatever follows.
+    Byte(u8),
+    /// Sequences with rules begin with it, those of the group at this place; where none applies, this.
+    Rules(u8, Otherwise),
+    /// No rule is about it.
+    Otherwise(Otherwise),
+}
+
+/// What a byte is that no rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Otherwise {
+    /// A visible character or a space: it stands as it is.
+    Raw,
+    /// A line feed that stands raw.
+    LineBreak,
+    /// The beginning of a code point that may not stand raw.
     CodePoint,
+}
+
+impl Stop {
+    const NO: Self = Self::Otherwise(Otherwise::Raw);
 }
 
 /// A sequence and what is written for it.
@@ -113,10 +131,14 @@ struct Replacement {
 }
 
 impl Replacement {
-    /// Whether it applies to the beginning of `text`.
+    /// Whether it is about one byte, whatever follows.
+    fn is_for_byte(&self) -> bool {
+        self.rest.is_empty() && self.before.is_empty()
+    }
+
+    /// Whether it applies to the beginning of `text`, which has its first byte.
     fn applies_to(&self, text: &[u8]) -> bool {
-        text.first() == Some(&self.first)
-            && self.rest.iter().zip(1..).all(|(byte, at)| text.get(at) == Some(byte))
+        self.rest.iter().zip(1..).all(|(byte, at)| text.get(at) == Some(byte))
             && (self.before.is_empty()
                 || text.get(1 + self.rest.len()).is_some_and(|b| self.before.contains(b)))
     }
@@ -133,18 +155,30 @@ impl Matcher {
             let (&first, rest) = from.as_bytes().split_first()?;
             let (write, before) = match rule {
                 Rule::Always(write) => (write, Vec::new()),
-                Rule::Before { write, before } => (write, expand(before)),
+                Rule::Before { write, before } => (write, before.0.clone()),
             };
             Some(Replacement { first, rest: rest.to_vec(), write: write.clone(), before })
         };
         let mut rules: Vec<_> = escapes.iter().filter_map(replacement).collect();
-        rules.sort_by_key(|rule| std::cmp::Reverse(rule.rest.len()));
-        let mut stops = [Stop::CodePoint; 256];
-        stops[0x20..0x7f].fill(Stop::No);
-        for rule in &rules {
-            stops[usize::from(rule.first)] = Stop::Rule;
+        rules.sort_by_key(|rule| (rule.first, std::cmp::Reverse(rule.rest.len())));
+        let mut stops = [Stop::Otherwise(Otherwise::CodePoint); 256];
+        stops[0x20..0x7f].fill(Stop::NO);
+        if raw_lines {
+            stops[usize::from(b'\n')] = Stop::Otherwise(Otherwise::LineBreak);
         }
-        Self { stops, rules, other: other.to_vec(), doubled: Vec::new(), raw_lines, raw_up_to }
+        let by_byte = rules.chunk_by(|one, other| one.first == other.first);
+        let rules: Vec<Vec<_>> = by_byte.map(<[_]>::to_vec).collect();
+        // There are no more groups than bytes.
+        for (at, group) in (0..=u8::MAX).zip(&rules) {
+            let stop = &mut stops[usize::from(group[0].first)];
+            if let Stop::Otherwise(otherwise) = *stop {
+                let is_for_byte = matches!(&group[..], [rule] if rule.is_for_byte());
+                *stop = if is_for_byte { Stop::Byte(at) } else { Stop::Rules(at, otherwise) };
+            }
+        }
+        let plain = PlainRun::new(&stops.map(|stop| stop != Stop::NO));
+        let rare = Rare::new(&stops, &rules);
+        Self { stops, plain, rare, rules, other: other.to_vec(), doubled: Vec::new(), raw_up_to }
     }
 
     /// Sets the characters of which a run is doubled in front of others, and at the end.
@@ -155,19 +189,34 @@ impl Matcher {
                 self.doubled.push((byte, before.bytes().collect()));
             }
         }
+        self.plain = PlainRun::new(&self.stops.map(|stop| stop != Stop::NO));
+        self.rare = Rare::new(&self.stops, &self.rules);
         self
+    }
+
+    /// Whether all of `text` stands as it is.
+    pub(super) fn is_plain(&self, text: &str) -> bool {
+        self.plain.length(text.as_bytes()) == text.len()
     }
 
     /// Walks over `text`; the error is the first code point that cannot be written.
     pub(super) fn walk(&self, text: &str, sink: &mut impl Sink) -> Result<(), char> {
         let bytes = text.as_bytes();
+        let plain = match &self.rare {
+            Some(rare) if !rare.is_in(bytes) => &rare.plain,
+            _ => &self.plain,
+        };
         let mut run = 0;
         let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
+        loop {
+            at += plain.length(&bytes[at..]);
+            let Some(&byte) = bytes.get(at) else { break };
             match self.stops[usize::from(byte)] {
-                Stop::No => {
+                Stop::Byte(group) => {
+                    sink.raw(&text[run..at]);
+                    sink.escape(&self.rules[usize::from(group)][0].write);
                     at += 1;
-                    continue;
+                    run = at;
                 }
                 Stop::Run => {
                     let length = bytes[at..].iter().take_while(|&&it| it == byte).count();
@@ -182,37 +231,58 @@ impl Matcher {
                         run = end;
                     }
                     at = end;
-                    continue;
                 }
-                Stop::Rule => {
-                    if let Some(rule) = self.rules.iter().find(|rule| rule.applies_to(&bytes[at..]))
-                    {
+                Stop::Rules(group, otherwise) => {
+                    let rest = &bytes[at..];
+                    let mut rules = self.rules[usize::from(group)].iter();
+                    if let Some(rule) = rules.find(|rule| rule.applies_to(rest)) {
                         sink.raw(&text[run..at]);
                         sink.escape(&rule.write);
                         at += 1 + rule.rest.len();
                         run = at;
-                        continue;
+                    } else if otherwise == Otherwise::Raw {
+                        at += 1;
+                    } else {
+                        (run, at) = self.stand(otherwise, text, run, at, sink)?;
                     }
                 }
-                Stop::CodePoint => {}
+                Stop::Otherwise(otherwise) => {
+                    (run, at) = self.stand(otherwise, text, run, at, sink)?;
+                }
             }
-            if byte == b'\n' && self.raw_lines {
-                self.break_line(&text[run..at], sink)?;
-                at += 1;
-                run = at;
-                continue;
-            }
-            let Some(c) = text[at..].chars().next() else { break };
-            let next = at + c.len_utf8();
-            if is_hidden(c) || u32::from(c) > self.raw_up_to {
-                sink.raw(&text[run..at]);
-                self.write_other(c, bytes.get(next).copied(), sink)?;
-                run = next;
-            }
-            at = next;
         }
         sink.raw(&text[run..]);
         Ok(())
+    }
+
+    /// Passes what no rule is about, at `at`; gives the beginning of the run that follows, and where
+    /// the walk goes on.
+    fn stand(
+        &self,
+        otherwise: Otherwise,
+        text: &str,
+        run: usize,
+        at: usize,
+        sink: &mut impl Sink,
+    ) -> Result<(usize, usize), char> {
+        let next = match otherwise {
+            Otherwise::Raw => at + 1,
+            Otherwise::LineBreak => {
+                self.break_line(&text[run..at], sink)?;
+                return Ok((at + 1, at + 1));
+            }
+            Otherwise::CodePoint => {
+                let Some(c) = text[at..].chars().next() else { return Ok((run, text.len())) };
+                let next = at + c.len_utf8();
+                if is_hidden(c) || u32::from(c) > self.raw_up_to {
+                    sink.raw(&text[run..at]);
+                    self.write_other(c, text.as_bytes().get(next).copied(), sink)?;
+                    return Ok((next, next));
+                }
+                next
+            }
+        };
+        Ok((run, next))
     }
 
     /// A raw line feed; the space in front of it is escaped, since editors remove it.
@@ -243,16 +313,60 @@ impl Matcher {
                 }
             }
         }
-        if next.is_some_and(|b| expand(&other.gap_before).contains(&b)) {
+        if next.is_some_and(|b| other.gap_before.0.contains(&b)) {
             sink.escape(&other.gap);
         }
         Ok(())
     }
 }
 
+/// Sequences of several characters with an escape, such as `"""`, each of which may stand raw: a text
+/// without them is walked over with fewer stops.
+#[derive(Debug, Clone)]
+struct Rare {
+    sequences: Vec<Finder<'static>>,
+    /// The runs of a text that holds none of them.
+    plain: PlainRun,
+}
+
+impl Rare {
+    /// Nothing where a style has no such sequences, or others begin alike.
+    fn new(stops: &[Stop; 256], rules: &[Vec<Replacement>]) -> Option<Self> {
+        let is_rare = |group: &[Replacement]| {
+            let stop = stops[usize::from(group[0].first)];
+            matches!(stop, Stop::Rules(_, Otherwise::Raw))
+                && group.iter().all(|rule| !rule.rest.is_empty() && rule.before.is_empty())
+        };
+        let mut stops = *stops;
+        let mut sequences = Vec::new();
+        for group in rules.iter().filter(|group| is_rare(group)) {
+            stops[usize::from(group[0].first)] = Stop::NO;
+            for rule in group {
+                let sequence = [&[rule.first][..], &rule.rest].concat();
+                sequences.push(Finder::new(&sequence).into_owned());
+            }
+        }
+        let plain = PlainRun::new(&stops.map(|stop| stop != Stop::NO));
+        (!sequences.is_empty()).then_some(Self { sequences, plain })
+    }
+
+    fn is_in(&self, text: &[u8]) -> bool {
+        self.sequences.iter().any(|sequence| sequence.find(text).is_some())
+    }
+}
+
 /// The bytes of a character class: `a-z_{` is `a` to `z`, `_` and `{`.
-fn expand(class: &str) -> Vec<u8> {
-    let bytes = class.as_bytes();
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "String")]
+pub struct Class(Vec<u8>);
+
+impl From<String> for Class {
+    fn from(class: String) -> Self {
+        Self(expand(class.as_bytes()))
+    }
+}
+
+fn expand(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < bytes.len() {

@@ -9,12 +9,14 @@
 //! A literal that spans lines marks its line breaks instead of writing them: [`RAW_BREAK`] is part
 //! of the text (inside a triple-quoted string), [`SOFT_BREAK`] is layout between two pieces. Both
 //! are control characters, which no literal ever holds raw, so they cannot come from the request.
-//! [`finish`] turns them into line feeds once the snippet is whole.
+//! [`finish`] turns them into line feeds once the snippet is whole. Where nothing is to look at a
+//! literal's lines again ([`Place::is_final`]), a line feed of the text is written as such.
 
 mod bytes;
 mod comment;
 mod json;
 mod matcher;
+mod plain_run;
 mod split;
 mod string;
 mod template;
@@ -24,7 +26,7 @@ use std::fmt;
 pub use bytes::BytesStyle;
 pub use comment::CommentStyle;
 pub use json::JsonLiteral;
-pub use matcher::Rule;
+pub use matcher::{Class, Rule};
 pub use split::SplitStyle;
 pub use string::{Layout, Place, StringStyle};
 
@@ -100,6 +102,9 @@ impl Literals {
         family: &str,
         place: Place,
     ) -> Result<(), LiteralError> {
+        if string::write_plain(&self.string, family, text, out) {
+            return Ok(());
+        }
         let write = |out: &mut String, text: &str, lines| {
             string::write_cheapest(&self.string, family, text, lines, place, out)
         };
@@ -173,7 +178,7 @@ impl Literals {
 
 /// Turns the marks of [`RAW_BREAK`] into line feeds, those of [`SOFT_BREAK`] and the line feeds of
 /// the layout into `line_end`.
-pub fn finish(code: &str, line_end: &str) -> String {
+pub fn finish(code: String, line_end: &str) -> String {
     const MARKS: [u8; 2] = [RAW_BREAK as u8, SOFT_BREAK as u8];
     let is_plain = line_end == "\n";
     let next_mark = |rest: &str| {
@@ -184,8 +189,11 @@ pub fn finish(code: &str, line_end: &str) -> String {
             memchr::memchr3(MARKS[0], MARKS[1], b'\n', bytes)
         }
     };
+    if next_mark(&code).is_none() {
+        return code;
+    }
     let mut out = String::with_capacity(code.len());
-    let mut rest = code;
+    let mut rest = code.as_str();
     while let Some(at) = next_mark(rest) {
         let (head, tail) = rest.split_at(at);
         out.push_str(head);

@@ -118,6 +118,6 @@ mod tests {
         let literals = Literals { string, split: Some(split), ..Literals::default() };
         let mut out = String::new();
         literals.write_string(&mut out, "a\n\"b\"\nit's", "", Place::default()).expect("a literal");
-        assert_eq!(finish(&out, "\n"), "\"a\\n\"\n+ '\"b\"\\n'\n+ \"it's\"");
+        assert_eq!(finish(out, "\n"), "\"a\\n\"\n+ '\"b\"\\n'\n+ \"it's\"");
     }
 }

@@ -81,7 +81,7 @@ fn string_styles(table: &toml::Table) -> Literals {
 fn write_by(literals: &Literals, text: &str) -> String {
     let mut code = String::new();
     literals.write_string(&mut code, text, "", Place::default()).unwrap();
-    finish(&code, "\n")
+    finish(code, "\n")
 }
 
 /// The character that `rest` gives in hexadecimal digits and braces, and what follows.

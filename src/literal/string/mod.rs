@@ -1,8 +1,7 @@
 //! String literals: which style of a language costs the fewest escapes, and writing it.
 
+mod choose;
 mod table;
-
-use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -10,6 +9,8 @@ use super::matcher::{Matcher, Sink};
 use super::template::NumberTemplate;
 use super::{RAW_BREAK, SOFT_BREAK};
 use table::{StringTable, UsedFor};
+
+pub(super) use choose::{write_cheapest, write_plain};
 
 /// One way in which a language writes a string, as `[[string]]` in `language.toml` says it.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,14 +23,21 @@ pub struct StringStyle {
     forbid_start: Vec<String>,
     forbid_end: Vec<String>,
     forbid_odd: Vec<String>,
-    start: BTreeMap<String, String>,
-    end: BTreeMap<String, String>,
+    start: Vec<(String, String)>,
+    end: Vec<(String, String)>,
     balanced: Option<(char, char)>,
     lines: UsedFor,
     cost: usize,
     family: String,
     margin: bool,
     lead: String,
+    /// Whether no text as a whole rules the style out.
+    admits_all: bool,
+    /// Whether nothing is special at the start and the end of a text.
+    is_uniform: bool,
+    /// Whether the literal of a text of which each character stands as it is, is just that text
+    /// between the delimiters, at no cost.
+    is_simple: bool,
     /// The indentation unit, set by the language.
     pub(crate) unit: String,
     matcher: Matcher,
@@ -44,6 +52,10 @@ pub struct Place {
     pub column: usize,
     /// Whether the literal may span lines.
     pub layout: Layout,
+    /// Whether a line feed that belongs to the text is written as it is and not as
+    /// [`RAW_BREAK`](super::RAW_BREAK): nothing looks at the lines of the code again, and they end
+    /// with a line feed.
+    pub is_final: bool,
 }
 
 /// Whether a literal may span lines.
@@ -74,48 +86,6 @@ impl Lines {
     }
 }
 
-/// Appends `text` in the style that holds it at the lowest cost, the first of those that cost the
-/// same; `false`, with nothing appended, where none holds it.
-pub(super) fn write_cheapest(
-    styles: &[StringStyle],
-    family: &str,
-    text: &str,
-    lines: Lines,
-    place: Place,
-    out: &mut String,
-) -> bool {
-    let unfit = match lines {
-        Lines::One => UsedFor::Many,
-        Lines::Many => UsedFor::One,
-    };
-    let start = out.len();
-    let mut best: Option<(usize, &StringStyle)> = None;
-    let mut is_written = false;
-    for style in styles.iter().filter(|s| s.is_of(family) && s.lines != unfit) {
-        // A raw line feed would make one line of text two lines of code.
-        if lines == Lines::One && style.lines == UsedFor::Any && text.contains('\n') {
-            continue;
-        }
-        // The first style is mostly the one: it is written while its cost is counted.
-        let is_direct = best.is_none() && !style.is_indented();
-        let cost = if is_direct { style.try_write(out, text) } else { style.cost(text) };
-        if let Some(cost) = cost
-            && best.is_none_or(|(lowest, _)| cost < lowest)
-        {
-            best = Some((cost, style));
-            is_written = is_direct;
-            if cost == 0 {
-                break;
-            }
-        }
-    }
-    if let Some((_, style)) = best.filter(|_| !is_written) {
-        out.truncate(start);
-        style.write(out, text, place);
-    }
-    best.is_some()
-}
-
 impl StringStyle {
     /// Whether the style is of this family. Nearly all are of the one without a name, and to compare
     /// nothing with nothing is no business of a `memcmp`: some take a fault for it, and 100 ns.
@@ -130,12 +100,13 @@ impl StringStyle {
 
     /// Whether nothing in the text as a whole rules the style out.
     fn admits(&self, text: &str) -> bool {
-        !(self.forbid.iter().any(|s| text.contains(s.as_str()))
-            || self.forbid_start.iter().any(|s| text.starts_with(s.as_str()))
-            || self.forbid_end.iter().any(|s| text.ends_with(s.as_str()))
-            || (self.margin && !keeps_margin(text))
-            || self.balanced.is_some_and(|pair| !is_balanced(text, pair))
-            || self.forbid_odd.iter().any(|s| text.matches(s.as_str()).count() % 2 == 1))
+        self.admits_all
+            || !(self.forbid.iter().any(|s| text.contains(s.as_str()))
+                || self.forbid_start.iter().any(|s| text.starts_with(s.as_str()))
+                || self.forbid_end.iter().any(|s| text.ends_with(s.as_str()))
+                || (self.margin && !keeps_margin(text))
+                || self.balanced.is_some_and(|pair| !is_balanced(text, pair))
+                || self.forbid_odd.iter().any(|s| text.matches(s.as_str()).count() % 2 == 1))
     }
 
     /// What the literal costs a reader: the characters that its escapes add. `None` if the style
@@ -155,9 +126,9 @@ impl StringStyle {
     }
 
     /// Appends the literal and gives its cost; appends nothing where the style cannot hold the text.
-    fn try_write(&self, out: &mut String, text: &str) -> Option<usize> {
+    fn try_write(&self, out: &mut String, text: &str, place: Place) -> Option<usize> {
         let start = out.len();
-        let cost = self.admits(text).then(|| self.write_flush(out, text).ok()).flatten();
+        let cost = self.admits(text).then(|| self.write_flush(out, text, place).ok()).flatten();
         if cost.is_none() {
             out.truncate(start);
         }
@@ -172,13 +143,13 @@ impl StringStyle {
     pub(super) fn write(&self, out: &mut String, text: &str, place: Place) {
         if self.margin {
             let mut flush = String::new();
-            let written = self.write_flush(&mut flush, text);
+            let written = self.write_flush(&mut flush, text, Place::default());
             debug_assert!(written.is_ok(), "the style was chosen by its cost");
             indent_lines(out, &flush, &self.unit.repeat(place.level));
         } else if !self.lead.is_empty() {
             self.write_led(out, text, place);
         } else {
-            let written = self.write_flush(out, text);
+            let written = self.write_flush(out, text, place);
             debug_assert!(written.is_ok(), "the style was chosen by its cost");
         }
     }
@@ -189,7 +160,8 @@ impl StringStyle {
             out.push(if number == 0 { SOFT_BREAK } else { RAW_BREAK });
             out.push_str(&indent);
             out.push_str(&self.lead);
-            let written = self.matcher.walk(line, &mut Writer { out, cost: 0 });
+            let written =
+                self.matcher.walk(line, &mut Writer { out, cost: 0, line_feed: RAW_BREAK });
             debug_assert!(written.is_ok(), "the style was chosen by its cost");
         }
         out.push(SOFT_BREAK);
@@ -198,13 +170,14 @@ impl StringStyle {
 
     /// Appends the literal and gives its cost; the error is the first code point that the style
     /// cannot write.
-    fn write_flush(&self, out: &mut String, text: &str) -> Result<usize, char> {
+    fn write_flush(&self, out: &mut String, text: &str, place: Place) -> Result<usize, char> {
         let fences = self.fences(text);
-        let fence = self.fence.repeat(fences);
+        let fence = if fences == 0 { String::new() } else { self.fence.repeat(fences) };
         out.reserve(text.len() + text.len() / 8 + self.open.len() + self.close.len());
         self.push_delimiter(out, &self.open, &fence);
         let (start, middle, end) = self.parts(text);
-        let mut writer = Writer { out, cost: self.cost + self.cost_of_fences(fences) };
+        let line_feed = if place.is_final { '\n' } else { RAW_BREAK };
+        let mut writer = Writer { out, cost: self.cost + self.cost_of_fences(fences), line_feed };
         if let Some(start) = start {
             writer.escape(start);
         }
@@ -229,6 +202,9 @@ impl StringStyle {
 
     /// The text between what is special at its start and at its end, with their escapes.
     fn parts<'t>(&self, text: &'t str) -> (Option<&str>, &'t str, Option<&str>) {
+        if self.is_uniform {
+            return (None, text, None);
+        }
         let mut middle = text;
         let start = self.start.iter().find_map(|(from, write)| {
             middle = text.strip_prefix(from.as_str())?;
@@ -339,6 +315,8 @@ impl Sink for Counter {
 struct Writer<'o> {
     out: &'o mut String,
     cost: usize,
+    /// What stands for a line feed.
+    line_feed: char,
 }
 
 impl Sink for Writer<'_> {
@@ -357,7 +335,7 @@ impl Sink for Writer<'_> {
     }
 
     fn line_break(&mut self) {
-        self.out.push(RAW_BREAK);
+        self.out.push(self.line_feed);
     }
 }
 
@@ -381,7 +359,7 @@ mod tests {
             assert_eq!(out, "");
             return None;
         }
-        Some(crate::literal::finish(&out, "\n"))
+        Some(crate::literal::finish(out, "\n"))
     }
 
     #[test]
@@ -407,7 +385,7 @@ mod tests {
         style.unit = "  ".to_owned();
         let mut out = "x =".to_owned();
         style.write(&mut out, "a\n\n b\n", Place { level: 1, ..Place::default() });
-        assert_eq!(crate::literal::finish(&out, "\n"), "x =\n    |a\n    |\n    | b\n    |\n  ");
+        assert_eq!(crate::literal::finish(out, "\n"), "x =\n    |a\n    |\n    | b\n    |\n  ");
         for text in ["a\r\nb", "a \nb", "a\nb "] {
             assert_eq!(style.cost(text), None, "{text:?}");
         }

@@ -96,7 +96,19 @@ impl From<StringTable> for StringStyle {
             Some(limit) => limit,
             None => u32::from(char::MAX),
         };
+        let has_whole = [&table.forbid, &table.forbid_start, &table.forbid_end, &table.forbid_odd]
+            .into_iter()
+            .any(|sequences| !sequences.is_empty());
+        let admits_all = !has_whole && !table.margin && table.balanced.is_none();
+        let is_uniform = table.start.is_empty() && table.end.is_empty();
         Self {
+            admits_all,
+            is_uniform,
+            is_simple: admits_all
+                && is_uniform
+                && table.fence.is_empty()
+                && table.lead.is_empty()
+                && table.cost == 0,
             matcher: Matcher::new(&table.escapes, &table.other, raw_lines, raw_up_to)
                 .doubling(&table.doubled),
             // A line feed in a delimiter is one of the literal.
@@ -107,8 +119,8 @@ impl From<StringTable> for StringStyle {
             forbid_start: table.forbid_start,
             forbid_end: table.forbid_end,
             forbid_odd: table.forbid_odd,
-            start: table.start,
-            end: table.end,
+            start: table.start.into_iter().collect(),
+            end: table.end.into_iter().collect(),
             balanced: table.balanced,
             lines: table.lines,
             cost: table.cost,
