@@ -119,8 +119,11 @@ pub struct Diagnostic {
     pub label: Option<String>,
 }
 
+// Most messages have nothing to tell. Marked as cold, what tells is kept apart from the code around,
+// which is then short enough to stay in a processor's first cache.
 impl Diagnostic {
     /// A diagnostic with neither place nor help; the `with_` methods add them.
+    #[cold]
     pub fn new(
         severity: Severity,
         code: impl Into<Cow<'static, str>>,
@@ -138,22 +141,26 @@ impl Diagnostic {
     }
 
     /// An error.
+    #[cold]
     pub fn error(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
     /// A warning.
+    #[cold]
     pub fn warning(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
     /// A note.
+    #[cold]
     pub fn note(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, message)
     }
 
     /// Sets the place.
     #[must_use]
+    #[cold]
     pub fn with_span(mut self, span: Span) -> Self {
         self.span = Some(span);
         self
@@ -161,6 +168,7 @@ impl Diagnostic {
 
     /// Sets the words under the marked place.
     #[must_use]
+    #[cold]
     pub fn with_label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
@@ -168,6 +176,7 @@ impl Diagnostic {
 
     /// Sets the way out.
     #[must_use]
+    #[cold]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
@@ -175,6 +184,7 @@ impl Diagnostic {
 
     /// Adds a part of the request that arrives differently.
     #[must_use]
+    #[cold]
     pub fn with_affect(mut self, affect: Affect) -> Self {
         self.affects.push(affect);
         self

@@ -100,6 +100,9 @@ fn check_literal(host: &str) -> Result<(), AuthorityError> {
 /// Unreserved characters, sub-delimiters, percent-encoded bytes and those of `also`.
 fn check_text(text: &str, also: &str, expected: &'static str) -> Result<(), AuthorityError> {
     let bytes = text.as_bytes();
+    if bytes.iter().all(|&byte| is_unreserved_or_sub(byte)) {
+        return Ok(());
+    }
     for (at, point) in text.char_indices() {
         let valid = match point {
             '%' => {
@@ -115,8 +118,13 @@ fn check_text(text: &str, also: &str, expected: &'static str) -> Result<(), Auth
 }
 
 /// `unreserved` and `sub-delims` of RFC 3986 §2.
-fn is_unreserved_or_sub(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(&byte)
+const fn is_unreserved_or_sub(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9'
+            | b'-' | b'.' | b'_' | b'~'
+            | b'!' | b'$' | b'&'..=b',' | b';' | b'='
+    )
 }
 
 #[cfg(test)]

@@ -71,6 +71,7 @@ fn take_following<'a>(reader: &mut Reader<'a>, headers: &[Field<'_>]) -> Body<'a
     Body { bytes: Cow::Borrowed(bytes), span, framing: Framing::Following }
 }
 
+#[cold]
 fn note_response(place: Span, count: usize) -> Diagnostic {
     Diagnostic::note(code::RESPONSE_FOUND, "a status line stands here: the response begins")
         .with_span(place)
@@ -174,6 +175,7 @@ fn restore_crlf(bytes: &[u8], count: usize) -> Vec<u8> {
     restored
 }
 
+#[cold]
 fn warn_of_restored(span: Span, lost: &[u8], count: usize) -> Diagnostic {
     let lines = count - lost.len();
     Diagnostic::warning(
@@ -187,6 +189,7 @@ fn warn_of_restored(span: Span, lost: &[u8], count: usize) -> Diagnostic {
     .with_help(format!("write `Content-Length: {}` to keep the line ends as they are", lost.len()))
 }
 
+#[cold]
 fn warn_of_short(stated: Span, there: usize, count: usize) -> Diagnostic {
     Diagnostic::warning(
         code::BODY_SHORT,
@@ -213,6 +216,7 @@ fn advise_on_long(rest: &[u8], count: usize) -> Option<String> {
     })
 }
 
+#[cold]
 fn warn_of_extra(extra: &str, place: Span, count: usize, advice: Option<String>) -> Diagnostic {
     Diagnostic::warning(
         code::BODY_LONG,

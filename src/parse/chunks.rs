@@ -103,6 +103,7 @@ fn check_extension(reader: &mut Reader<'_>, line: &Line<'_>, at: usize) -> Read<
 
 const NOT_CHUNKED: &str = "remove `Transfer-Encoding: chunked` if the body is not chunked";
 
+#[cold]
 fn refuse_size(line: &Line<'_>, digits: usize) -> Diagnostic {
     let all_digits = digits == line.bytes.len() && digits > 0;
     let what =
@@ -118,6 +119,7 @@ fn refuse_size(line: &Line<'_>, digits: usize) -> Diagnostic {
         .with_help(NOT_CHUNKED)
 }
 
+#[cold]
 fn refuse_truncated(span: Span, size: usize, there: usize) -> Diagnostic {
     Diagnostic::error(
         code::CHUNK_TRUNCATED,
@@ -128,6 +130,7 @@ fn refuse_truncated(span: Span, size: usize, there: usize) -> Diagnostic {
     .with_help("correct the size, then end with `0` and an empty line")
 }
 
+#[cold]
 fn refuse_missing_last(end: Span) -> Diagnostic {
     Diagnostic::error(code::CHUNK_TRUNCATED, "the chunks end without the last one, of size 0")
         .with_span(end)
@@ -135,6 +138,7 @@ fn refuse_missing_last(end: Span) -> Diagnostic {
         .with_help(NOT_CHUNKED)
 }
 
+#[cold]
 fn refuse_end(reader: &Reader<'_>, data_start: usize, size: usize) -> Diagnostic {
     let line = memchr::memchr(b'\n', reader.rest()).map_or(reader.input.len(), |at| {
         let end = reader.position + at;
@@ -153,6 +157,7 @@ fn refuse_end(reader: &Reader<'_>, data_start: usize, size: usize) -> Diagnostic
     ))
 }
 
+#[cold]
 fn warn_of_missing_end(end: Span) -> Diagnostic {
     Diagnostic::warning(code::CHUNKS_END_MISSING, "the chunks do not end with an empty line")
         .with_span(end)

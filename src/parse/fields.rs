@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Span, show};
 use crate::request::Field;
 
 use super::reader::{Line, Mode, Read, Reader};
-use super::token::{ascii, find_non_token};
+use super::token::find_non_token;
 use super::{MAX_FIELDS, code};
 
 /// How a section ended.
@@ -43,23 +43,26 @@ pub(super) fn read_fields<'a>(reader: &mut Reader<'a>) -> Read<(Vec<Field<'a>>, 
 }
 
 fn read_field<'a>(reader: &mut Reader<'a>, line: &Line<'a>) -> Read<Field<'a>> {
-    let Some(colon) = memchr::memchr(b':', line.bytes) else {
-        return Err(refuse_missing_colon(line).into());
+    let colon = match find_non_token(line.bytes) {
+        Some(0) if line.bytes[0] == b':' => return Err(refuse_empty_name(line).into()),
+        Some(colon) if line.bytes[colon] == b':' => colon,
+        bad => match (memchr::memchr(b':', line.bytes), bad) {
+            (Some(colon), Some(bad)) => {
+                return Err(refuse_name(line, &line.bytes[..colon], bad).into());
+            }
+            _ => return Err(refuse_missing_colon(line).into()),
+        },
     };
     let name = &line.bytes[..colon];
-    if name.is_empty() {
-        return Err(refuse_empty_name(line).into());
-    }
-    if let Some(bad) = find_non_token(name) {
-        return Err(refuse_name(line, name, bad).into());
-    }
     check_value(reader, line, colon + 1)?;
     let (value, value_span) = trim(line, colon + 1);
     Ok(Field {
-        name: ascii(name),
+        // A token is ASCII.
+        name: reader.text_of(name, line.start).unwrap_or_default(),
         value: Cow::Borrowed(value),
         name_span: Span::new(line.start, line.start + colon),
         value_span,
+        known_text: reader.text_of(value, value_span.start).ok(),
     })
 }
 
@@ -79,6 +82,7 @@ fn unfold(field: &mut Field<'_>, line: &Line<'_>) {
     if more.is_empty() {
         return;
     }
+    field.known_text = None;
     let value = field.value.to_mut();
     if value.is_empty() {
         field.value_span.start = span.start;
@@ -126,6 +130,7 @@ fn check_continuation(reader: &Reader<'_>, line: &Line<'_>) -> Read<()> {
     .into())
 }
 
+#[cold]
 fn refuse_leading_space(line: &Line<'_>) -> Diagnostic {
     Diagnostic::error(code::FIELD_LEADING_SPACE, "white space stands before the first field")
         .with_span(line.place(0))
@@ -133,6 +138,7 @@ fn refuse_leading_space(line: &Line<'_>) -> Diagnostic {
         .with_help("remove the white space at the start of the line (RFC 9112 §2.2)")
 }
 
+#[cold]
 fn refuse_field_count(line: &Line<'_>) -> Diagnostic {
     Diagnostic::error(code::TOO_MANY_FIELDS, format!("there are more than {MAX_FIELDS} fields"))
         .with_span(line.span())
@@ -140,6 +146,7 @@ fn refuse_field_count(line: &Line<'_>) -> Diagnostic {
         .with_help("remove fields, or put an empty line before the body")
 }
 
+#[cold]
 fn refuse_missing_colon(line: &Line<'_>) -> Diagnostic {
     Diagnostic::error(code::FIELD_COLON, format!("`{}` is not a field line", show(line.bytes)))
         .with_span(line.span())
@@ -147,6 +154,7 @@ fn refuse_missing_colon(line: &Line<'_>) -> Diagnostic {
         .with_help("add a colon after the name; if the body begins here, put an empty line before")
 }
 
+#[cold]
 fn refuse_empty_name(line: &Line<'_>) -> Diagnostic {
     let is_pseudo = ["method", "path", "authority", "scheme", "protocol", "status"]
         .iter()
@@ -163,6 +171,7 @@ fn refuse_empty_name(line: &Line<'_>) -> Diagnostic {
         .with_help("write the field as `Name: value`, or remove the line")
 }
 
+#[cold]
 fn refuse_name(line: &Line<'_>, name: &[u8], bad: usize) -> Diagnostic {
     if name[bad..].iter().all(|byte| matches!(byte, b' ' | b'\t')) {
         let span = Span::new(line.start + bad, line.start + name.len());
@@ -180,6 +189,7 @@ fn refuse_name(line: &Line<'_>, name: &[u8], bad: usize) -> Diagnostic {
         .with_help("correct the name; if the body begins here, put an empty line before it")
 }
 
+#[cold]
 fn refuse_byte(code: &'static str, what: &str, place: Span) -> Diagnostic {
     Diagnostic::error(code, format!("a field value holds {what}"))
         .with_span(place)

@@ -69,11 +69,16 @@ fn read_content_length(
 }
 
 fn read_count(value: &[u8]) -> Option<usize> {
-    let digits = std::str::from_utf8(value).ok()?;
-    // `parse` takes a sign; Content-Length has none (RFC 9110 §8.6).
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+    // Digits alone: Content-Length has no sign (RFC 9110 §8.6).
+    let add = |count: usize, byte: &u8| {
+        let digit = byte.wrapping_sub(b'0');
+        let more = count.checked_mul(10)?.checked_add(digit.into())?;
+        (digit < 10).then_some(more)
+    };
+    if value.is_empty() { None } else { value.iter().try_fold(0, add) }
 }
 
+#[cold]
 fn refuse_count(field: &Field<'_>) -> Diagnostic {
     let digits = field.value.iter().all(u8::is_ascii_digit) && !field.value.is_empty();
     let what = if digits { "is too large" } else { "is not a number of bytes" };
@@ -87,6 +92,7 @@ fn refuse_count(field: &Field<'_>) -> Diagnostic {
         .with_help("write the length of the body in bytes, or remove Content-Length")
 }
 
+#[cold]
 fn refuse_conflict(field: &Field<'_>, first: usize) -> Diagnostic {
     Diagnostic::error(
         code::CONTENT_LENGTH_CONFLICT,
@@ -97,6 +103,7 @@ fn refuse_conflict(field: &Field<'_>, first: usize) -> Diagnostic {
     .with_help("keep the one that is meant (RFC 9112 §6.3)")
 }
 
+#[cold]
 fn refuse_both(span: Span) -> Diagnostic {
     Diagnostic::error(code::LENGTH_CONFLICT, "Content-Length and Transfer-Encoding in one message")
         .with_span(span)
@@ -104,6 +111,7 @@ fn refuse_both(span: Span) -> Diagnostic {
         .with_help("remove Content-Length if the body is chunked, Transfer-Encoding if it is not")
 }
 
+#[cold]
 fn refuse_coding(field: &Field<'_>) -> Diagnostic {
     let message = match &*field.value {
         b"" => "Transfer-Encoding is empty".to_owned(),
@@ -118,6 +126,7 @@ fn refuse_coding(field: &Field<'_>) -> Diagnostic {
         .with_help("keep one `Transfer-Encoding: chunked`, or remove it and give the body as it is")
 }
 
+#[cold]
 fn refuse_http10(field: &Field<'_>) -> Diagnostic {
     Diagnostic::error(code::TRANSFER_ENCODING_HTTP10, "HTTP/1.0 has no Transfer-Encoding")
         .with_span(Span::new(field.name_span.start, field.value_span.end))

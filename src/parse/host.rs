@@ -35,6 +35,7 @@ fn may_lack_host(line: &RequestLine<'_>, mode: Mode) -> bool {
     line.version == "HTTP/1.0" && (mode == Mode::Wire || names_host)
 }
 
+#[cold]
 fn refuse_missing(line: &RequestLine<'_>) -> Diagnostic {
     let host = match line.target_form {
         TargetForm::Absolute => {
@@ -65,13 +66,21 @@ fn check_value(host: &Field<'_>) -> Read<()> {
             .with_help(help)
     };
     let plain = "write `host` or `host:port`, an IPv6 address in brackets";
-    let text = match std::str::from_utf8(&host.value) {
-        Ok("") => return Err(invalid(0, 0, "expected a host".to_owned(), plain).into()),
-        Ok(text) => text,
-        Err(error) => {
-            let at = error.valid_up_to();
+    let text = match host.text() {
+        Some("") => return Err(invalid(0, 0, "expected a host".to_owned(), plain).into()),
+        Some(text) => text,
+        None => {
+            let text = std::str::from_utf8(&host.value);
+            let at = text.err().map_or(0, |error| error.valid_up_to());
             return Err(invalid(at, at + 1, "expected ASCII".to_owned(), plain).into());
         }
+    };
+    let error = match Authority::read_host(text) {
+        Ok(Authority { host: "", .. }) => {
+            return Err(invalid(0, 0, "expected a host".to_owned(), plain).into());
+        }
+        Ok(_) => return Ok(()),
+        Err(error) => error,
     };
     if text.contains("://") {
         let help = "write the host alone: the scheme and the path do not stand in Host";
@@ -82,11 +91,5 @@ fn check_value(host: &Field<'_>) -> Read<()> {
     } else {
         "write an international name in its ASCII form, `xn--…`"
     };
-    match Authority::read_host(text) {
-        Ok(Authority { host: "", .. }) => {
-            Err(invalid(0, 0, "expected a host".to_owned(), plain).into())
-        }
-        Ok(_) => Ok(()),
-        Err(error) => Err(invalid(error.start, error.end, error.to_string(), help).into()),
-    }
+    Err(invalid(error.start, error.end, error.to_string(), help).into())
 }

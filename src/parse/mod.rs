@@ -94,6 +94,7 @@ fn read_head<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, framing::Length,
     Ok((request, length, end))
 }
 
+#[cold]
 fn note_missing_end(end: Span) -> Diagnostic {
     Diagnostic::note(code::HEADER_END_MISSING, "no empty line ends the header section")
         .with_span(end)

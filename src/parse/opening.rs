@@ -38,6 +38,7 @@ pub(super) fn skip_preamble(reader: &mut Reader<'_>) -> Read<()> {
     Ok(())
 }
 
+#[cold]
 fn refuse_empty(end: usize) -> Diagnostic {
     Diagnostic::error(code::EMPTY_INPUT, "there is no request")
         .with_span(Span::new(end, end))
@@ -48,6 +49,10 @@ fn refuse_empty(end: usize) -> Diagnostic {
 /// Refuses first lines that people paste but that begin no request, each with a way out.
 pub(super) fn refuse_foreign(line: &Line<'_>) -> Read<()> {
     let bytes = line.bytes;
+    // Nearly every request begins with a letter that none of these does.
+    if !matches!(bytes.first(), Some(b'P' | b'H' | b'c' | b'$' | b':' | b'>' | b'<' | b'*')) {
+        return Ok(());
+    }
     let starts = |prefix: &str| bytes.starts_with(prefix.as_bytes());
     let (code, message, marked, help) = if starts("PRI * HTTP/2") {
         (

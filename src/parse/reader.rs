@@ -1,8 +1,14 @@
 //! A place in the input that moves line by line, and what was noticed on the way.
 
+use std::str::Utf8Error;
+
 use crate::diagnostic::{Diagnostic, Span};
 
 use super::{MAX_HEADER_BYTES, code};
+
+/// So many bytes of the input are looked at for text at once, which costs less than to look at each
+/// name and value; nearly every header section is shorter.
+const TEXT_AHEAD: usize = 4096;
 
 /// How strictly the input is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +79,8 @@ impl Tally {
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
     pub input: &'a [u8],
+    /// The beginning of the input, as far as it is known to be text.
+    text: &'a str,
     pub position: usize,
     pub mode: Mode,
     pub diagnostics: Vec<Diagnostic>,
@@ -87,8 +95,12 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(input: &'a [u8], mode: Mode) -> Self {
+        let head = &input[..input.len().min(TEXT_AHEAD)];
+        let text = std::str::from_utf8(head)
+            .or_else(|error| std::str::from_utf8(&head[..error.valid_up_to()]));
         Self {
             input,
+            text: text.unwrap_or_default(),
             position: 0,
             mode,
             diagnostics: Vec::new(),
@@ -98,6 +110,15 @@ impl<'a> Reader<'a> {
             awaits_continue: false,
             bare_lf: Tally::default(),
             section_start: 0,
+        }
+    }
+
+    /// The text of `bytes`, which stand in the input at `start`; the error is that of
+    /// [`str::from_utf8`].
+    pub(super) fn text_of(&self, bytes: &'a [u8], start: usize) -> Result<&'a str, Utf8Error> {
+        match self.text.get(start..start + bytes.len()) {
+            Some(text) => Ok(text),
+            None => std::str::from_utf8(bytes),
         }
     }
 
@@ -161,8 +182,15 @@ impl<'a> Reader<'a> {
         .into())
     }
 
+    fn tallies(&self) -> [&Tally; 4] {
+        [&self.bare_lf, &self.folds, &self.controls, &self.extensions]
+    }
+
     /// The diagnostics of the whole reading, in the order of their places.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        if self.diagnostics.is_empty() && self.tallies().iter().all(|tally| tally.count == 0) {
+            return self.diagnostics;
+        }
         let told = [
             self.bare_lf.tell(warn_of_bare_lf),
             self.folds.tell(warn_of_folds),
@@ -180,6 +208,7 @@ pub(super) fn say_bytes(count: usize) -> String {
     if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") }
 }
 
+#[cold]
 fn refuse_bare_lf(span: Span) -> Diagnostic {
     Diagnostic::error(code::LF_LINE_ENDS, "a line ends with LF alone")
         .with_span(span)
@@ -189,6 +218,7 @@ fn refuse_bare_lf(span: Span) -> Diagnostic {
 
 // A warning, not a note: what turned the CRLF of the header section into LF has likely done the
 // same to the body, where it cannot always be seen.
+#[cold]
 fn warn_of_bare_lf(count: usize) -> Diagnostic {
     let lines = if count == 1 { "line ends" } else { "lines end" };
     Diagnostic::warning(
@@ -199,6 +229,7 @@ fn warn_of_bare_lf(count: usize) -> Diagnostic {
     .with_help("save the message with CR LF line ends (RFC 9112 §2.1)")
 }
 
+#[cold]
 fn warn_of_folds(count: usize) -> Diagnostic {
     let lines = if count == 1 { "line continues" } else { "lines continue" };
     Diagnostic::warning(
@@ -209,6 +240,7 @@ fn warn_of_folds(count: usize) -> Diagnostic {
     .with_help("write the value on one line; if the body begins here, put an empty line before it")
 }
 
+#[cold]
 fn warn_of_controls(count: usize) -> Diagnostic {
     let values = if count == 1 { "field value holds" } else { "field values hold" };
     Diagnostic::warning(
@@ -219,6 +251,7 @@ fn warn_of_controls(count: usize) -> Diagnostic {
     .with_help("remove it, or encode it; many clients and servers refuse it")
 }
 
+#[cold]
 fn note_extensions(count: usize) -> Diagnostic {
     let chunks = if count == 1 { "chunk has an extension" } else { "chunks have extensions" };
     Diagnostic::note(

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Span, show};
 use crate::request::TargetForm;
 
 use super::reader::{Line, Mode, Read, Reader};
-use super::token::{ascii, find_non_token};
+use super::token::find_non_token;
 use super::{code, opening, target};
 
 /// The versions that are read; tools write the later ones in the form of HTTP/1.
@@ -37,7 +37,7 @@ pub(super) fn read_request_line<'a>(reader: &mut Reader<'a>) -> Read<RequestLine
         Mode::Wire => split_wire(&line)?,
     };
     let span_of = |(at, word): Word<'a>| Span::new(line.start + at, line.start + at + word.len());
-    let method_text = check_method(&line, method)?;
+    let method_text = check_method(reader, &line, method)?;
     let version = check_version(span_of(version), version.1)?;
     let target_span = span_of(target);
     let (target, target_form) = target::read_target(reader, method_text, target.1, target_span)?;
@@ -64,23 +64,20 @@ fn trim_blank_end(bytes: &[u8]) -> &[u8] {
 /// Splits at white space. More of it than one space between words is told, not refused: it leaves
 /// no doubt what is meant (RFC 9112 §3).
 fn split_typed<'a>(reader: &mut Reader<'a>, line: &Line<'a>) -> Read<[Word<'a>; 3]> {
-    // One word more than there should be is enough to tell what is wrong.
-    let mut words: Vec<Word<'a>> = Vec::with_capacity(3);
     let mut rest = trim_blank_end(line.bytes);
-    while let Some((at, word)) = take_last_word(rest) {
-        words.push((at, word));
-        rest = trim_blank_end(&rest[..at]);
-        if words.len() == 2 {
-            break;
-        }
-    }
-    let (Some(&last), second) = (words.first(), words.get(1)) else {
+    let mut take_word = || {
+        let word = take_last_word(rest)?;
+        rest = trim_blank_end(&rest[..word.0]);
+        Some(word)
+    };
+    let Some(last) = take_word() else {
         return Err(refuse_missing_target(line).into());
     };
+    let second = take_word();
     if !looks_like_version(last.1) {
         return Err(refuse_missing_version(line, second.is_some()).into());
     }
-    let Some(&(target_at, target)) = second else {
+    let Some((target_at, target)) = second else {
         return Err(refuse_missing_target(line).into());
     };
     let lead = rest.iter().take_while(|&&byte| is_blank(byte)).count();
@@ -127,9 +124,12 @@ fn looks_like_version(word: &[u8]) -> bool {
         && !word.starts_with(b"http://")
 }
 
-fn check_method<'a>(line: &Line<'a>, (at, method): Word<'a>) -> Read<&'a str> {
+fn check_method<'a>(reader: &Reader<'a>, line: &Line<'a>, (at, method): Word<'a>) -> Read<&'a str> {
     match find_non_token(method) {
-        None if !method.is_empty() => Ok(ascii(method)),
+        // A token is ASCII.
+        None if !method.is_empty() => {
+            Ok(reader.text_of(method, line.start + at).unwrap_or_default())
+        }
         bad => Err(Diagnostic::error(
             code::METHOD,
             format!("`{}` is not a method: a method is a token", show(method)),
@@ -152,6 +152,7 @@ fn check_version(span: Span, version: &[u8]) -> Read<&'static str> {
         .into())
 }
 
+#[cold]
 fn refuse_missing_target(line: &Line<'_>) -> Diagnostic {
     Diagnostic::error(code::TARGET_MISSING, "the request line lacks a method or a target")
         .with_span(line.span())
@@ -159,6 +160,7 @@ fn refuse_missing_target(line: &Line<'_>) -> Diagnostic {
         .with_help("write the request line like `GET /path HTTP/1.1`")
 }
 
+#[cold]
 fn refuse_missing_version(line: &Line<'_>, has_target: bool) -> Diagnostic {
     if !has_target {
         return refuse_missing_target(line);
@@ -171,6 +173,7 @@ fn refuse_missing_version(line: &Line<'_>, has_target: bool) -> Diagnostic {
 }
 
 /// There are four words or more: either the method or the target holds a space.
+#[cold]
 fn refuse_extra_word(
     line: &Line<'_>,
     method_at: usize,
@@ -198,6 +201,7 @@ fn refuse_extra_word(
         .with_help("write a space in a target as `%20`")
 }
 
+#[cold]
 fn warn_of_space(line: &Line<'_>) -> Diagnostic {
     Diagnostic::warning(
         code::REQUEST_LINE_SPACE,

@@ -36,6 +36,7 @@ pub(super) fn read_target<'a>(
     }
 }
 
+#[cold]
 fn refuse_long(span: Span) -> Diagnostic {
     let place = span.start + MAX_TARGET_BYTES;
     Diagnostic::error(
@@ -48,13 +49,16 @@ fn refuse_long(span: Span) -> Diagnostic {
 }
 
 fn check_characters<'a>(reader: &mut Reader<'a>, bytes: &'a [u8], span: Span) -> Read<&'a str> {
-    let target = std::str::from_utf8(bytes).map_err(|error| {
+    let target = reader.text_of(bytes, span.start).map_err(|error| {
         let at = span.start + error.valid_up_to();
         Diagnostic::error(code::TARGET_UTF8, "the target is not valid UTF-8")
             .with_span(Span::new(at, at + 1))
             .with_label("expected ASCII")
             .with_help(format!("percent-encode the byte: `%{:02X}`", bytes[error.valid_up_to()]))
     })?;
+    if bytes.iter().all(u8::is_ascii_graphic) {
+        return Ok(target);
+    }
     let hidden = target.char_indices().find(|(_, point)| point.is_control());
     if let Some((at, point)) = hidden {
         let at = span.start + at;
@@ -91,6 +95,7 @@ fn percent_encode(point: char) -> String {
     encoded
 }
 
+#[cold]
 fn warn_of_utf8(span: Span) -> Diagnostic {
     Diagnostic::warning(code::TARGET_UTF8, "the target is not valid UTF-8")
         .with_span(span)
@@ -156,6 +161,7 @@ fn check_connect(target: &str, span: Span) -> Read<TargetForm> {
     }
 }
 
+#[cold]
 fn refuse_authority(target: Span, start: usize, error: &AuthorityError) -> Diagnostic {
     let start = target.start + start;
     Diagnostic::error(code::TARGET_AUTHORITY, "the target does not name a valid host and port")

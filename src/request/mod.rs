@@ -73,12 +73,19 @@ pub struct Field<'a> {
     pub name_span: Span,
     /// Place of the value, white space around it excluded.
     pub value_span: Span,
+    /// The value, where it is known to be text; see [`Self::text`].
+    pub(crate) known_text: Option<&'a str>,
 }
 
 impl Field<'_> {
     /// Whether the field has this name, in any letter case.
     pub fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// The value as text, where it is valid UTF-8.
+    pub fn text(&self) -> Option<&str> {
+        self.known_text.or_else(|| std::str::from_utf8(&self.value).ok())
     }
 }
 

@@ -56,11 +56,10 @@ impl JsonStyle {
     /// Whether the serializer may have written `text`: `false` where it has line ends, which most
     /// serializers never write (in a string they are escapes). Spares the reading of the text.
     pub fn may_write(&self, text: &str) -> bool {
-        let has_lines = |text: &str| memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some();
-        !has_lines(text)
+        memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none()
             || [&self.item_separator, &self.key_separator, &self.end]
                 .into_iter()
-                .any(|s| has_lines(s))
+                .any(|separator| separator.bytes().any(|b| matches!(b, b'\n' | b'\r')))
     }
 }
 
