@@ -1,33 +1,49 @@
 //! The [`Engine`]: built once, used from any thread; a language is loaded when first asked for.
 
 mod alternatives;
+mod error;
+mod hint;
 mod load;
 mod target;
+#[cfg(test)]
+mod tests;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{Client, Language, LanguageError, Run, Sources};
-use crate::render::{RenderError, Template};
+use crate::render::Template;
 use crate::request::Message;
 use crate::view::{Attachment, Options, Outcome, View};
 
+use hint::Hint;
+
+pub use error::Error;
 pub use target::Target;
 
 /// Turns messages into snippets.
 #[derive(Debug)]
 pub struct Engine {
     sources: Sources,
-    languages: BTreeMap<String, Slot>,
+    /// By name.
+    languages: Vec<Slot>,
 }
 
 /// A language and the templates of its clients, each loaded at most once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Slot {
+    name: String,
     language: OnceLock<Result<Arc<Language>, LanguageError>>,
-    templates: BTreeMap<String, OnceLock<Result<Template, Error>>>,
+    /// By the client's name.
+    templates: Vec<(String, OnceLock<Result<Template, Error>>)>,
+}
+
+impl Slot {
+    fn template(&self, client: &str) -> Option<&OnceLock<Result<Template, Error>>> {
+        let at = self.templates.binary_search_by(|(name, _)| name.as_str().cmp(client)).ok()?;
+        Some(&self.templates[at].1)
+    }
 }
 
 /// What the engine has for a target.
@@ -42,6 +58,7 @@ struct Known<'e> {
 pub struct TargetId {
     language: String,
     client: String,
+    hint: Hint,
 }
 
 impl TargetId {
@@ -67,88 +84,21 @@ impl fmt::Display for TargetId {
 #[non_exhaustive]
 pub struct Snippet<'a> {
     /// The target.
-    pub target: TargetId,
+    pub target: &'a TargetId,
     /// How much of the request arrives as it stands.
     pub outcome: Outcome,
     /// File name extension, without the dot.
-    pub extension: String,
+    pub extension: &'a str,
     /// The code; `None` where the outcome is [`Outcome::Unsupported`].
     pub code: Option<String>,
     /// Files that stand next to the snippet.
     pub attachments: Vec<Attachment<'a>>,
     /// Fields that the client sends by itself for this request, lower-case names, sorted.
-    pub adds: Vec<String>,
+    pub adds: Vec<&'a str>,
     /// Those of them that also depend on what surrounds the snippet.
-    pub optional_adds: Vec<String>,
+    pub optional_adds: Vec<&'a str>,
     /// What arrives differently, and why.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Why there is no snippet at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Error {
-    /// There is no such target.
-    UnknownTarget {
-        /// What was asked for.
-        name: String,
-        /// What may have been meant, the likeliest first.
-        suggestions: Vec<String>,
-    },
-    /// A client name that several languages have.
-    AmbiguousTarget {
-        /// What was asked for.
-        name: String,
-        /// The ids that it could mean.
-        candidates: Vec<String>,
-    },
-    /// A `language.toml` does not hold together.
-    Language(LanguageError),
-    /// A template does not load or render.
-    Template {
-        /// Which template.
-        path: String,
-        /// What is wrong.
-        message: String,
-    },
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownTarget { name, suggestions } => {
-                write!(f, "there is no target `{name}`")?;
-                match suggestions.as_slice() {
-                    [] => Ok(()),
-                    [one] => write!(f, "; did you mean `{one}`?"),
-                    many => write!(f, "; did you mean one of `{}`?", many.join("`, `")),
-                }
-            }
-            Self::AmbiguousTarget { name, candidates } => {
-                write!(
-                    f,
-                    "`{name}` is a client of several languages: say `{}`",
-                    candidates.join("` or `")
-                )
-            }
-            Self::Language(error) => error.fmt(f),
-            Self::Template { path, message } => write!(f, "{path}: {message}"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl From<LanguageError> for Error {
-    fn from(error: LanguageError) -> Self {
-        Self::Language(error)
-    }
-}
-
-impl From<RenderError> for Error {
-    fn from(error: RenderError) -> Self {
-        Self::Template { path: error.path, message: error.message }
-    }
 }
 
 impl Default for Engine {
@@ -179,10 +129,18 @@ impl Engine {
     }
 
     fn with_sources(sources: Sources) -> Self {
-        let mut languages: BTreeMap<String, Slot> = BTreeMap::new();
+        let mut languages: Vec<Slot> = Vec::new();
+        // They are sorted, so those of a language stand together.
         for (language, client) in sources.targets() {
-            let slot = languages.entry(language.to_owned()).or_default();
-            slot.templates.insert(client.to_owned(), OnceLock::new());
+            let template = (client.to_owned(), OnceLock::new());
+            match languages.last_mut() {
+                Some(slot) if slot.name == language => slot.templates.push(template),
+                _ => languages.push(Slot {
+                    name: language.to_owned(),
+                    language: OnceLock::new(),
+                    templates: vec![template],
+                }),
+            }
         }
         Self { sources, languages }
     }
@@ -191,10 +149,13 @@ impl Engine {
     pub fn ids(&self) -> Vec<TargetId> {
         self.languages
             .iter()
-            .flat_map(|(language, slot)| {
-                slot.templates
-                    .keys()
-                    .map(|client| TargetId { language: language.clone(), client: client.clone() })
+            .enumerate()
+            .flat_map(|(at, slot)| {
+                slot.templates.iter().map(move |(client, _)| TargetId {
+                    language: slot.name.clone(),
+                    client: client.clone(),
+                    hint: Hint(at),
+                })
             })
             .collect()
     }
@@ -217,13 +178,13 @@ impl Engine {
         let id = |language: &str, client: &str| TargetId {
             language: language.to_owned(),
             client: client.to_owned(),
+            hint: Hint(self.place(language).unwrap_or_default()),
         };
         if let Some((language, client)) = name.split_once('/') {
-            let is_known =
-                self.languages.get(language).is_some_and(|s| s.templates.contains_key(client));
+            let is_known = self.slot(language).is_some_and(|slot| slot.template(client).is_some());
             return if is_known { Ok(id(language, client)) } else { Err(self.unknown(name)) };
         }
-        if self.languages.contains_key(name) {
+        if self.slot(name).is_some() {
             return Ok(id(name, &self.language(name)?.default));
         }
         let candidates: Vec<TargetId> =
@@ -254,7 +215,7 @@ impl Engine {
 
     fn unknown(&self, name: &str) -> Error {
         let mut names: Vec<String> = self.ids().iter().map(ToString::to_string).collect();
-        names.extend(self.languages.keys().cloned());
+        names.extend(self.languages.iter().map(|slot| slot.name.clone()));
         names.extend(self.ids().into_iter().map(|id| id.client));
         let mut near: Vec<(usize, String)> = names
             .into_iter()
@@ -267,11 +228,11 @@ impl Engine {
         Error::UnknownTarget { name: name.to_owned(), suggestions }
     }
 
-    /// Quotes the request of `message` for a target.
+    /// Quotes the request of `message` for a target. The snippet borrows what it does not write anew.
     pub fn quote<'a>(
-        &self,
+        &'a self,
         message: &'a Message<'_>,
-        id: &TargetId,
+        id: &'a TargetId,
         options: &Options,
     ) -> Result<Snippet<'a>, Error> {
         let known = self.look_up(id)?;
@@ -282,9 +243,9 @@ impl Engine {
         }
         let is_code = code.is_some();
         Ok(Snippet {
-            target: id.clone(),
+            target: id,
             outcome: view.outcome,
-            extension: client.extension.as_ref().unwrap_or(&language.extension).clone(),
+            extension: client.extension.as_ref().unwrap_or(&language.extension),
             code,
             attachments: if is_code { view.attachments } else { Vec::new() },
             adds: if is_code { view.adds } else { Vec::new() },
@@ -305,8 +266,8 @@ impl Engine {
         if view.outcome == Outcome::Unsupported {
             return Ok((view, None));
         }
-        let slot = slot.templates.get(&id.client).ok_or_else(|| self.unknown(&id.to_string()))?;
-        let template = slot.get_or_init(|| {
+        let template = slot.template(&id.client).ok_or_else(|| self.unknown(&id.to_string()))?;
+        let template = template.get_or_init(|| {
             Template::load(&self.sources, &id.language, language, &id.client).map_err(Error::from)
         });
         let code = template.as_ref().map_err(Clone::clone)?.render(&view)?;
@@ -351,15 +312,24 @@ impl Engine {
         self.sources.get(&format!("{language}/{name}"))
     }
 
+    fn place(&self, language: &str) -> Option<usize> {
+        self.languages.binary_search_by(|slot| slot.name.as_str().cmp(language)).ok()
+    }
+
+    fn slot(&self, language: &str) -> Option<&Slot> {
+        self.languages.get(self.place(language)?)
+    }
+
     fn look_up(&self, id: &TargetId) -> Result<Known<'_>, Error> {
         let unknown = || self.unknown(&id.to_string());
-        let slot = self.languages.get(&id.language).ok_or_else(unknown)?;
+        let hinted = self.languages.get(id.hint.0).filter(|slot| slot.name == id.language);
+        let slot = hinted.or_else(|| self.slot(&id.language)).ok_or_else(unknown)?;
         let language = self.language_of(slot, &id.language)?;
         Ok(Known { slot, language, client: Self::client(language, id)? })
     }
 
     fn language(&self, name: &str) -> Result<&Arc<Language>, Error> {
-        let slot = self.languages.get(name).ok_or_else(|| self.unknown(name))?;
+        let slot = self.slot(name).ok_or_else(|| self.unknown(name))?;
         self.language_of(slot, name)
     }
 

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::{Engine, Error, TargetId};
+use super::{Engine, Error, Hint, TargetId};
 use crate::language::run::{FromLanguage, WorkspaceFile};
 use crate::render::Template;
 
 impl Engine {
     /// Loads every language and every template, so that a fault in any of them is found.
     pub fn load_all(&self) -> Result<(), Error> {
-        self.languages.keys().try_for_each(|language| self.load_language(language))
+        self.languages.iter().try_for_each(|slot| self.load_language(&slot.name))
     }
 
     /// Loads a language and the templates of all its clients.
@@ -21,13 +21,14 @@ impl Engine {
             path: format!("{name}/{file}"),
             message: message.to_owned(),
         };
-        let Some(slot) = self.languages.get(name) else {
+        let Some(slot) = self.slot(name) else {
             return Err(fault("", "the folder has no template `<client>.tera`"));
         };
         let language = self.language(name)?;
         let mut files = HashSet::from(["language.toml".to_owned()]);
-        for client in language.clients.keys().chain(slot.templates.keys()) {
-            let id = TargetId { language: name.to_owned(), client: client.clone() };
+        for client in language.clients.keys().chain(slot.templates.iter().map(|(name, _)| name)) {
+            let hint = Hint(self.place(name).unwrap_or_default());
+            let id = TargetId { language: name.to_owned(), client: client.clone(), hint };
             Self::client(language, &id)?;
             Template::load(&self.sources, name, language, client)?.check()?;
             files.extend(self.run_plan(&id)?.workspace().into_iter().flat_map(|workspace| {

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::rule::{Condition, Rule};
+use super::step::TargetRules;
 use crate::content::form::FormStyle;
 use crate::content::json::JsonStyle;
 use crate::diagnostic::is_hidden;
@@ -28,7 +29,7 @@ pub struct Client {
     pub proven: bool,
     /// File name extension, where it is not the language's.
     pub extension: Option<String>,
-    /// Fields that the client sends by itself, framing apart.
+    /// Fields that the client sends by itself, framing apart, by name.
     #[serde(default)]
     pub adds: Vec<Add>,
     /// What it does to the target.
@@ -84,8 +85,8 @@ pub struct Client {
 pub struct Add {
     /// Its name, in lower case.
     pub name: String,
-    /// When it does.
-    pub when: Condition,
+    /// When it does; nothing where it always does.
+    pub when: Option<Condition>,
     /// Whether it also depends on what surrounds the snippet (the page, the machine).
     pub optional: bool,
 }
@@ -98,8 +99,7 @@ enum AddTable {
     #[serde(rename_all = "kebab-case")]
     Sometimes {
         name: String,
-        #[serde(default)]
-        when: Condition,
+        when: Option<Condition>,
         #[serde(default)]
         optional: bool,
     },
@@ -108,7 +108,7 @@ enum AddTable {
 impl From<AddTable> for Add {
     fn from(table: AddTable) -> Self {
         match table {
-            AddTable::Always(name) => Self { name, when: Condition::default(), optional: false },
+            AddTable::Always(name) => Self { name, when: None, optional: false },
             AddTable::Sometimes { name, when, optional } => Self { name, when, optional },
         }
     }
@@ -153,94 +153,6 @@ impl TextTrait {
             Self::Tab => text.contains('\t'),
         }
     }
-}
-
-/// What a client does to the request target.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct TargetRules {
-    /// What the usual way does, step by step; nothing where the target goes out as it is given.
-    pub plain: Vec<Step>,
-    /// What the client's other way does, where it has one: the template writes it when
-    /// `needs.raw_target` is set.
-    pub raw: Option<Vec<Step>>,
-}
-
-/// One thing that a client does to a target; a named strategy of `view/target`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Step {
-    /// Takes a URL: origin-form goes out, without a fragment (RFC 9112 §3.2.1).
-    Url,
-    /// Takes path and query as they stand, a `#` too: origin-form goes out.
-    PathAndQuery,
-    /// Parses and serializes as the WHATWG URL standard says.
-    Whatwg,
-    /// Removes dot segments from the path (RFC 3986 §5.2.4).
-    DotSegments,
-    /// Decodes percent-encoded unreserved characters (RFC 3986 §6.2.2.2).
-    DecodeUnreserved,
-    /// Decodes these characters where they are percent-encoded.
-    Decode(String),
-    /// Writes the hexadecimal digits of percent-encodings in upper case (RFC 3986 §6.2.2.1).
-    UpperHex,
-    /// As [`Self::UpperHex`], in the path alone.
-    UpperHexPath,
-    /// Decodes each path segment as UTF-8, a fault becoming U+FFFD, and encodes all of it anew but
-    /// ASCII letters, digits and these characters.
-    ReencodePath(String),
-    /// As [`Self::ReencodePath`] with the names and values of a query; a space becomes `+`.
-    ReencodeQuery(String),
-    /// As [`Self::DecodeUnreserved`], in the query alone.
-    DecodeUnreservedQuery,
-    /// Percent-encodes what is outside ASCII.
-    EscapeNonAscii,
-    /// Percent-encodes these characters wherever they stand.
-    Escape(String),
-    /// Percent-encodes these characters in the path.
-    EscapePath(String),
-    /// Percent-encodes these characters in the query.
-    EscapeQuery(String),
-    /// Percent-encodes a `%` that no two hexadecimal digits follow.
-    EscapeStrayPercent,
-    /// Percent-encodes every `%` of a path or query in which no two hexadecimal digits follow one.
-    EscapePercentIfStray,
-    /// Drops a `#` and what follows.
-    DropFragment,
-    /// Drops a `?` with nothing behind it.
-    DropEmptyQuery,
-    /// Takes a backslash in the path for a slash.
-    BackslashToSlash,
-    /// Makes one slash of those at the beginning of the path.
-    CollapseLeadingSlashes,
-    /// Makes one slash of several anywhere in the path.
-    CollapseSlashes,
-    /// Refuses these characters: the request cannot be made.
-    Refuse(String),
-    /// Refuses these characters in the path.
-    RefusePath(String),
-    /// Refuses a `%` that no two hexadecimal digits follow.
-    RefuseStrayPercent,
-    /// As [`Self::RefuseStrayPercent`], in the path alone.
-    RefuseStrayPercentPath,
-    /// Refuses a path that begins with `//`.
-    RefuseLeadingSlashes,
-    /// Decodes a path and encodes it anew, where it holds what the client takes for no encoding.
-    RecodePath(Recoding),
-    /// Refuses what is outside ASCII.
-    RefuseNonAscii,
-    /// Refuses code points that cannot be seen.
-    RefuseHidden,
-}
-
-/// What [`Step::RecodePath`] takes and what it writes; ASCII letters and digits always belong to both.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Recoding {
-    /// A path of these characters alone, percent-encodings apart, stays as it is.
-    pub valid: String,
-    /// The decoded characters that are not encoded again.
-    pub keep: String,
 }
 
 /// What a client makes of the host of a URL.

@@ -1,7 +1,8 @@
 //! What a client cannot carry, in words: from its table in `language.toml`.
 
-use super::client::{Client, Encoding, Step};
+use super::client::{Client, Encoding};
 use super::rule::{Condition, HeaderEffect, Rule, ValueTrait};
+use super::step::Step;
 
 /// One sentence fragment for each limit, in the order of the table; none for a client that carries
 /// everything (trailer fields apart, which hardly any client sends).

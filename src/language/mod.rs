@@ -8,6 +8,7 @@ mod limits;
 mod rule;
 pub mod run;
 mod source;
+mod step;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,12 +19,13 @@ use crate::literal::{BytesStyle, CommentStyle, JsonLiteral, Literals, SplitStyle
 
 pub use client::{
     Add, Client, Encoding, HeaderRules, HostRules, JsonTop, MultipartRules, NativeForm, NativeJson,
-    Recoding, Step, TargetRules, TextTrait,
+    TextTrait,
 };
 pub use limits::limits;
 pub use rule::{BodyTrait, Condition, HeaderEffect, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
 pub use source::Sources;
+pub use step::{Recoding, Step, Steps, TargetRules};
 
 /// A language with its clients.
 #[derive(Debug)]
@@ -126,6 +128,9 @@ impl Language {
             toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
         if !table.client.contains_key(&table.default) {
             return Err(format!("`default = \"{}\"` names no client", table.default));
+        }
+        for client in table.client.values_mut() {
+            client.adds.sort_by(|one, other| one.name.cmp(&other.name));
         }
         // The styles that lay out lines need the indentation.
         for string in &mut table.string {

@@ -6,26 +6,29 @@ use super::fields::Fields;
 use crate::language::Client;
 
 /// Lower-case names, sorted: all of them, and those that also depend on the surroundings.
-pub(super) fn list(
+pub(super) fn list<'c>(
     traits: &Traits<'_, '_>,
-    client: &Client,
+    client: &'c Client,
     fields: &Fields<'_>,
-) -> (Vec<String>, Vec<String>) {
+) -> (Vec<&'c str>, Vec<&'c str>) {
     // A field of the message is never an addition, whatever becomes of it.
     let is_free = |name: &str| traits.request.header(name).is_none();
-    let mut adds: Vec<String> = Vec::new();
-    let mut optional: Vec<String> = Vec::new();
+    let mut adds: Vec<&str> = Vec::with_capacity(client.adds.len() + 2);
+    let mut optional: Vec<&str> = Vec::new();
+    // They are sorted by name; one may stand there several times, for several conditions.
     for add in &client.adds {
-        if is_free(&add.name) && traits.satisfy(&add.when) {
-            adds.push(add.name.clone());
+        if is_free(&add.name) && add.when.as_ref().is_none_or(|when| traits.satisfy(when)) {
+            if adds.last() != Some(&&*add.name) {
+                adds.push(&add.name);
+            }
             if add.optional {
-                optional.push(add.name.clone());
+                optional.push(&add.name);
             }
         }
     }
     // HTTP/1.0 may do without Host; clients of today do not (RFC 9112 §3.2).
     if is_free("host") {
-        adds.push("host".to_owned());
+        insert(&mut adds, "host");
     }
     let own_type = match traits.content.kind {
         Kind::Json => client.json.as_ref().and_then(|json| json.content_type.as_deref()),
@@ -33,9 +36,14 @@ pub(super) fn list(
         _ => None,
     };
     if own_type.is_some() && is_free("content-type") && fields.sets_no_type {
-        adds.push("content-type".to_owned());
+        insert(&mut adds, "content-type");
     }
-    adds.sort_unstable();
-    adds.dedup();
     (adds, optional)
+}
+
+/// Inserts a name where it belongs among sorted ones.
+fn insert<'c>(names: &mut Vec<&'c str>, name: &'c str) {
+    if let Err(at) = names.binary_search(&name) {
+        names.insert(at, name);
+    }
 }

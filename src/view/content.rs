@@ -63,7 +63,7 @@ pub struct Content<'a> {
     /// What is to be written.
     pub kind: Kind,
     /// The media type in lower case, without parameters (RFC 9110 §8.3.1); empty if there is none.
-    pub media_type: String,
+    pub media_type: Cow<'a, str>,
     /// The whole body, where it is text or JSON.
     pub text: &'a str,
     /// The whole body, where it is bytes.
@@ -73,7 +73,7 @@ pub struct Content<'a> {
     /// The parts of a multipart form.
     pub parts: Vec<Part<'a>>,
     /// The name of the attachment that holds the body.
-    pub file: String,
+    pub file: &'static str,
     /// The number of bytes.
     pub length: usize,
 }
@@ -113,7 +113,7 @@ pub(super) fn choose<'a>(
         bytes: &[],
         pairs: Vec::new(),
         parts: Vec::new(),
-        file: String::new(),
+        file: "",
         length: bytes.len(),
     };
     if bytes.is_empty() {
@@ -126,13 +126,18 @@ pub(super) fn choose<'a>(
     };
     let text = readable_text(bytes, &content.media_type, limit)
         .filter(|text| !client.attach.iter().any(|it| it.is_in(text)));
-    let is_structured = mode != BodyMode::Exact
-        && request.header("content-encoding").is_none()
-        && (choose_multipart(request, client, &mut content, plan)
-            || text.is_some_and(|text| {
+    let may_be_structured = mode != BodyMode::Exact && request.header("content-encoding").is_none();
+    let is_structured = may_be_structured
+        && match (&*content.media_type, text) {
+            ("multipart/form-data", _) => choose_multipart(request, client, &mut content, plan),
+            ("application/x-www-form-urlencoded", Some(text)) => {
+                choose_form(text, client, mode, &mut content, plan)
+            }
+            (media_type, Some(text)) if is_json(media_type) => {
                 choose_json(text, client, mode, &mut content, plan)
-                    || choose_form(text, client, mode, &mut content, plan)
-            }));
+            }
+            _ => false,
+        };
     if is_structured {
         return content;
     }
@@ -146,19 +151,26 @@ pub(super) fn choose<'a>(
             content.bytes = bytes;
         }
         None => {
-            let name = attachment::body_name(&content.media_type).to_owned();
+            let name = attachment::body_name(&content.media_type);
             content.kind = Kind::File;
-            content.file.clone_from(&name);
-            plan.attachments.push(Attachment { name, bytes: Cow::Borrowed(bytes) });
+            content.file = name;
+            plan.attachments
+                .push(Attachment { name: name.to_owned(), bytes: Cow::Borrowed(bytes) });
         }
     }
     content
 }
 
-fn media_type(request: &Request<'_>) -> String {
-    let value = request.header("content-type").map(|field| &*field.value).unwrap_or_default();
-    let end = memchr::memchr(b';', value).unwrap_or(value.len());
-    String::from_utf8_lossy(&value[..end]).trim().to_ascii_lowercase()
+fn media_type<'a>(request: &'a Request<'_>) -> Cow<'a, str> {
+    let Some(field) = request.header("content-type") else { return Cow::Borrowed("") };
+    let value = field.text().map_or_else(|| String::from_utf8_lossy(&field.value), Cow::Borrowed);
+    let end = memchr::memchr(b';', value.as_bytes()).unwrap_or(value.len());
+    match value {
+        Cow::Borrowed(text) if !text.bytes().any(|b| b.is_ascii_uppercase()) => {
+            Cow::Borrowed(text[..end].trim_ascii())
+        }
+        text => text[..end].trim_ascii().to_ascii_lowercase().into(),
+    }
 }
 
 /// The body as text that a person could edit: UTF-8, and not mostly control characters.
@@ -171,9 +183,20 @@ fn readable_text<'a>(bytes: &'a [u8], media_type: &str, limit: usize) -> Option<
         return None;
     }
     let text = std::str::from_utf8(bytes).ok()?;
-    let is_control = |b: &&u8| matches!(b, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f);
-    let controls = bytes.iter().filter(is_control).count();
-    (controls * 3 <= bytes.len()).then_some(text)
+    (count_controls(bytes) * 3 <= bytes.len()).then_some(text)
+}
+
+/// How many control characters there are, those apart that lay out text. The counts of short pieces
+/// fit in bytes, of which many are added at once.
+fn count_controls(bytes: &[u8]) -> usize {
+    let is_control = |b: u8| matches!(b, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f);
+    let count = |piece: &[u8]| piece.iter().map(|&b| u8::from(is_control(b))).sum::<u8>();
+    bytes.chunks(u8::MAX.into()).map(|piece| usize::from(count(piece))).sum()
+}
+
+/// RFC 8259 §11, and the structured suffix of RFC 6839 §3.1.
+fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.ends_with("+json")
 }
 
 fn choose_json<'a>(
@@ -183,8 +206,7 @@ fn choose_json<'a>(
     content: &mut Content<'a>,
     plan: &mut Plan<'a, '_>,
 ) -> bool {
-    let is_json = content.media_type == "application/json" || content.media_type.ends_with("+json");
-    let (true, Some(native)) = (is_json, &client.json) else { return false };
+    let Some(native) = &client.json else { return false };
     if mode != BodyMode::Native && !native.style.may_write(text) {
         return false;
     }
@@ -233,8 +255,7 @@ fn choose_form<'a>(
     content: &mut Content<'a>,
     plan: &mut Plan<'a, '_>,
 ) -> bool {
-    let is_form = content.media_type == "application/x-www-form-urlencoded";
-    let (true, Some(native)) = (is_form, &client.form) else { return false };
+    let Some(native) = &client.form else { return false };
     let Some(pairs) = form::parse(text.as_bytes()) else { return false };
     let Some(written) = form::write(&pairs, &native.style) else { return false };
     if written != text {
@@ -262,9 +283,6 @@ fn choose_multipart<'a>(
     plan: &mut Plan<'a, '_>,
 ) -> bool {
     let Some(rules) = &client.multipart else { return false };
-    if content.media_type != "multipart/form-data" {
-        return false;
-    }
     let Some(field) = request.header("content-type") else { return false };
     let Some(parsed) = multipart::parse(&field.value, &request.body.bytes) else { return false };
     let is_carried = (1..=MAX_PARTS).contains(&parsed.parts.len())

@@ -57,7 +57,7 @@ pub(super) fn choose<'a, 'c>(
 ) -> Fields<'a> {
     apply_request_rules(traits, client, plan);
     let mut fields = Fields {
-        written: Vec::new(),
+        written: Vec::with_capacity(traits.request.headers.len()),
         basic: None,
         bearer: None,
         cookies: Vec::new(),
@@ -89,6 +89,7 @@ pub(super) fn choose<'a, 'c>(
 }
 
 /// Marks the fields whose name others that are written have too; rules may have left only one.
+#[cold]
 fn mark_repeats(written: &mut [ViewField<'_>]) {
     let mut counts = HashMap::<String, usize>::new();
     for field in written.iter() {
@@ -225,6 +226,7 @@ fn apply_field_rules<'a, 'c>(
     is_written
 }
 
+#[cold]
 fn difference(
     client: &Client,
     rule: &Rule,
@@ -280,11 +282,12 @@ fn write_field<'a>(
 ) -> Option<ViewField<'a>> {
     let bytes: &'a [u8] = &field.value;
     let is_seen = |c: char| c == '\t' || !is_hidden(c);
-    let value = match client.header.text {
-        _ if bytes.is_ascii() => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
-        Encoding::Latin1 => Some(Cow::Owned(bytes.iter().map(|&b| char::from(b)).collect())),
-        Encoding::Utf8 => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
-        Encoding::Ascii => None,
+    let text = field.text();
+    let value = match (client.header.text, text) {
+        (Encoding::Utf8, text) => text.map(Cow::Borrowed),
+        (_, Some(text)) if text.is_ascii() => Some(Cow::Borrowed(text)),
+        (Encoding::Latin1, _) => Some(Cow::Owned(bytes.iter().copied().map(char::from).collect())),
+        (Encoding::Ascii, _) => None,
     };
     let value = value.filter(|text| !client.header.visible || text.chars().all(is_seen));
     if value.is_none() && !client.header.bytes {

@@ -110,7 +110,7 @@ pub struct View<'a, 'c> {
     /// The request target as it stands in the message.
     pub target: &'a str,
     /// What follows the authority in the URL.
-    pub path_and_query: String,
+    pub path_and_query: Cow<'a, str>,
     /// The fields to write, in order.
     pub headers: Vec<ViewField<'a>>,
     /// Basic credentials, where the client has a parameter that sends just these.
@@ -126,9 +126,9 @@ pub struct View<'a, 'c> {
     /// Files that stand next to the snippet.
     pub attachments: Vec<Attachment<'a>>,
     /// Fields that the client sends by itself, lower-case names, sorted.
-    pub adds: Vec<String>,
+    pub adds: Vec<&'c str>,
     /// Those of them that also depend on what surrounds the snippet.
-    pub optional_adds: Vec<String>,
+    pub optional_adds: Vec<&'c str>,
     /// What arrives differently, and why.
     pub diagnostics: Vec<Diagnostic>,
     /// How much arrives as it stands.
@@ -206,7 +206,8 @@ struct Plan<'a, 'c> {
     needs: Vec<&'c str>,
     attachments: Vec<Attachment<'a>>,
     diagnostics: Vec<Diagnostic>,
-    told: HashSet<(Cow<'static, str>, Vec<Affect>)>,
+    /// Nothing before the first: most requests have nothing to tell.
+    told: Option<HashSet<(Cow<'static, str>, Vec<Affect>)>>,
     is_refused: bool,
 }
 
@@ -219,7 +220,8 @@ impl Plan<'_, '_> {
 
     /// One diagnostic is enough for the lines of one name.
     fn tell_once(&mut self, diagnostic: Diagnostic) {
-        if self.told.insert((diagnostic.code.clone(), diagnostic.affects.clone())) {
+        let told = self.told.get_or_insert_default();
+        if told.insert((diagnostic.code.clone(), diagnostic.affects.clone())) {
             self.diagnostics.push(diagnostic);
         }
     }

@@ -2,7 +2,9 @@
 
 mod steps;
 
-use crate::language::{HostRules, Step, TargetRules};
+use std::borrow::Cow;
+
+use crate::language::{HostRules, Steps, TargetRules};
 use crate::request::{Request, TargetForm};
 
 /// The scheme of a URL that requote writes.
@@ -43,16 +45,13 @@ pub(super) struct Destination<'a> {
     /// The port, where the message names one.
     pub(super) port: Option<u16>,
     /// What follows the authority in the URL.
-    pub(super) path_and_query: String,
+    pub(super) path_and_query: Cow<'a, str>,
 }
 
 impl<'a> Destination<'a> {
     /// `scheme` overrides what the message suggests.
     pub(super) fn of(request: &'a Request<'_>, scheme: Option<Scheme>) -> Self {
-        let host_field = request
-            .header("host")
-            .and_then(|field| std::str::from_utf8(&field.value).ok())
-            .unwrap_or_default();
+        let host_field = request.header("host").and_then(|field| field.text()).unwrap_or_default();
         let (own_scheme, authority, rest) = match request.target_form {
             TargetForm::Origin => (None, host_field, request.target),
             TargetForm::Asterisk => (None, host_field, "/"),
@@ -61,13 +60,23 @@ impl<'a> Destination<'a> {
         };
         let (host, port) = split_authority(authority);
         let scheme = scheme.or(own_scheme).unwrap_or_else(|| guess_scheme(host, port));
-        let path_and_query =
-            if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
+        let path_and_query = if rest.starts_with('/') {
+            Cow::Borrowed(rest)
+        } else {
+            Cow::Owned(format!("/{rest}"))
+        };
         Self { scheme, authority, host, port, path_and_query }
     }
 
     pub(super) fn url(&self) -> String {
-        [self.scheme.as_str(), "://", self.authority, &self.path_and_query].concat()
+        let scheme = self.scheme.as_str();
+        let length = scheme.len() + 3 + self.authority.len() + self.path_and_query.len();
+        let mut url = String::with_capacity(length);
+        url.push_str(scheme);
+        url.push_str("://");
+        url.push_str(self.authority);
+        url.push_str(&self.path_and_query);
+        url
     }
 
     /// Whether the host is an IP address, or a name as RFC 2396 §3.2.2 has it.
@@ -88,14 +97,14 @@ impl<'a> Destination<'a> {
     }
 
     /// The Host field that a client of these rules sends by itself (RFC 9110 §7.2).
-    pub(super) fn host_field(&self, rules: &HostRules) -> String {
+    pub(super) fn host_field(&self, rules: &HostRules) -> Cow<'a, str> {
         let drops = rules.drops_default_port && self.port == Some(self.scheme.default_port());
-        let mut field = if drops { self.host } else { self.authority }.to_owned();
-        if rules.lower {
-            field.make_ascii_lowercase();
+        let mut field = Cow::Borrowed(if drops { self.host } else { self.authority });
+        if rules.lower && field.bytes().any(|b| b.is_ascii_uppercase()) {
+            field.to_mut().make_ascii_lowercase();
         }
-        if rules.drops_brackets {
-            field.retain(|c| !matches!(c, '[' | ']'));
+        if rules.drops_brackets && field.contains(['[', ']']) {
+            field.to_mut().retain(|c| !matches!(c, '[' | ']'));
         }
         field
     }
@@ -124,41 +133,56 @@ fn split_authority(authority: &str) -> (&str, Option<u16>) {
 
 /// `https`, except `http` where the host is this machine or the port is 80.
 fn guess_scheme(host: &str, port: Option<u16>) -> Scheme {
-    let name = host.trim_start_matches('[').trim_end_matches(']');
-    let is_loopback = name.eq_ignore_ascii_case("localhost")
-        || name.to_ascii_lowercase().ends_with(".localhost")
-        || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    let name = host.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(host);
+    // Only what may be an address is read as one.
+    let is_address = name.starts_with(|c: char| c.is_ascii_hexdigit() || c == ':')
+        && name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    let is_loopback = is_address || is_localhost(name);
     if is_loopback || port == Some(80) { Scheme::Http } else { Scheme::Https }
+}
+
+/// `localhost` and the names below it (RFC 6761 §6.3).
+fn is_localhost(name: &str) -> bool {
+    let head = name.len().checked_sub("localhost".len());
+    let tail = head.and_then(|at| Some((name.get(..at)?, name.get(at..)?)));
+    tail.is_some_and(|(head, tail)| {
+        tail.eq_ignore_ascii_case("localhost") && (head.is_empty() || head.ends_with('.'))
+    })
 }
 
 /// What a client makes of a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Arrival {
+pub(super) enum Arrival<'a> {
     /// It arrives so.
-    As(String),
+    As(Cow<'a, str>),
     /// The client refuses it; the characters that it does not take.
     Refused(String),
 }
 
 /// How the template should give the target, and what arrives then.
-pub(super) struct Chosen {
+pub(super) struct Chosen<'a> {
     pub(super) uses_raw: bool,
-    pub(super) arrival: Arrival,
+    pub(super) arrival: Arrival<'a>,
 }
 
 /// The plain way where it sends the target as it is; else the client's other way.
-pub(super) fn choose_way(
-    request: &Request<'_>,
+pub(super) fn choose_way<'a>(
+    request: &Request<'a>,
     destination: &Destination<'_>,
     rules: &TargetRules,
-) -> Chosen {
+) -> Chosen<'a> {
     let plain = arrive(request, destination, &rules.plain);
-    let exact = matches!(&plain, Arrival::As(target) if target == request.target);
+    let is_kept = |target: &Cow<'_, str>| match target {
+        // What no step has changed is not compared.
+        Cow::Borrowed(_) => true,
+        Cow::Owned(target) => target == request.target,
+    };
+    let exact = matches!(&plain, Arrival::As(target) if is_kept(target));
     match &rules.raw {
         Some(raw) if !exact => {
             let other = arrive(request, destination, raw);
             let better = match (&plain, &other) {
-                (_, Arrival::As(target)) if target == request.target => true,
+                (_, Arrival::As(target)) if is_kept(target) => true,
                 (Arrival::Refused(_), Arrival::As(_)) => true,
                 _ => false,
             };
@@ -172,14 +196,14 @@ pub(super) fn choose_way(
     }
 }
 
-fn arrive(request: &Request<'_>, destination: &Destination<'_>, steps: &[Step]) -> Arrival {
-    let mut target = request.target.to_owned();
-    if steps::is_ordinary(&target) && steps.iter().all(steps::leaves_ordinary) {
+fn arrive<'a>(request: &Request<'a>, destination: &Destination<'_>, steps: &Steps) -> Arrival<'a> {
+    let mut target = Cow::Borrowed(request.target);
+    if steps.leave(&target) {
         return Arrival::As(target);
     }
-    for step in steps {
+    for step in &**steps {
         match steps::apply(step, &target, destination) {
-            Ok(Some(next)) => target = next,
+            Ok(Some(next)) => target = Cow::Owned(next),
             Ok(None) => {}
             Err(refused) => return Arrival::Refused(refused),
         }
@@ -189,12 +213,12 @@ fn arrive(request: &Request<'_>, destination: &Destination<'_>, steps: &[Step]) 
 
 #[cfg(test)]
 mod tests {
-    use super::{Destination, Scheme, split_authority};
+    use super::{Destination, Scheme, guess_scheme, split_authority};
     use crate::language::HostRules;
 
     fn to(authority: &str) -> Destination<'_> {
         let (host, port) = split_authority(authority);
-        let path_and_query = "/".to_owned();
+        let path_and_query = "/".into();
         Destination { scheme: Scheme::Http, authority, host, port, path_and_query }
     }
 
@@ -204,6 +228,16 @@ mod tests {
         let rules = HostRules { drops_brackets: true, ..HostRules::default() };
         assert_eq!(destination.host_field(&rules), "::1:8080");
         assert_eq!(destination.host_field(&HostRules::default()), "[::1]:8080");
+    }
+
+    #[test]
+    fn this_machine_is_known_by_name_and_address() {
+        for host in ["localhost", "LocalHost", "a.localhost", "127.0.0.1", "[::1]", "127.1.2.3"] {
+            assert_eq!(guess_scheme(host, None), Scheme::Http, "{host}");
+        }
+        for host in ["xlocalhost", "localhost.a", "é.local", "fe80::1", "[::2]", "10.0.0.1", ""] {
+            assert_eq!(guess_scheme(host, None), Scheme::Https, "{host}");
+        }
     }
 
     #[test]

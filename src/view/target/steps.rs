@@ -4,30 +4,6 @@ use super::Destination;
 use crate::diagnostic::is_hidden;
 use crate::language::{Recoding, Step};
 
-/// Whether the target is a path of letters, digits, `-` and `_` in origin-form: what most requests
-/// ask for, and no step but those of [`leaves_ordinary`] has anything to do with it.
-pub(super) fn is_ordinary(target: &str) -> bool {
-    target.starts_with('/')
-        && target.bytes().all(is_ordinary_byte)
-        && memchr::memmem::find(target.as_bytes(), b"//").is_none()
-}
-
-fn is_ordinary_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_')
-}
-
-/// Whether the step leaves every ordinary target as it is.
-pub(super) fn leaves_ordinary(step: &Step) -> bool {
-    match step {
-        // These also look at the host, or name what they keep.
-        Step::Whatwg | Step::ReencodePath(_) | Step::RecodePath(_) => false,
-        Step::Escape(set) | Step::EscapePath(set) | Step::Refuse(set) | Step::RefusePath(set) => {
-            !set.bytes().any(is_ordinary_byte)
-        }
-        _ => true,
-    }
-}
-
 /// The target after `step`; `None` where it stays. The error names the characters refused.
 pub(super) fn apply(
     step: &Step,
@@ -40,7 +16,7 @@ pub(super) fn apply(
             let sent = &destination.path_and_query;
             Some(sent.split('#').next().unwrap_or_default().to_owned())
         }
-        Step::PathAndQuery => Some(destination.path_and_query.clone()),
+        Step::PathAndQuery => Some(destination.path_and_query.clone().into_owned()),
         Step::Whatwg => Some(whatwg(target, destination)?),
         Step::DotSegments => Some(join(&remove_dot_segments(path), query)),
         Step::DecodeUnreserved => Some(decode_unreserved(target)),
@@ -311,7 +287,7 @@ fn escape_stray_percent(target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{apply, recode, refuse_stray_percent};
-    use crate::language::Recoding;
+    use crate::language::{Recoding, Steps};
     use crate::view::target::{Destination, Scheme};
 
     #[test]
@@ -319,7 +295,7 @@ mod tests {
         let table = |text: &str| {
             #[derive(serde::Deserialize)]
             struct Table {
-                steps: Vec<super::Step>,
+                steps: Steps,
             }
             toml::from_str::<Table>(text).expect("steps").steps
         };
@@ -334,25 +310,24 @@ mod tests {
              'refuse-hidden']",
         );
         for target in ["/", "/a", "/a/B-9_/", "/-"] {
-            assert!(super::is_ordinary(target), "{target}");
+            assert!(steps.leave(target), "{target}");
             let destination = Destination {
                 scheme: Scheme::Http,
                 authority: "a",
                 host: "a",
                 port: None,
-                path_and_query: target.to_owned(),
+                path_and_query: target.into(),
             };
-            for step in &steps {
-                assert!(super::leaves_ordinary(step), "{step:?}");
+            for step in &*steps {
                 let after = apply(step, target, &destination).expect("not refused");
                 assert_eq!(after.as_deref().unwrap_or(target), target, "{step:?}");
             }
         }
-        for step in table("steps = ['whatwg', { escape = '_' }, { refuse-path = 'x' }]") {
-            assert!(!super::leaves_ordinary(&step), "{step:?}");
+        for list in ["'whatwg'", "{ escape = '_' }", "'url', { refuse-path = 'x' }"] {
+            assert!(!table(&format!("steps = [{list}]")).leave("/a"), "{list}");
         }
         for target in ["", "*", "a", "//a", "/a//b", "/a.b", "/a?b", "/%61", "/é"] {
-            assert!(!super::is_ordinary(target), "{target}");
+            assert!(!steps.leave(target), "{target}");
         }
     }
 

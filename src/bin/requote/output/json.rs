@@ -30,7 +30,7 @@ struct Line<'l> {
     extension: Option<&'l str>,
     code: Option<&'l str>,
     attachments: Vec<AttachmentValue<'l>>,
-    adds: &'l [String],
+    adds: &'l [&'l str],
     diagnostics: Vec<&'l Diagnostic>,
 }
 
@@ -111,7 +111,7 @@ impl Receiver for JsonLines {
             file: input.name,
             target: Some(snippet.target.to_string()),
             outcome: Some(snippet.outcome),
-            extension: Some(&snippet.extension),
+            extension: Some(snippet.extension),
             code: snippet.code.as_deref(),
             attachments: snippet.attachments.iter().map(AttachmentValue::from).collect(),
             adds: &snippet.adds,

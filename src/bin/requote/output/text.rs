@@ -77,7 +77,7 @@ impl Receiver for Text {
     fn take(&self, input: &Input<'_>, _: &Message<'_>, snippet: Snippet<'_>, page: &mut Page) {
         let goes_to_stdout = matches!(self.destination, Destination::Stdout);
         if goes_to_stdout || !snippet.diagnostics.is_empty() {
-            self.head(input, &snippet.target, &snippet.outcome.to_string(), page);
+            self.head(input, snippet.target, &snippet.outcome.to_string(), page);
         }
         for diagnostic in &snippet.diagnostics {
             page.tell_of(diagnostic, input.name, input.bytes);

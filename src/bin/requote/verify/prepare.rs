@@ -72,6 +72,7 @@ fn quote_repointed(
     let message = requote::parse::parse(&sent).map_err(Fault::Message)?;
     let snippet =
         engine.quote(&message, target, options).map_err(|error| Fault::Quote(error.to_string()))?;
+    let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let attachments = snippet
         .attachments
         .into_iter()
@@ -79,11 +80,11 @@ fn quote_repointed(
         .collect();
     let claim = Claim {
         outcome: snippet.outcome,
-        adds: snippet.adds,
-        optional_adds: snippet.optional_adds,
+        adds: own(&snippet.adds),
+        optional_adds: own(&snippet.optional_adds),
         diagnostics: snippet.diagnostics,
     };
-    let (code, extension) = (snippet.code, snippet.extension);
+    let (code, extension) = (snippet.code, snippet.extension.to_owned());
     Ok(Quoted { sent, code, attachments, claim, extension })
 }
 
