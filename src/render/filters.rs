@@ -10,17 +10,19 @@ use crate::literal::{Layout, LiteralError, Literals, Place};
 
 /// Registers all filters for `language`.
 pub(super) fn register(tera: &mut Tera, language: &Arc<Language>) {
-    tera.register_filter("str", Literal { language: language.clone(), write: write_str });
-    tera.register_filter("json", Literal { language: language.clone(), write: write_json });
-    tera.register_filter("comment", Literal { language: language.clone(), write: write_comment });
-    tera.register_filter("key", Literal { language: language.clone(), write: write_key });
+    for name in ["str", "json", "comment", "key"] {
+        if let Some(write) = writer_of(name) {
+            tera.register_filter(name, Literal { language: language.clone(), write });
+        }
+    }
     tera.register_filter("bytes", BytesLiteral { language: language.clone() });
     tera.register_filter("word", Word);
     tera.register_filter("safe", refuse_safe);
-    tera.register_filter("fit", fit::Fit { indent: language.indent.clone() });
+    tera.register_filter("fit", fit::Filter { indent: language.indent.clone() });
 }
 
-type Write = fn(&Literals, &mut String, &str, &str, Place) -> Result<(), LiteralError>;
+/// Appends the literal of a text, in the styles of a family, for its place.
+pub(super) type Write = fn(&Literals, &mut String, &str, &str, Place) -> Result<(), LiteralError>;
 
 /// Tera's own `safe` would let a value past the literals.
 fn refuse_safe(_: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
@@ -74,15 +76,33 @@ fn write_comment(
     literals.write_comment(out, text, place)
 }
 
-/// Where a filter's arguments put its literal.
+/// The function behind a filter from text to a literal.
+pub(super) fn writer_of(filter: &str) -> Option<Write> {
+    match filter {
+        "str" => Some(write_str),
+        "json" => Some(write_json),
+        "comment" => Some(write_comment),
+        "key" => Some(write_key),
+        _ => None,
+    }
+}
+
+/// Where a filter's arguments put its literal: at the beginning of its line where no `column` is given.
+pub(super) fn place(
+    level: usize,
+    column: Option<usize>,
+    is_one_line: bool,
+    language: &Language,
+) -> Place {
+    let layout = if is_one_line { Layout::OneLine } else { Layout::Free };
+    let column = column.unwrap_or(level * language.indent.len());
+    Place { level, column, layout, ..Place::default() }
+}
+
 fn place_of(kwargs: &Kwargs, language: &Language) -> TeraResult<Place> {
     let level = kwargs.get::<usize>("level")?.unwrap_or_default();
-    let column = kwargs.get::<usize>("column")?;
-    let layout = match kwargs.get::<bool>("oneline")? {
-        Some(true) => Layout::OneLine,
-        _ => Layout::Free,
-    };
-    Ok(Place { level, column: column.unwrap_or(level * language.indent.len()), layout })
+    let is_one_line = kwargs.get::<bool>("oneline")?.unwrap_or_default();
+    Ok(place(level, kwargs.get::<usize>("column")?, is_one_line, language))
 }
 
 impl Filter<&str, TeraResult<String>> for Literal {
@@ -128,19 +148,36 @@ struct Word;
 
 impl Filter<&str, TeraResult<String>> for Word {
     fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
-        if text.is_empty() || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-            return Err(tera::Error::message("`word` takes ASCII letters, digits and underscores"));
-        }
-        match kwargs.get::<&str>("case")? {
-            None => Ok(text.to_owned()),
-            Some("lower") => Ok(text.to_ascii_lowercase()),
-            Some("upper") => Ok(text.to_ascii_uppercase()),
-            Some("title") => Ok(text[..1].to_ascii_uppercase() + &text[1..].to_ascii_lowercase()),
-            Some(_) => Err(tera::Error::message("`case` is lower, upper or title")),
-        }
+        let mut out = String::new();
+        write_word(&mut out, text, kwargs.get::<&str>("case")?).map_err(tera::Error::message)?;
+        Ok(out)
     }
 
     fn is_safe(&self) -> bool {
         true
     }
+}
+
+/// Appends a word in the letter case that is asked for; an error says what is wrong.
+pub(super) fn write_word(
+    out: &mut String,
+    text: &str,
+    case: Option<&str>,
+) -> Result<(), &'static str> {
+    if text.is_empty() || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        return Err("`word` takes ASCII letters, digits and underscores");
+    }
+    let start = out.len();
+    out.push_str(text);
+    match case {
+        None => {}
+        Some("lower") => out[start..].make_ascii_lowercase(),
+        Some("upper") => out[start..].make_ascii_uppercase(),
+        Some("title") => {
+            out[start..].make_ascii_lowercase();
+            out[start..=start].make_ascii_uppercase();
+        }
+        Some(_) => return Err("`case` is lower, upper or title"),
+    }
+    Ok(())
 }

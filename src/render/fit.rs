@@ -4,33 +4,61 @@
 //! language's formatter would. A literal that itself spans lines keeps the broken layout, since its
 //! line breaks are marks and not line feeds ([`crate::literal::SOFT_BREAK`]).
 
-use tera::{Filter, Kwargs, State, StringInput, TeraResult, Value};
+use tera::{Kwargs, State, StringInput, TeraResult, Value};
 
 use crate::literal::{RAW_BREAK, SOFT_BREAK};
 
-/// The filter. `width` is the column that the joined line must not pass; `chain` the most columns
-/// of the joined text without its indentation, where the formatter has such a limit; `tail` the
-/// columns that follow the block in its last line.
+/// How much room a block has.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Fit {
+    /// The column that the joined line must not pass.
+    pub(super) width: usize,
+    /// The columns that follow the block in its last line.
+    pub(super) tail: usize,
+    /// The columns at the beginning of the joined text that do not count for `chain`.
+    pub(super) skip: usize,
+    /// The most columns of the joined text without its indentation, where the formatter has such a
+    /// limit.
+    pub(super) chain: Option<usize>,
+}
+
+impl Default for Fit {
+    fn default() -> Self {
+        Self { width: 80, tail: 0, skip: 0, chain: None }
+    }
+}
+
+impl Fit {
+    /// `broken` in one line where that fits.
+    pub(super) fn join(&self, broken: &str, indent: &str) -> String {
+        let joined = join(broken);
+        let columns = joined.chars().map(|c| if c == '\t' { indent.len().max(4) } else { 1 });
+        let length: usize = columns.sum::<usize>() + self.tail;
+        let indentation = joined.len() - joined.trim_start().len();
+        let own = length.saturating_sub(indentation + self.skip);
+        let is_short = length <= self.width && self.chain.is_none_or(|limit| own <= limit);
+        let fits = is_short && !broken.contains([RAW_BREAK, SOFT_BREAK]);
+        let end = if broken.ends_with('\n') { "\n" } else { "" };
+        if fits { joined + end } else { lift_semicolons(broken) }
+    }
+}
+
+/// The filter.
+pub(super) struct Filter {
     pub(super) indent: String,
 }
 
-impl Filter<StringInput<'_>, TeraResult<Value>> for Fit {
+impl tera::Filter<StringInput<'_>, TeraResult<Value>> for Filter {
     fn call(&self, text: StringInput<'_>, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
-        let width = kwargs.get::<usize>("width")?.unwrap_or(80);
-        let tail = kwargs.get::<usize>("tail")?.unwrap_or_default();
-        let skip = kwargs.get::<usize>("skip")?.unwrap_or_default();
-        let chain = kwargs.get::<usize>("chain")?;
-        let broken = text.as_str();
-        let joined = join(broken);
-        let columns = joined.chars().map(|c| if c == '\t' { self.indent.len().max(4) } else { 1 });
-        let length: usize = columns.sum::<usize>() + tail;
-        let indentation = joined.len() - joined.trim_start().len();
-        let is_short = length <= width
-            && chain.is_none_or(|limit| length.saturating_sub(indentation + skip) <= limit);
-        let fits = is_short && !broken.contains([RAW_BREAK, SOFT_BREAK]);
-        let end = if broken.ends_with('\n') { "\n" } else { "" };
-        Ok(text.inherit_safety(if fits { joined + end } else { lift_semicolons(broken) }))
+        let usual = Fit::default();
+        let fit = Fit {
+            width: kwargs.get("width")?.unwrap_or(usual.width),
+            tail: kwargs.get("tail")?.unwrap_or(usual.tail),
+            skip: kwargs.get("skip")?.unwrap_or(usual.skip),
+            chain: kwargs.get("chain")?,
+        };
+        let joined = fit.join(text.as_str(), &self.indent);
+        Ok(text.inherit_safety(joined))
     }
 }
 

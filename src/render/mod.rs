@@ -10,6 +10,8 @@ mod fit;
 mod fold;
 mod folded;
 mod layout;
+mod straight;
+mod value;
 
 use std::fmt;
 use std::io;
@@ -24,6 +26,7 @@ use crate::view::View;
 use context::Shape;
 use fold::Outline;
 use folded::Folded;
+use straight::Straight;
 
 /// The template of one client.
 #[derive(Debug)]
@@ -40,6 +43,13 @@ pub struct Template {
 struct Compiled {
     tera: Tera,
     shape: Shape,
+}
+
+/// How what is left of a template for some requests is printed.
+#[derive(Debug)]
+enum Way {
+    Straight(Straight),
+    Interpreted(Box<Compiled>),
 }
 
 /// Why a template did not load or render.
@@ -97,19 +107,31 @@ impl Template {
 
     /// Renders the code of `view`.
     pub fn render(&self, view: &View<'_, '_>) -> Result<String, RenderError> {
-        let folded = self.folded.as_ref().and_then(|(outline, folded)| {
-            folded.find(outline.facts_of(view), |facts| {
-                let text = outline.fold(&self.files[0].1, facts);
-                Compiled::new(&self.language, vec![(&*self.files[0].0, &*text)]).ok()
-            })
-        });
         // A fault is reported where it stands in the whole template.
-        let code = folded.and_then(|folded| self.run(folded, view).ok());
-        let code = match code {
+        let code = match self.render_folded(view) {
             Some(code) => code,
             None => self.run(self.whole()?, view)?,
         };
-        Ok(self.finish(&code))
+        Ok(self.finish(code))
+    }
+
+    /// What the part of the template that `view` needs prints; nothing where that cannot be told.
+    fn render_folded(&self, view: &View<'_, '_>) -> Option<String> {
+        let (outline, folded) = self.folded.as_ref()?;
+        let way = folded.find(outline.facts_of(view), |facts| {
+            let (path, text) = &self.files[0];
+            let rest = outline.fold(text, facts);
+            if let Some(straight) = Straight::of(&rest, &self.language) {
+                return Some(Way::Straight(straight));
+            }
+            let text = rest.to_text();
+            let compiled = Compiled::new(&self.language, vec![(&**path, &*text)]).ok()?;
+            Some(Way::Interpreted(Box::new(compiled)))
+        })?;
+        match way {
+            Way::Straight(straight) => straight.run(view, &self.language),
+            Way::Interpreted(compiled) => self.run(compiled, view).ok(),
+        }
     }
 
     fn whole(&self) -> Result<&Compiled, RenderError> {
@@ -125,7 +147,7 @@ impl Template {
         compiled.tera.render(&self.files[0].0, &context).map_err(|error| self.fault(&error))
     }
 
-    fn finish(&self, code: &str) -> String {
+    fn finish(&self, code: String) -> String {
         let mut code = literal::finish(code, &self.language.line_end);
         if self.language.keeps_end {
             return code;
@@ -154,6 +176,27 @@ impl Compiled {
     }
 }
 
+/// What tests hold against each other.
+#[cfg(test)]
+impl Template {
+    /// The code as the template engine writes it from all of the template.
+    pub(crate) fn render_whole(&self, view: &View<'_, '_>) -> Result<String, RenderError> {
+        Ok(self.finish(self.run(self.whole()?, view)?))
+    }
+
+    /// The code as the part of the template that `view` needs writes it, if that can be told.
+    pub(crate) fn render_part(&self, view: &View<'_, '_>) -> Option<String> {
+        Some(self.finish(self.render_folded(view)?))
+    }
+
+    /// How many kinds of requests have come so far, and how many of them need no interpreter.
+    pub(crate) fn count_kinds(&self) -> (usize, usize) {
+        let ways: Vec<_> = self.folded.iter().flat_map(|(_, folded)| folded.ways()).collect();
+        let is_straight = |way: &&&Way| matches!(way, Way::Straight(_));
+        (ways.len(), ways.iter().filter(is_straight).count())
+    }
+}
+
 /// The escape function: a value that no filter made into a literal must not reach the code.
 fn refuse(_: &str, _: &mut dyn io::Write) -> io::Result<()> {
     Err(io::Error::other("a value must pass a literal filter, as in {{ url | str }}"))
@@ -168,49 +211,4 @@ fn describe(error: &tera::Error) -> String {
         source = cause.source();
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use std::error::Error;
-    use std::fs;
-
-    use super::*;
-    use crate::parse::parse;
-    use crate::view::{Options, Outcome};
-
-    #[test]
-    fn a_folded_template_prints_what_the_whole_one_prints() -> Result<(), Box<dyn Error>> {
-        let mut messages = Vec::new();
-        for entry in fs::read_dir("tests/requests")? {
-            messages.push(fs::read(entry?.path())?);
-        }
-        let messages: Vec<_> = messages.iter().filter_map(|bytes| parse(bytes).ok()).collect();
-        assert!(messages.len() > 100);
-        let sources = Sources::built_in();
-        for (name, client_name) in sources.targets() {
-            let language = Arc::new(Language::load(&sources, name)?);
-            let template = Template::load(&sources, name, &language, client_name)?;
-            let (outline, folded) = template.folded.as_ref().ok_or(client_name)?;
-            let client = &language.clients[client_name];
-            for message in &messages {
-                let view = View::new(message, client, &Options::default());
-                if view.outcome == Outcome::Unsupported {
-                    continue;
-                }
-                let code = template.render(&view)?;
-                let path = &template.files[0].0;
-                let facts = outline.facts_of(&view);
-                let text = outline.fold(&template.files[0].1, facts);
-                let compiled = folded.find(facts, |_| None).ok_or(text.clone())?;
-                assert_eq!(template.run(compiled, &view)?, template.run(template.whole()?, &view)?);
-                assert_eq!(
-                    code,
-                    template.finish(&template.run(compiled, &view)?),
-                    "{path}\n{text}"
-                );
-            }
-        }
-        Ok(())
-    }
 }

@@ -31,6 +31,9 @@ impl Condition {
     /// Reads what stands behind `if`, or behind `=` in a `set`.
     pub(super) fn read(text: &str, scope: &mut Scope<'_>) -> Self {
         let Some(tokens) = tokens(text) else { return Self::Unknown };
+        if let Some(condition) = any_field(&tokens, scope) {
+            return condition;
+        }
         let mut reader = Reader { tokens: &tokens, scope };
         match reader.any() {
             Some(condition) if reader.tokens.is_empty() => condition,
@@ -61,6 +64,33 @@ impl Condition {
     }
 }
 
+/// `[h for h in headers if h.is_text]`, as a condition: one of the fields is like this.
+fn any_field(tokens: &[Token<'_>], scope: &mut Scope<'_>) -> Option<Condition> {
+    let [
+        Token::Sign("[", _),
+        Token::Path(one, _),
+        Token::Path("for", _),
+        Token::Path(name, _),
+        Token::Path("in", _),
+        Token::Path("headers", _),
+        Token::Path("if", _),
+        condition @ ..,
+        Token::Sign("]", _),
+    ] = tokens
+    else {
+        return None;
+    };
+    let (path, negates) = match condition {
+        [Token::Path(path, _)] => (path, false),
+        [Token::Path("not", _), Token::Path(path, _)] => (path, true),
+        _ => return None,
+    };
+    let flag = path.strip_prefix(name)?.strip_prefix('.').filter(|_| one == name)?;
+    let [every, no] = Fact::of_fields(flag)?;
+    let none = scope.facts.bit(if negates { every } else { no })?;
+    Some(Condition::Not(Box::new(Condition::Fact(none))))
+}
+
 const fn has(bits: u64, bit: u32) -> bool {
     bits >> bit & 1 == 1
 }
@@ -87,16 +117,18 @@ pub(super) fn choice(text: &str) -> Option<[Range<usize>; 3]> {
 
 /// A token and where it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'t> {
+pub(in crate::render) enum Token<'t> {
     /// A name, or names with dots between.
     Path(&'t str, usize),
     /// What stands in a string without escapes.
     Text(&'t str),
+    /// Digits.
+    Number(&'t str),
     Sign(&'t str, usize),
 }
 
 /// The tokens of an expression; nothing where a string is left open.
-pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
+pub(in crate::render) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     let bytes = text.as_bytes();
     let is_inside = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.');
     let mut tokens = Vec::new();
@@ -118,6 +150,10 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
             _ if byte.is_ascii_alphabetic() || byte == b'_' => {
                 at += bytes[at..].iter().take_while(|b| is_inside(b)).count();
                 tokens.push(Token::Path(&text[start..at], start));
+            }
+            b'0'..=b'9' => {
+                at += bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+                tokens.push(Token::Number(&text[start..at]));
             }
             _ => {
                 at += match bytes.get(at..at + 2) {
@@ -186,8 +222,26 @@ impl<'t> Reader<'_, '_, 't> {
             let inner = self.any()?;
             return self.take_sign(")").then_some(inner);
         }
+        if let [Token::Text(text), Token::Path("in", _), Token::Path("host", _), rest @ ..] =
+            self.tokens
+        {
+            self.tokens = rest;
+            let fact = Fact::HostHas((*text).to_owned());
+            return Some(Condition::Fact(self.scope.facts.bit(fact)?));
+        }
         let Some(Token::Path(path, _)) = self.tokens.first().copied() else { return None };
         self.tokens = &self.tokens[1..];
+        if let [
+            Token::Sign("|", _),
+            Token::Path("length", _),
+            Token::Sign(">", _),
+            Token::Number("1"),
+            rest @ ..,
+        ] = self.tokens
+        {
+            self.tokens = rest;
+            return self.is_shared(path);
+        }
         let (fact, negates) = if self.take_sign("==") {
             (Fact::of_comparison(path, &[self.text()?]), false)
         } else if self.take_sign("!=") {
@@ -211,6 +265,15 @@ impl<'t> Reader<'_, '_, 't> {
     /// `h.is_text`, where `h` is a field.
     fn flag(&mut self, name: &str, flag: &str) -> Option<Condition> {
         let [every, no] = Fact::of_fields(flag).filter(|_| self.scope.lists.is_field(name))?;
+        let (every, no) = (self.scope.facts.bit(every)?, self.scope.facts.bit(no)?);
+        Some(Condition::Field { every, no })
+    }
+
+    /// `g.values | length > 1`, where `g` is a group of fields: its fields are repeated.
+    fn is_shared(&mut self, path: &str) -> Option<Condition> {
+        let group = path.strip_suffix(".values").filter(|it| self.scope.lists.is_group(it))?;
+        debug_assert!(!group.is_empty(), "a loop gives it a name");
+        let [every, no] = Fact::of_fields("is_repeated")?;
         let (every, no) = (self.scope.facts.bit(every)?, self.scope.facts.bit(no)?);
         Some(Condition::Field { every, no })
     }

@@ -1,6 +1,6 @@
 //! What of a request a condition can ask for without a template engine.
 
-use super::super::context::{has_lines, is_word};
+use super::super::value::{has_lines, is_printable, is_word};
 use crate::view::{Kind, View, ViewField};
 
 /// A question about a request, as the condition of a template asks it.
@@ -20,12 +20,14 @@ pub(super) enum Fact {
     Scheme(String),
     /// `method in ["<method>", …]`
     Method(Vec<String>),
+    /// `"<text>" in host`
+    HostHas(String),
 }
 
 type Flag = fn(&View<'_, '_>) -> bool;
 type FieldFlag = fn(&ViewField<'_>) -> bool;
 
-/// Names that are asked for as they are. What is dear to find out is not among them.
+/// Names that are asked for as they are.
 const FLAGS: &[(&str, Flag)] = &[
     ("headers", |view| !view.headers.is_empty()),
     ("cookies", |view| !view.cookies.is_empty()),
@@ -35,6 +37,8 @@ const FLAGS: &[(&str, Flag)] = &[
     ("method_is_word", |view| is_word(view.method)),
     ("body.is_ascii", |view| view.content.text.is_ascii()),
     ("body.has_lines", |view| has_lines(view.content.text)),
+    ("body.has_nul", |view| view.content.text.contains('\0')),
+    ("body.is_printable", |view| is_printable(view.content.text)),
 ];
 
 /// The names of a field that are true or false.
@@ -58,6 +62,7 @@ pub(super) const ROOTS: &[&str] = &[
     "body",
     "scheme",
     "method",
+    "host",
 ];
 
 impl Fact {
@@ -98,6 +103,7 @@ impl Fact {
             Self::Kind(kind) => view.content.kind == *kind,
             Self::Scheme(scheme) => view.scheme.as_str() == scheme,
             Self::Method(methods) => methods.iter().any(|method| method == view.method),
+            Self::HostHas(text) => view.host.contains(text.as_str()),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! From an outline to the text that is left for some requests.
+//! From an outline to what is left of it for some requests.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -9,7 +9,7 @@ use super::condition::Condition;
 use super::{Branch, Node, Outline, Set};
 
 /// What `outline` comes to, see [`Outline::fold`].
-pub(super) fn keep(outline: &Outline, text: &str, facts: u64) -> String {
+pub(super) fn keep<'t>(outline: &'t Outline, text: &'t str, facts: u64) -> Rest<'t> {
     let mut folder = Folder {
         text,
         facts,
@@ -22,14 +22,22 @@ pub(super) fn keep(outline: &Outline, text: &str, facts: u64) -> String {
     folder.finish()
 }
 
-/// What stays of a template.
-enum Kept<'t> {
+/// What stays of a template, in order.
+#[derive(Debug)]
+pub(in crate::render) struct Rest<'t>(pub(in crate::render) Vec<Kept<'t>>);
+
+/// A stretch of what stays.
+#[derive(Debug)]
+pub(in crate::render) enum Kept<'t> {
     Text(&'t str),
+    /// What stands between `{{` and `}}`.
     Print(&'t str),
+    /// What stands between `{%` and `%}`.
     Tag(Cow<'t, str>),
+    /// A `raw` block with its tags.
     Raw(&'t str),
     Comment,
-    /// A `set` with a value; its name.
+    /// A `set` with a value: its name, and the tag.
     Set(&'t str, Cow<'t, str>),
 }
 
@@ -113,8 +121,8 @@ impl<'t> Folder<'t> {
         self.kept.push(Kept::Set(name, tag));
     }
 
-    /// The text of what is kept, without the names that only folded conditions have asked for.
-    fn finish(mut self) -> String {
+    /// What is kept, without the names that only folded conditions have asked for.
+    fn finish(mut self) -> Rest<'t> {
         for at in (0..self.kept.len()).rev() {
             if let Kept::Set(name, _) = self.kept[at]
                 && !self
@@ -126,8 +134,15 @@ impl<'t> Folder<'t> {
                 self.kept.remove(at);
             }
         }
-        let mut out = String::with_capacity(self.text.len());
-        for kept in &self.kept {
+        Rest(self.kept)
+    }
+}
+
+impl Rest<'_> {
+    /// The text of a template that holds just this.
+    pub(in crate::render) fn to_text(&self) -> String {
+        let mut out = String::new();
+        for kept in &self.0 {
             let (open, inside, close) = match kept {
                 Kept::Text(text) | Kept::Raw(text) => ("", *text, ""),
                 Kept::Print(inside) => ("{{", *inside, "}}"),

@@ -30,6 +30,11 @@ impl<'t> Lists<'t> {
         self.element(name) == Elements::Fields
     }
 
+    /// Whether `name` is a group of fields in each round of a loop.
+    pub(super) fn is_group(&self, name: &str) -> bool {
+        self.element(name) == Elements::Groups
+    }
+
     /// Whether the place that is read stands in a loop.
     pub(super) fn is_looping(&self) -> bool {
         !self.loops.is_empty()

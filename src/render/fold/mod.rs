@@ -23,6 +23,9 @@ use fact::Facts;
 
 use crate::view::View;
 
+pub(super) use condition::{Token, tokens};
+pub(super) use keep::{Kept, Rest};
+
 /// A template, cut at the conditions that can be known. Its ranges are of the template's text.
 #[derive(Debug)]
 pub(super) struct Outline {
@@ -83,7 +86,7 @@ impl Outline {
     }
 
     /// What `text`, whose outline this is, comes to for all requests with these facts.
-    pub(super) fn fold(&self, text: &str, facts: u64) -> String {
+    pub(super) fn fold<'t>(&'t self, text: &'t str, facts: u64) -> Rest<'t> {
         keep::keep(self, text, facts)
     }
 }
@@ -94,7 +97,7 @@ mod tests {
 
     /// What is left for a request where the first facts that the template asks for hold.
     fn fold(template: &str, facts: u64) -> String {
-        Outline::of(template).expect(template).fold(template, facts)
+        Outline::of(template).expect(template).fold(template, facts).to_text()
     }
 
     #[test]
