@@ -2,7 +2,9 @@
 //! reading and quoting it for Python Requests (`whole`), of a function written by hand for this one
 //! message (`floor`), and of two threads that do the one (`threads`) or the other (`floor-threads`).
 //!
-//! The works take turns, so that a machine that is busy for a while slows all of them.
+//! The works take turns, so that a machine that is busy for a while slows all of them; `--rounds COUNT`
+//! says how often. With `--calls COUNT` each work is done just so often and no clock is looked at: for
+//! a tool that counts instructions.
 
 #[path = "../benches/quote/floor.rs"]
 mod floor;
@@ -13,42 +15,71 @@ use std::{env, error, fs, thread};
 
 use requote::{Engine, Options, TargetId, parse::parse};
 
-const ROUNDS: usize = 15;
 const ROUND: Duration = Duration::from_millis(100);
 
 const WORKS: [&str; 4] = ["whole", "floor", "threads", "floor-threads"];
 
+/// What the command line asks for.
+struct Asked {
+    message: String,
+    works: Vec<String>,
+    rounds: usize,
+    calls: Option<usize>,
+}
+
 fn main() -> Result<(), Box<dyn error::Error>> {
-    let path = env::args().nth(1).ok_or("usage: throughput MESSAGE [WORK]...")?;
-    let asked: Vec<String> = env::args().skip(2).collect();
-    if let Some(work) = asked.iter().find(|work| !WORKS.contains(&work.as_str())) {
-        return Err(format!("there is no work `{work}`").into());
-    }
-    let message = fs::read(path)?;
+    let asked = read_arguments()?;
+    let message = fs::read(asked.message)?;
     let engine = Engine::new();
     let target = engine.find("python/requests")?;
     let whole = || quote(&engine, &target, &message);
     let by_hand = || floor::write_python(black_box(&message)).len();
-    let rates: [&dyn Fn() -> f64; 4] =
-        [&|| rate_of(&whole), &|| rate_of(&by_hand), &|| rate_of_two(&whole), &|| {
-            rate_of_two(&by_hand)
-        }];
-    let mut works: Vec<_> = WORKS
-        .into_iter()
-        .zip(rates)
-        .filter(|(work, _)| asked.is_empty() || asked.iter().any(|it| it == work))
-        .map(|(work, rate)| (work, rate, Vec::new()))
-        .collect();
-    for _ in 0..ROUNDS {
-        for (_, rate, rates) in &mut works {
-            rates.push(rate());
+    let works = asked.works.iter().map(|work| -> (&str, &(dyn Fn() -> usize + Sync), bool) {
+        match work.as_str() {
+            "floor" => (work, &by_hand, false),
+            "floor-threads" => (work, &by_hand, true),
+            "threads" => (work, &whole, true),
+            _ => (work, &whole, false),
+        }
+    });
+    if let Some(calls) = asked.calls {
+        for (_, call, _) in works {
+            for _ in 0..calls {
+                black_box(call());
+            }
+        }
+        return Ok(());
+    }
+    let mut works: Vec<_> = works.map(|work| (work, Vec::new())).collect();
+    for _ in 0..asked.rounds {
+        for ((_, call, is_shared), rates) in &mut works {
+            rates.push(if *is_shared { rate_of_two(*call) } else { rate_of(*call) });
         }
     }
-    for (work, _, mut rates) in works {
+    for ((work, ..), mut rates) in works {
         rates.sort_by(f64::total_cmp);
-        println!("{work} {:.0}", rates[ROUNDS / 2]);
+        println!("{work} {:.0}", rates[rates.len() / 2]);
     }
     Ok(())
+}
+
+fn read_arguments() -> Result<Asked, Box<dyn error::Error>> {
+    let mut arguments = env::args().skip(1);
+    let message = arguments.next().ok_or("usage: throughput MESSAGE [WORK]...")?;
+    let mut asked = Asked { message, works: Vec::new(), rounds: 15, calls: None };
+    while let Some(argument) = arguments.next() {
+        let mut count = || arguments.next().ok_or("expected a count").map(|it| it.parse::<usize>());
+        match argument.as_str() {
+            "--rounds" => asked.rounds = count()??.max(1),
+            "--calls" => asked.calls = Some(count()??),
+            work if WORKS.contains(&work) => asked.works.push(argument),
+            other => return Err(format!("there is no work `{other}`").into()),
+        }
+    }
+    if asked.works.is_empty() {
+        asked.works = WORKS.map(str::to_owned).to_vec();
+    }
+    Ok(asked)
 }
 
 /// The length of the code, 0 where there is none.
@@ -61,8 +92,8 @@ fn quote(engine: &Engine, target: &TargetId, bytes: &[u8]) -> usize {
 /// Calls in a second by two threads.
 fn rate_of_two(call: &(dyn Fn() -> usize + Sync)) -> f64 {
     thread::scope(|scope| {
-        let other = scope.spawn(|| rate_of(&call));
-        rate_of(&call) + other.join().unwrap_or_default()
+        let other = scope.spawn(|| rate_of(call));
+        rate_of(call) + other.join().unwrap_or_default()
     })
 }
 
