@@ -1,6 +1,7 @@
 //! What must hold of every built-in target.
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::sync::Arc;
 
@@ -68,7 +69,8 @@ fn language_of(templates: &[&str]) -> (Sources, Arc<Language>) {
         .to_owned();
     let mut sources = Sources::default();
     for (number, template) in templates.iter().enumerate() {
-        toml += &format!("[client.c{number}]\ntitle = \"C\"\ndocs = \"https://c.example/\"\n");
+        writeln!(toml, "[client.c{number}]\ntitle = \"C\"\ndocs = \"https://c.example/\"")
+            .expect("a String takes all");
         sources.lay_over(format!("t/c{number}.tera"), (*template).to_owned());
     }
     sources.lay_over("t/language.toml", toml);

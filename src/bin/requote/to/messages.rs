@@ -1,10 +1,11 @@
 //! The messages of the command line, one after the other: a file each, or a line each.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::BufRead;
+use std::mem;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use requote::diagnostic::Diagnostic;
 
@@ -12,27 +13,57 @@ use super::line;
 use crate::input::Place;
 use crate::output::folder::choose_stem;
 
-type Read = Result<Vec<u8>, Box<Diagnostic>>;
-
-/// A message, perhaps not yet read.
+/// A message, perhaps not yet read. Whoever asks first reads it, so that no thread waits while another
+/// one decodes.
 pub struct Item<'a> {
-    /// What it is called.
-    pub name: String,
     /// The name of its folder, unlike that of each message before; empty where none is written.
     pub stem: OsString,
-    place: Option<Place<'a>>,
-    read: OnceLock<Read>,
+    source: Source<'a>,
+    known: OnceLock<Known>,
+}
+
+/// Where a message comes from.
+enum Source<'a> {
+    File(Place<'a>),
+    /// A line, its number from 1; taken away when it is decoded.
+    Line(Place<'a>, u64, Mutex<Vec<u8>>),
+}
+
+/// What a message is called, and its bytes.
+struct Known {
+    name: String,
+    read: Result<Vec<u8>, Box<Diagnostic>>,
 }
 
 impl Item<'_> {
-    /// Its bytes, read when they are first asked for.
+    /// What it is called.
+    pub fn name(&self) -> &str {
+        &self.known().name
+    }
+
+    /// Its bytes.
     pub fn bytes(&self) -> Result<&[u8], &Diagnostic> {
-        let read = || self.place.as_ref().map_or_else(|| Ok(Vec::new()), Place::read);
-        match self.read.get_or_init(read) {
+        match &self.known().read {
             Ok(bytes) => Ok(bytes),
             Err(diagnostic) => Err(diagnostic),
         }
     }
+
+    fn known(&self) -> &Known {
+        self.known.get_or_init(|| match &self.source {
+            Source::File(place) => Known { name: place.name(), read: place.read() },
+            Source::Line(place, number, line) => {
+                let line = mem::take(&mut *line.lock().unwrap_or_else(PoisonError::into_inner));
+                let (name, read) = line::decode(&line);
+                Known { name: name.unwrap_or_else(|| name_line(place, *number)), read }
+            }
+        })
+    }
+}
+
+/// Of a line that has no name, the place is one.
+fn name_line(place: &Place<'_>, number: u64) -> String {
+    format!("{}:{number}", place.name())
 }
 
 /// How messages stand in a file.
@@ -81,9 +112,12 @@ impl<'a> Messages<'a> {
         loop {
             if let Some(open) = &mut self.open {
                 match open.read_line() {
-                    Some((name, read)) => {
-                        let stem = self.choose_stem(Path::new(&name).file_stem());
-                        return Some(Item { name, stem, place: None, read: read.into() });
+                    Some((source, known)) => {
+                        let mut item = Item { stem: OsString::new(), source, known };
+                        if self.stems.is_some() {
+                            item.stem = self.choose_stem(Path::new(item.name()).file_stem());
+                        }
+                        return Some(item);
                     }
                     None => self.open = None,
                 }
@@ -92,16 +126,16 @@ impl<'a> Messages<'a> {
             match place.open() {
                 Ok(reader) => self.open = Some(Open { place, reader, number: 0 }),
                 Err(error) => {
-                    let diagnostic = Box::new(place.unreadable(&error));
+                    let read = Err(Box::new(place.unreadable(&error)));
+                    let known = OnceLock::from(Known { name: place.name(), read });
                     let stem = self.choose_stem(Some(&place.stem()));
-                    let read = OnceLock::from(Err(diagnostic));
-                    return Some(Item { name: place.name(), stem, place: None, read });
+                    return Some(Item { stem, source: Source::File(*place), known });
                 }
             }
         }
     }
 
-    fn choose_stem(&mut self, stem: Option<&std::ffi::OsStr>) -> OsString {
+    fn choose_stem(&mut self, stem: Option<&OsStr>) -> OsString {
         let stem = stem.unwrap_or("message".as_ref());
         self.stems.as_mut().map_or_else(OsString::new, |taken| choose_stem(stem, taken))
     }
@@ -116,33 +150,29 @@ impl<'a> Iterator for Messages<'a> {
         }
         let place = *self.places.next()?;
         let stem = self.choose_stem(Some(&place.stem()));
-        Some(Item { name: place.name(), stem, place: Some(place), read: OnceLock::new() })
+        Some(Item { stem, source: Source::File(place), known: OnceLock::new() })
     }
 }
 
-impl Open<'_> {
-    /// The next line that is not blank: its message's name, and the message.
-    fn read_line(&mut self) -> Option<(String, Read)> {
+impl<'a> Open<'a> {
+    /// The next line that is not blank.
+    fn read_line(&mut self) -> Option<(Source<'a>, OnceLock<Known>)> {
         loop {
             let mut bytes = Vec::new();
             self.number += 1;
-            // Of a line that has no name, the place is one.
-            let place = || format!("{}:{}", self.place.name(), self.number);
-            match self.reader.read_until(b'\n', &mut bytes) {
+            let read = self.reader.read_until(b'\n', &mut bytes);
+            let known = match read {
                 Ok(0) => return None,
-                Ok(_) if bytes.trim_ascii().is_empty() => {}
-                Ok(_) => {
-                    let (name, read) = line::decode(&bytes);
-                    return Some((name.unwrap_or_else(place), read));
-                }
+                Ok(_) if bytes.trim_ascii().is_empty() => continue,
+                Ok(_) => OnceLock::new(),
                 Err(error) => {
-                    let read = Err(Box::new(self.place.unreadable(&error)));
-                    let named = (place(), read);
                     // What follows cannot be read either.
                     self.reader = Box::new(std::io::empty());
-                    return Some(named);
+                    let read = Err(Box::new(self.place.unreadable(&error)));
+                    Known { name: name_line(self.place, self.number), read }.into()
                 }
-            }
+            };
+            return Some((Source::Line(*self.place, self.number, bytes.into()), known));
         }
     }
 }

@@ -149,7 +149,7 @@ impl<'a> Work<'a, '_> {
         let item = &piece.item;
         let is_first = piece.from == 0;
         let bytes = item.bytes();
-        let input = Input { name: &item.name, stem: &item.stem, bytes: bytes.unwrap_or_default() };
+        let input = Input { name: item.name(), stem: &item.stem, bytes: bytes.unwrap_or_default() };
         let message = match bytes.map_err(|error| vec![error.clone()]).and_then(parse) {
             Ok(message) => message,
             Err(diagnostics) => {
