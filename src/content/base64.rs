@@ -4,17 +4,30 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 /// Encodes with padding.
 pub fn encode(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let bits = (0..3).fold(0, |bits, place| {
-            bits << 8 | group.get(place).map_or(0_usize, |byte| usize::from(*byte))
-        });
-        for place in 0..4 {
-            let digit = char::from(ALPHABET[bits >> (18 - 6 * place) & 0x3f]);
-            out.push(if place <= group.len() { digit } else { '=' });
-        }
-    }
+    let mut out = String::new();
+    push(&mut out, bytes);
     out
+}
+
+/// Appends what [`encode`] gives.
+pub fn push(out: &mut String, bytes: &[u8]) {
+    out.reserve(bytes.len().div_ceil(3) * 4);
+    let (groups, rest) = bytes.as_chunks::<3>();
+    for group in groups {
+        out.extend(digits_of(*group));
+    }
+    if let [first, second @ ..] = rest {
+        let second = second.first().copied();
+        let digits = digits_of([*first, second.unwrap_or_default(), 0]);
+        let kept = if second.is_some() { 3 } else { 2 };
+        out.extend(digits.into_iter().take(kept));
+        out.push_str(if second.is_some() { "=" } else { "==" });
+    }
+}
+
+fn digits_of([a, b, c]: [u8; 3]) -> [char; 4] {
+    let digit = |bits: u8| char::from(ALPHABET[usize::from(bits & 0x3f)]);
+    [digit(a >> 2), digit(a << 4 | b >> 4), digit(b << 2 | c >> 6), digit(c)]
 }
 
 /// Decodes what [`encode`] writes; nothing else: the padding must be there, and no bit be left over.

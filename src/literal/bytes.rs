@@ -49,17 +49,29 @@ pub struct BytesStyle {
 impl BytesStyle {
     /// Appends the bytes.
     pub(super) fn write(&self, out: &mut String, bytes: &[u8], place: Place) {
-        let mut inner = String::with_capacity(bytes.len() * 2);
-        inner.push_str(&self.quote);
-        match &self.byte {
-            Some(number) => self.write_each(&mut inner, bytes, number),
-            None => inner.push_str(&base64::encode(bytes)),
+        // Each byte takes a column at least. What is surely long goes to its place at once.
+        let is_long = self.width > 0 && bytes.len() > self.width && !self.fill;
+        if is_long || self.width == 0 {
+            out.push_str(&self.open);
+            if is_long {
+                out.push(SOFT_BREAK);
+                out.push_str(&self.unit.repeat(place.level + 1));
+            }
+            self.write_inner(out, bytes);
+            if is_long {
+                out.push_str(&self.trail);
+                out.push(SOFT_BREAK);
+                out.push_str(&self.unit.repeat(place.level));
+            }
+            out.push_str(&self.close);
+            return;
         }
-        inner.push_str(&self.quote);
+        let mut inner = String::new();
+        self.write_inner(&mut inner, bytes);
         // One column for what ends the statement.
         let columns = place.column + self.open.len() + inner.len() + self.close.len() + 1;
         out.push_str(&self.open);
-        if self.width == 0 || columns <= self.width {
+        if columns <= self.width {
             out.push_str(&inner);
         } else {
             let indent = self.unit.repeat(place.level + 1);
@@ -73,6 +85,16 @@ impl BytesStyle {
             out.push_str(&self.unit.repeat(place.level));
         }
         out.push_str(&self.close);
+    }
+
+    /// Appends the bytes without what stands around them.
+    fn write_inner(&self, out: &mut String, bytes: &[u8]) {
+        out.push_str(&self.quote);
+        match &self.byte {
+            Some(number) => self.write_each(out, bytes, number),
+            None => base64::push(out, bytes),
+        }
+        out.push_str(&self.quote);
     }
 
     /// Writes as many bytes into each line as its width takes.

@@ -4,6 +4,8 @@
 //! language's formatter would. A literal that itself spans lines keeps the broken layout, since its
 //! line breaks are marks and not line feeds ([`crate::literal::SOFT_BREAK`]).
 
+use std::borrow::Cow;
+
 use tera::{Kwargs, State, StringInput, TeraResult, Value};
 
 use crate::literal::{RAW_BREAK, SOFT_BREAK};
@@ -29,17 +31,22 @@ impl Default for Fit {
 }
 
 impl Fit {
-    /// `broken` in one line where that fits.
-    pub(super) fn join(&self, broken: &str, indent: &str) -> String {
+    /// `broken` in one line where that fits; borrowed where it stays as it is.
+    pub(super) fn join<'t>(&self, broken: &'t str, indent: &str) -> Cow<'t, str> {
+        // A join takes away white space, and a comma for a line.
+        let least: usize = broken.split('\n').map(|line| line.trim().len().saturating_sub(1)).sum();
+        // There are at most four bytes to a column.
+        if least / 4 > self.width || broken.contains([RAW_BREAK, SOFT_BREAK]) {
+            return lift_semicolons(broken);
+        }
         let joined = join(broken);
         let columns = joined.chars().map(|c| if c == '\t' { indent.len().max(4) } else { 1 });
         let length: usize = columns.sum::<usize>() + self.tail;
         let indentation = joined.len() - joined.trim_start().len();
         let own = length.saturating_sub(indentation + self.skip);
         let is_short = length <= self.width && self.chain.is_none_or(|limit| own <= limit);
-        let fits = is_short && !broken.contains([RAW_BREAK, SOFT_BREAK]);
         let end = if broken.ends_with('\n') { "\n" } else { "" };
-        if fits { joined + end } else { lift_semicolons(broken) }
+        if is_short { Cow::Owned(joined + end) } else { lift_semicolons(broken) }
     }
 }
 
@@ -57,14 +64,17 @@ impl tera::Filter<StringInput<'_>, TeraResult<Value>> for Filter {
             skip: kwargs.get("skip")?.unwrap_or(usual.skip),
             chain: kwargs.get("chain")?,
         };
-        let joined = fit.join(text.as_str(), &self.indent);
+        let joined = fit.join(text.as_str(), &self.indent).into_owned();
         Ok(text.inherit_safety(joined))
     }
 }
 
 /// A line of nothing but `;` ends the line before it: so a template can end a chain whose last call
 /// it does not know.
-fn lift_semicolons(text: &str) -> String {
+fn lift_semicolons(text: &str) -> Cow<'_, str> {
+    if !text.lines().any(|line| line.trim() == ";") {
+        return Cow::Borrowed(text);
+    }
     let mut lifted = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         if line.trim() == ";" {
@@ -74,7 +84,7 @@ fn lift_semicolons(text: &str) -> String {
             lifted.push_str(line);
         }
     }
-    lifted
+    Cow::Owned(lifted)
 }
 
 /// One line: no white space after an opening or before a closing bracket or a `.`, no trailing

@@ -165,9 +165,10 @@ impl Run<'_> {
             Step::Fit(fit, steps) => {
                 let start = out.len();
                 self.steps(steps, round, out)?;
-                let joined = fit.join(&out[start..], &self.language.indent);
-                out.truncate(start);
-                out.push_str(&joined);
+                if let Cow::Owned(joined) = fit.join(&out[start..], &self.language.indent) {
+                    out.truncate(start);
+                    out.push_str(&joined);
+                }
             }
             Step::Trim(steps) => {
                 let start = out.len();
