@@ -179,21 +179,36 @@ impl Literals {
 /// Turns the marks of [`RAW_BREAK`] into line feeds, those of [`SOFT_BREAK`] and the line feeds of
 /// the layout into `line_end`.
 pub fn finish(code: String, line_end: &str) -> String {
-    const MARKS: [u8; 2] = [RAW_BREAK as u8, SOFT_BREAK as u8];
-    let is_plain = line_end == "\n";
-    let next_mark = |rest: &str| {
-        let bytes = rest.as_bytes();
-        if is_plain {
-            memchr::memchr2(MARKS[0], MARKS[1], bytes)
-        } else {
-            memchr::memchr3(MARKS[0], MARKS[1], b'\n', bytes)
+    if line_end == "\n" { finish_in_place(code) } else { finish_anew(&code, line_end) }
+}
+
+/// Code with marks only gets shorter where a line ends with one byte.
+fn finish_in_place(code: String) -> String {
+    let next_mark = |rest: &[u8]| memchr::memchr2(RAW_BREAK as u8, SOFT_BREAK as u8, rest);
+    let Some(first) = next_mark(code.as_bytes()) else { return code };
+    let mut bytes = code.into_bytes();
+    let (mut from, mut to) = (first, first);
+    while let Some(&mark) = bytes.get(from) {
+        if mark == SOFT_BREAK as u8 {
+            to -= bytes[..to].iter().rev().take_while(|byte| **byte == b' ').count();
         }
-    };
-    if next_mark(&code).is_none() {
-        return code;
+        bytes[to] = b'\n';
+        let run = from + 1;
+        from = next_mark(&bytes[run..]).map_or(bytes.len(), |at| run + at);
+        bytes.copy_within(run..from, to + 1);
+        to += 1 + from - run;
     }
+    bytes.truncate(to);
+    // Marks and spaces are ASCII: without them the rest is the text that it was.
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+fn finish_anew(code: &str, line_end: &str) -> String {
+    const MARKS: [u8; 3] = [RAW_BREAK as u8, SOFT_BREAK as u8, b'\n'];
+    let next_mark = |rest: &str| memchr::memchr3(MARKS[0], MARKS[1], MARKS[2], rest.as_bytes());
     let mut out = String::with_capacity(code.len());
-    let mut rest = code.as_str();
+    let mut rest = code;
     while let Some(at) = next_mark(rest) {
         let (head, tail) = rest.split_at(at);
         out.push_str(head);
@@ -205,4 +220,24 @@ pub fn finish(code: String, line_end: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{finish, finish_anew};
+
+    #[test]
+    fn marks_become_line_ends() {
+        for (code, finished) in [
+            ("", ""),
+            ("a\nb", "a\nb"),
+            ("a  \u{2}b \u{1}c\u{1}\u{2}", "a\nb \nc\n\n"),
+            ("\u{2}\u{2}  \u{2}\u{e9}  \u{1}  \n", "\n\n\n\u{e9}  \n  \n"),
+            ("  \u{2}", "\n"),
+        ] {
+            assert_eq!(finish(code.to_owned(), "\n"), finished, "{code:?}");
+            assert_eq!(finish_anew(code, "\n"), finished, "{code:?}");
+        }
+        assert_eq!(finish("a \u{2}b\nc\u{1}d".to_owned(), "\r\n"), "a\r\nb\r\nc\nd");
+    }
 }
