@@ -1,29 +1,16 @@
 // node compare.mjs FOLDER-OF-REQUOTE MESSAGE
 
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { RIVALS, readMessage } from "./rivals.mjs";
+import { RIVALS } from "./rivals.mjs";
 
 const [folder, file] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
 const requote = join(folder, "requote");
-const ROUNDS = 15;
-const MILLISECONDS = 200;
+const ROUNDS = 11;
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
-
-/** Conversions in a second. */
-function rateOf(convert) {
-  const start = performance.now();
-  let count = 0;
-  while (performance.now() - start < MILLISECONDS) {
-    for (let i = 0; i < 20; i++) convert();
-    count += 20;
-  }
-  return (count * 1000) / (performance.now() - start);
-}
 
 /** Runs a command to its end; what it said on either stream. */
 function run(command) {
@@ -48,28 +35,26 @@ function memoryOf(command) {
 
 /** The rates that the example program says, by work. */
 function ownRates() {
-  const { stdout } = run([join(folder, "examples/throughput"), file, "--rounds", "2"]);
+  const { stdout } = run([join(folder, "examples/throughput"), file, "--rounds", "3"]);
   const lines = stdout.trim().split("\n").map((line) => line.split(" "));
   return lines.map(([work, rate]) => [work, Number(rate)]);
 }
 
-const message = readMessage(readFileSync(file, "latin1"));
-const rivals = [];
-for (const [name, load] of Object.entries(RIVALS)) rivals.push([name, await load(message)]);
+const node = (script, name) => [process.execPath, join(here, script), name, file];
+const names = Object.keys(RIVALS);
 const commands = [
   ["nothing", ["/bin/true"]],
   ["requote", [requote, "to", "python", file]],
-  ...rivals.map(([name]) => [name, [process.execPath, join(here, "once.mjs"), name, file]]),
+  ...names.map((name) => [name, node("once.mjs", name)]),
 ];
 
 // All take turns, so that a machine that is busy for a while slows all of them.
 const rates = {};
 const times = {};
 const keep = (table, name, value) => (table[name] ??= []).push(value);
-for (const [, convert] of rivals) rateOf(convert);
 for (let round = 0; round < ROUNDS; round++) {
   for (const [work, rate] of ownRates()) keep(rates, work, rate);
-  for (const [name, convert] of rivals) keep(rates, name, rateOf(convert));
+  for (const name of names) keep(rates, name, Number(run(node("rate.mjs", name)).stdout));
   for (const [name, command] of commands) keep(times, name, timeOf(command));
 }
 rates.requote = rates.whole;
@@ -80,7 +65,7 @@ const ratio = (table, one, other) => median(table[one].map((value, round) => val
 console.log("| generator | snippets/s | requote is | process | requote takes | memory | requote takes |");
 console.log("|---|--:|--:|--:|--:|--:|--:|");
 const memory = Object.fromEntries(commands.map(([name, command]) => [name, memoryOf(command)]));
-for (const name of ["requote", ...rivals.map(([name]) => name)]) {
+for (const name of ["requote", ...names]) {
   const cells = [
     name,
     Math.round(median(rates[name])).toLocaleString("en"),

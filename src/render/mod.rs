@@ -3,6 +3,11 @@
 //! A template is the program that it prints. Values reach it only through the filters of
 //! `filters`, each of which writes a whole literal; auto-escaping is on and the escape function
 //! refuses, so a value without a filter is an error at the first render.
+//!
+//! Tera says what a template means. An ordinary request does without most of it: `fold` takes away
+//! what a kind of request does not need, and where text, literals and loops are left, `straight`
+//! writes them without an interpreter. Both print what Tera would; what they do not understand they
+//! leave to it.
 
 mod context;
 mod filters;

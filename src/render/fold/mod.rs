@@ -2,8 +2,8 @@
 //!
 //! Most of a template stands in branches for what most requests do not have, and most of its
 //! conditions ask for the request alone: `needs.raw_target`, `body.kind == "json"`. They are asked
-//! once, before the template engine runs, and the engine is given the text that is left. Requests for
-//! which all of them turn out alike share that text.
+//! once, before anything is printed, and only what is left is printed: as steps, or as the text of a
+//! template. Requests for which all of them turn out alike share it.
 //!
 //! What is more than such a condition stays as it is, so that a folded template prints what the whole
 //! one does.

@@ -21,7 +21,7 @@ use crate::language::Language;
 use crate::literal::Place;
 use crate::view::View;
 
-use operand::{Operand, Path, Round, items_of};
+use operand::{Operand, Path, Round, item_of};
 
 /// The steps of a template for one kind of request.
 #[derive(Debug)]
@@ -151,7 +151,7 @@ impl Run<'_> {
                 let count = list.len();
                 for index in 0..count {
                     let at = if *is_reversed { count - 1 - index } else { index };
-                    let round = Round { item: items_of(&list, at)?, index, count, outer: round };
+                    let round = Round { item: item_of(&list, at)?, index, count, outer: round };
                     self.steps(steps, Some(&round), out)?;
                 }
             }

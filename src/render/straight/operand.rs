@@ -181,7 +181,7 @@ impl<'v> Item<'v> {
 }
 
 /// The item at `at` of a list.
-pub(super) fn items_of<'r>(list: &'r List<'r>, at: usize) -> Option<Item<'r>> {
+pub(super) fn item_of<'r>(list: &'r List<'r>, at: usize) -> Option<Item<'r>> {
     match list {
         List::Fields(fields) => fields.get(at).map(Item::Field),
         List::Groups(groups) => groups.get(at).map(Item::Group),
