@@ -264,16 +264,17 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// `h.is_text`, where `h` is a field.
     fn flag(&mut self, name: &str, flag: &str) -> Option<Condition> {
-        let [every, no] = Fact::of_fields(flag).filter(|_| self.scope.lists.is_field(name))?;
-        let (every, no) = (self.scope.facts.bit(every)?, self.scope.facts.bit(no)?);
-        Some(Condition::Field { every, no })
+        if self.scope.lists.is_field(name) { self.field(flag) } else { None }
     }
 
     /// `g.values | length > 1`, where `g` is a group of fields: its fields are repeated.
     fn is_shared(&mut self, path: &str) -> Option<Condition> {
-        let group = path.strip_suffix(".values").filter(|it| self.scope.lists.is_group(it))?;
-        debug_assert!(!group.is_empty(), "a loop gives it a name");
-        let [every, no] = Fact::of_fields("is_repeated")?;
+        let is_group = self.scope.lists.is_group(path.strip_suffix(".values")?);
+        if is_group { self.field("is_repeated") } else { None }
+    }
+
+    fn field(&mut self, flag: &str) -> Option<Condition> {
+        let [every, no] = Fact::of_fields(flag)?;
         let (every, no) = (self.scope.facts.bit(every)?, self.scope.facts.bit(no)?);
         Some(Condition::Field { every, no })
     }

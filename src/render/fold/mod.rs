@@ -202,6 +202,29 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_some_fields_and_of_those_of_one_name_are_known() {
+        let some = "{% set some = [h for h in headers if h.is_repeated] %}{% if some %}1{% else %}2{% endif %}";
+        // The only fact is that no field is like this; of the others, that every one is.
+        assert_eq!([0, 1].map(|facts| fold(some, facts)), ["1", "2"]);
+        let others = some.replace("if h", "if not h");
+        assert_eq!([0, 1].map(|facts| fold(&others, facts)), ["1", "2"]);
+        let groups = "{% for g in header_groups %}{% if g.values | length > 1 %}1{% else %}2{% endif %}{% endfor %}";
+        assert_eq!(fold(groups, 2), "{% for g in header_groups %}2{% endfor %}");
+        assert_eq!(fold(groups, 0), groups);
+        for other in [
+            groups.replace("header_groups", "headers"),
+            groups.replace("> 1", "> 10"),
+            groups.replace("> 1", "> 1.5"),
+            some.replace("[h for", "[g for"),
+            some.replace("in headers", "in body.parts"),
+        ] {
+            assert_eq!(fold(&other, 2), other);
+        }
+        let host = "{% if \"[\" in host and not needs.a %}1{% endif %}";
+        assert_eq!([0, 1, 3].map(|facts| fold(host, facts)), ["", "1", ""]);
+    }
+
+    #[test]
     fn text_that_moves_together_makes_no_tag() {
         assert_eq!(fold("{ {%- if needs.a %}%{% endif %}", 0), "{");
         assert_eq!(fold("{ {%- if needs.a %}%x{% endif %}", 1), "{ {#-#}%x");
