@@ -78,8 +78,18 @@ fn language_of(templates: &[&str]) -> (Sources, Arc<Language>) {
     (sources, language)
 }
 
-const MESSAGE: &[u8] = b"PUT /a?b HTTP/1.1\r\nHost: h:1\r\nX: 1\r\ny: >2\r\nx: \xe9\r\n\
-                         Content-Length: 3\r\n\r\nabc";
+/// Holds `check` for each template, and a request with a repeated field, bytes and a body.
+fn check_each(templates: &[&str], check: impl Fn(&str, &Template, &View<'_, '_>)) {
+    let bytes = b"PUT /a?b HTTP/1.1\r\nHost: h:1\r\nX: 1\r\ny: >2\r\nx: \xe9\r\n\
+                  Content-Length: 3\r\n\r\nabc";
+    let message = parse(bytes).expect("a message");
+    let (sources, language) = language_of(templates);
+    for (number, text) in templates.iter().enumerate() {
+        let name = format!("c{number}");
+        let template = Template::load(&sources, "t", &language, &name).expect("a template");
+        check(text, &template, &View::new(&message, &language.clients[&name], &Options::default()));
+    }
+}
 
 #[test]
 fn steps_print_what_the_interpreter_prints() {
@@ -99,16 +109,11 @@ fn steps_print_what_the_interpreter_prints() {
         "{% filter fit(width=20) %}f(\n    {{ url | str }},\n);\n{% endfilter %}",
         "{% for p in body.pairs %}{{ p.name | str }}{% endfor %}{% for c in cookies %}{{ c.value | str }}{% endfor %}{{ body.text | str(level=1) }}",
     ];
-    let (sources, language) = language_of(&templates);
-    let message = parse(MESSAGE).expect("a message");
-    for (number, text) in templates.iter().enumerate() {
-        let name = format!("c{number}");
-        let template = Template::load(&sources, "t", &language, &name).expect("a template");
-        let view = View::new(&message, &language.clients[&name], &Options::default());
-        let part = template.render_part(&view).expect(text);
-        assert_eq!(part, template.render_whole(&view).expect(text), "{text}");
+    check_each(&templates, |text, template, view| {
+        let part = template.render_part(view).expect(text);
+        assert_eq!(part, template.render_whole(view).expect(text), "{text}");
         assert_eq!(template.count_kinds(), (1, 1), "not taken as steps: {text}");
-    }
+    });
 }
 
 #[test]
@@ -130,18 +135,11 @@ fn what_is_no_step_is_left_to_the_interpreter() {
         "{% for x in [1, 2] %}{{ url | str }}{% endfor %}",
         "{% raw %}{{ x }}{% endraw %}",
     ];
-    let (sources, language) = language_of(&templates);
-    let message = parse(MESSAGE).expect("a message");
-    for (number, text) in templates.iter().enumerate() {
-        let name = format!("c{number}");
-        let template = Template::load(&sources, "t", &language, &name).expect("a template");
-        let view = View::new(&message, &language.clients[&name], &Options::default());
-        match template.render_whole(&view) {
-            Ok(whole) => assert_eq!(template.render(&view).expect(text), whole, "{text}"),
-            Err(fault) => {
-                assert_eq!(template.render_part(&view), None, "{text}");
-                assert_eq!(template.render(&view).unwrap_err().message, fault.message, "{text}");
-            }
+    check_each(&templates, |text, template, view| match template.render_whole(view) {
+        Ok(whole) => assert_eq!(template.render(view).expect(text), whole, "{text}"),
+        Err(fault) => {
+            assert_eq!(template.render_part(view), None, "{text}");
+            assert_eq!(template.render(view).unwrap_err().message, fault.message, "{text}");
         }
-    }
+    });
 }
