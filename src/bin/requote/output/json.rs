@@ -117,7 +117,12 @@ impl Receiver for JsonLines {
             adds: &snippet.adds,
             diagnostics: message.diagnostics.iter().chain(&snippet.diagnostics).collect(),
         };
-        page.add_lines(|out| write_line(out, &line));
+        // Line feeds and quotes become escapes; keys and the rest are short.
+        let room = line.code.map_or(0, |code| code.len() + code.len() / 4) + 512;
+        page.add_lines(|out| {
+            out.reserve(room);
+            write_line(out, &line);
+        });
         page.add_status(judge(snippet.outcome, self.strictness));
     }
 
