@@ -1,6 +1,8 @@
 //! How many snippets a second come of a message: `throughput MESSAGE [WORK]…` prints the rates of
 //! reading and quoting it for Python Requests (`whole`), of a function written by hand for this one
-//! message (`floor`), and of two threads that do the one (`threads`) or the other (`floor-threads`).
+//! message (`floor`), of two threads that do the one (`threads`) or the other (`floor-threads`), or of
+//! quoting it for any target (`shell/curl`, or `all` of them). Behind each rate stands how many times
+//! the first work's rate is that.
 //!
 //! The works take turns, so that a machine that is busy for a while slows all of them; `--rounds COUNT`
 //! says how often. With `--calls COUNT` each work is done just so often and no clock is looked at: for
@@ -17,7 +19,7 @@ use requote::{Engine, Options, TargetId, parse::parse};
 
 const ROUND: Duration = Duration::from_millis(100);
 
-const WORKS: [&str; 4] = ["whole", "floor", "threads", "floor-threads"];
+const USUAL: [&str; 4] = ["whole", "floor", "threads", "floor-threads"];
 
 /// What the command line asks for.
 struct Asked {
@@ -27,40 +29,61 @@ struct Asked {
     calls: Option<usize>,
 }
 
+/// What is done again and again.
+enum Work {
+    ByHand,
+    Quote(TargetId),
+}
+
 fn main() -> Result<(), Box<dyn error::Error>> {
     let asked = read_arguments()?;
     let message = fs::read(asked.message)?;
     let engine = Engine::new();
-    let target = engine.find("python/requests")?;
-    let whole = || quote(&engine, &target, &message);
-    let by_hand = || floor::write_python(black_box(&message)).len();
-    let works = asked.works.iter().map(|work| -> (&str, &(dyn Fn() -> usize + Sync), bool) {
-        match work.as_str() {
-            "floor" => (work, &by_hand, false),
-            "floor-threads" => (work, &by_hand, true),
-            "threads" => (work, &whole, true),
-            _ => (work, &whole, false),
-        }
-    });
+    let mut works = Vec::new();
+    for name in asked.works {
+        let (work, is_shared) = match name.as_str() {
+            "floor" => (Work::ByHand, false),
+            "floor-threads" => (Work::ByHand, true),
+            "whole" => (Work::Quote(engine.find("python/requests")?), false),
+            "threads" => (Work::Quote(engine.find("python/requests")?), true),
+            "all" => {
+                let quote = |id: TargetId| (id.to_string(), Work::Quote(id), false);
+                works.extend(engine.ids().into_iter().map(quote));
+                continue;
+            }
+            target => (Work::Quote(engine.find(target)?), false),
+        };
+        works.push((name, work, is_shared));
+    }
+    let call = |work: &Work| match work {
+        Work::ByHand => floor::write_python(black_box(&message)).len(),
+        Work::Quote(target) => quote(&engine, target, &message),
+    };
     if let Some(calls) = asked.calls {
-        for (_, call, _) in works {
+        for (_, work, _) in works {
             for _ in 0..calls {
-                black_box(call());
+                black_box(call(&work));
             }
         }
         return Ok(());
     }
-    let mut works: Vec<_> = works.map(|work| (work, Vec::new())).collect();
+    let mut rates = vec![Vec::new(); works.len()];
     for _ in 0..asked.rounds {
-        for ((_, call, is_shared), rates) in &mut works {
-            rates.push(if *is_shared { rate_of_two(*call) } else { rate_of(*call) });
+        for ((_, work, is_shared), rates) in works.iter().zip(&mut rates) {
+            let call = || call(work);
+            rates.push(if *is_shared { rate_of_two(&call) } else { rate_of(&call) });
         }
     }
-    for ((work, ..), mut rates) in works {
-        rates.sort_by(f64::total_cmp);
-        println!("{work} {:.0}", rates[rates.len() / 2]);
+    for ((name, ..), own) in works.iter().zip(&rates) {
+        let ratios = rates[0].iter().zip(own).map(|(first, own)| first / own);
+        println!("{name} {:.0} {:.2}", median(own.clone()), median(ratios.collect()));
     }
     Ok(())
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }
 
 fn read_arguments() -> Result<Asked, Box<dyn error::Error>> {
@@ -72,12 +95,11 @@ fn read_arguments() -> Result<Asked, Box<dyn error::Error>> {
         match argument.as_str() {
             "--rounds" => asked.rounds = count()??.max(1),
             "--calls" => asked.calls = Some(count()??),
-            work if WORKS.contains(&work) => asked.works.push(argument),
-            other => return Err(format!("there is no work `{other}`").into()),
+            _ => asked.works.push(argument),
         }
     }
     if asked.works.is_empty() {
-        asked.works = WORKS.map(str::to_owned).to_vec();
+        asked.works = USUAL.map(str::to_owned).to_vec();
     }
     Ok(asked)
 }
