@@ -1,6 +1,7 @@
 //! Byte strings.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -41,6 +42,9 @@ pub struct BytesStyle {
     /// Around the bytes, inside `open` and `close` (the quotes of a call's argument).
     #[serde(default)]
     quote: String,
+    /// How each value of a byte is written, once one is.
+    #[serde(skip)]
+    written: OnceLock<Vec<String>>,
     /// The indentation unit, set by the language.
     #[serde(skip)]
     pub(crate) unit: String,
@@ -126,25 +130,19 @@ impl BytesStyle {
                 number.write(out, u32::from(byte));
             }
         };
-        // Each value is written once where there are more bytes than values.
-        let written: Vec<String> = match bytes.len() {
-            0..=255 => Vec::new(),
-            _ => (0..=u8::MAX)
-                .map(|byte| {
-                    let mut text = String::new();
-                    write_one(&mut text, byte);
-                    text
-                })
-                .collect(),
-        };
+        let written = self.written.get_or_init(|| {
+            let text_of = |byte| {
+                let mut text = String::new();
+                write_one(&mut text, byte);
+                text
+            };
+            (0..=u8::MAX).map(text_of).collect()
+        });
         for (at, &byte) in bytes.iter().enumerate() {
             if at > 0 {
                 out.push_str(&self.separator);
             }
-            match written.get(usize::from(byte)) {
-                Some(text) => out.push_str(text),
-                None => write_one(out, byte),
-            }
+            out.push_str(&written[usize::from(byte)]);
         }
     }
 }
@@ -177,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn many_bytes_are_written_as_few_are() {
+    fn bytes_are_written_alike_wherever_they_stand() {
         let table = "open = '<'\nclose = '>'\nprintable = true\nescapes = { '<' = '\\<' }\nbyte = '.{:02x}'";
         let all: Vec<u8> = (0..=255).collect();
         let one_by_one: String =
