@@ -138,6 +138,7 @@ impl BytesStyle {
             };
             (0..=u8::MAX).map(text_of).collect()
         });
+        out.reserve(bytes.len() * 2);
         for (at, &byte) in bytes.iter().enumerate() {
             if at > 0 {
                 out.push_str(&self.separator);
