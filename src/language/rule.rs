@@ -48,6 +48,8 @@ pub struct Condition {
     pub header_value: Option<ValueTrait>,
     /// A field that is named has a value with one of these texts in it, in any letter case.
     pub header_value_has: Vec<String>,
+    /// A field that is named has a value with none of these texts in it, in this letter case.
+    pub header_value_lacks: Vec<String>,
     /// A field that is named has a value that is UTF-8 and begins or ends with one of these
     /// characters, which the client trims. HTTP itself trims only spaces and tabs (RFC 9110 §5.5).
     pub header_value_outer: String,

@@ -82,6 +82,10 @@ impl<'t, 'a> Traits<'t, 'a> {
                 || has_outer(&field.value, &condition.header_value_outer))
             && (condition.header_value_has.is_empty()
                 || condition.header_value_has.iter().any(|text| value_has(&field.value, text)))
+            && !condition
+                .header_value_lacks
+                .iter()
+                .any(|text| memchr::memmem::find(&field.value, text.as_bytes()).is_some())
     }
 
     fn has_value(&self, index: usize, value: ValueTrait) -> bool {
@@ -159,6 +163,7 @@ fn names_fields(condition: &Condition) -> bool {
         || condition.header_value.is_some()
         || !condition.header_value_outer.is_empty()
         || !condition.header_value_has.is_empty()
+        || !condition.header_value_lacks.is_empty()
 }
 
 fn value_has(value: &[u8], text: &str) -> bool {
