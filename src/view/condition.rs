@@ -190,3 +190,29 @@ fn name_matches(name: &str, pattern: &str) -> bool {
         None => name.eq_ignore_ascii_case(pattern),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::language::Client;
+    use crate::parse::parse;
+    use crate::view::{Options, View};
+
+    #[test]
+    fn a_value_may_have_to_hold_one_text_and_lack_another() {
+        let table = "title = 'C'\ndocs = 'https://c.example/'\n[[rule]]\nneed = 'it'\n\
+            when = { header = ['a'], header-value-has = ['charset'], header-value-lacks = ['charset=UTF-8'] }";
+        let client: Client = toml::from_str(table).expect("a client");
+        for (field, holds) in [
+            ("A: charset=utf-8", true),
+            ("a: x; Charset=latin1", true),
+            ("A: x;charset=UTF-8", false),
+            ("A: x", false),
+            ("B: charset=utf-8", false),
+        ] {
+            let bytes = format!("GET / HTTP/1.1\r\nHost: h\r\n{field}\r\n\r\n");
+            let message = parse(bytes.as_bytes()).expect("a message");
+            let view = View::new(&message, &client, &Options::default());
+            assert_eq!(view.needs == ["it"], holds, "{field}");
+        }
+    }
+}

@@ -54,7 +54,7 @@ enum Step {
     Number(Path),
     Each {
         list: Path,
-        is_reversed: bool,
+        order: Order,
         steps: Vec<Self>,
     },
     /// The steps of the first test that holds; no test always does.
@@ -62,6 +62,13 @@ enum Step {
     Fit(Fit, Vec<Self>),
     /// Without the white space around.
     Trim(Vec<Self>),
+}
+
+/// The order in which a loop goes through its list.
+#[derive(Debug, Clone, Copy)]
+enum Order {
+    Forward,
+    Backward,
 }
 
 /// Whether one of several lists of terms holds throughout.
@@ -98,6 +105,13 @@ impl Straight {
         run.steps(&self.steps, None, &mut out)?;
         Some(out)
     }
+}
+
+/// Takes away the white space around what stands from `start` on.
+fn trim_from(out: &mut String, start: usize) {
+    out.truncate(start + out[start..].trim_end().len());
+    let white = out[start..].len() - out[start..].trim_start().len();
+    out.replace_range(start..start + white, "");
 }
 
 fn length_of(steps: &[Step]) -> usize {
@@ -146,15 +160,7 @@ impl Run<'_> {
                 Plain::Number(number) => out.push_str(&number.to_string()),
                 _ => return None,
             },
-            Step::Each { list, is_reversed, steps } => {
-                let Plain::List(list) = list.get(self.view, round)? else { return None };
-                let count = list.len();
-                for index in 0..count {
-                    let at = if *is_reversed { count - 1 - index } else { index };
-                    let round = Round { item: item_of(&list, at)?, index, count, outer: round };
-                    self.steps(steps, Some(&round), out)?;
-                }
-            }
+            Step::Each { list, order, steps } => self.each(*list, *order, steps, round, out)?,
             Step::Choice(branches) => {
                 for (test, steps) in branches {
                     if test.as_ref().map_or(Some(true), |test| self.holds(test, round))? {
@@ -173,10 +179,29 @@ impl Run<'_> {
             Step::Trim(steps) => {
                 let start = out.len();
                 self.steps(steps, round, out)?;
-                out.truncate(start + out[start..].trim_end().len());
-                let white = out[start..].len() - out[start..].trim_start().len();
-                out.replace_range(start..start + white, "");
+                trim_from(out, start);
             }
+        }
+        Some(())
+    }
+
+    fn each(
+        self,
+        list: Path,
+        order: Order,
+        steps: &[Step],
+        outer: Option<&Round<'_>>,
+        out: &mut String,
+    ) -> Option<()> {
+        let Plain::List(list) = list.get(self.view, outer)? else { return None };
+        let count = list.len();
+        for index in 0..count {
+            let at = match order {
+                Order::Forward => index,
+                Order::Backward => count - 1 - index,
+            };
+            let round = Round { item: item_of(&list, at)?, index, count, outer };
+            self.steps(steps, Some(&round), out)?;
         }
         Some(())
     }

@@ -8,7 +8,7 @@ use super::super::fit::Fit;
 use super::super::fold::{Kept, Rest, Token, tokens};
 use super::arguments::Arguments;
 use super::operand::{Items, Operand, Path};
-use super::{Step, Term, Test};
+use super::{Order, Step, Term, Test};
 use crate::language::Language;
 use crate::literal::Place;
 
@@ -105,9 +105,9 @@ impl<'r> Reader<'r> {
         else {
             return None;
         };
-        let is_reversed = match rest {
-            [] => false,
-            [Token::Sign("|", _), Token::Path("reverse", _)] => true,
+        let order = match rest {
+            [] => Order::Forward,
+            [Token::Sign("|", _), Token::Path("reverse", _)] => Order::Backward,
             _ => return None,
         };
         let is_taken = self.names.contains_key(name) || *name == "loop";
@@ -123,7 +123,7 @@ impl<'r> Reader<'r> {
         self.loops.push((name, items));
         let steps = self.inside("endfor")?;
         self.loops.pop();
-        Some(Step::Each { list, is_reversed, steps })
+        Some(Step::Each { list, order, steps })
     }
 
     fn choice(&mut self, tokens: &[Token<'r>]) -> Option<Step> {
