@@ -108,6 +108,10 @@ pub struct Diagnostic {
     pub code: Cow<'static, str>,
     /// What arrives differently because of it; empty where nothing does.
     pub affects: Vec<Affect>,
+    /// What arrives in place of the part that it affects, as text (bytes that are not UTF-8 become
+    /// U+FFFD): a target, or a field's values, with a line feed between those of several lines. Nothing
+    /// where nothing arrives, and where the client sends a value of its own that is not known before.
+    pub arrives: Option<String>,
     /// One plain sentence, without a full stop.
     pub message: String,
     /// What to do about it.
@@ -133,6 +137,7 @@ impl Diagnostic {
             severity,
             code: code.into(),
             affects: Vec::new(),
+            arrives: None,
             message: message.into(),
             help: None,
             span: None,
@@ -187,6 +192,14 @@ impl Diagnostic {
     #[cold]
     pub fn with_affect(mut self, affect: Affect) -> Self {
         self.affects.push(affect);
+        self
+    }
+
+    /// Sets what arrives in place of the affected part.
+    #[must_use]
+    #[cold]
+    pub fn with_arrives(mut self, arrives: impl Into<String>) -> Self {
+        self.arrives = Some(arrives.into());
         self
     }
 }

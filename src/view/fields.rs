@@ -142,6 +142,7 @@ fn choose_host<'a, 'c>(
         plan.diagnostics.push(
             Diagnostic::warning("host-changed", format!("{} sends `Host: {sent}`", client.title))
                 .with_affect(Affect::Header("host".to_owned()))
+                .with_arrives(sent)
                 .with_span(field.value_span),
         );
     } else if let Some(written) = write_field(client, field, plan) {

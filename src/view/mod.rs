@@ -248,6 +248,7 @@ fn target_changed(
         format!("{} sends the target as `{}`", client.title, shorten(sent)),
     )
     .with_affect(Affect::Target)
+    .with_arrives(sent)
     .with_span(request.target_span)
     .with_label(format!("arrives as `{}`", shorten(sent)))
 }

@@ -13,7 +13,8 @@ fn keys(value: &Value) -> Vec<&str> {
 /// In alphabetical order, as the map of `serde_json` has them.
 const KEYS: [&str; 8] =
     ["adds", "attachments", "code", "diagnostics", "extension", "file", "outcome", "target"];
-const DIAGNOSTIC_KEYS: [&str; 6] = ["affects", "code", "help", "message", "severity", "span"];
+const DIAGNOSTIC_KEYS: [&str; 7] =
+    ["affects", "arrives", "code", "help", "message", "severity", "span"];
 
 #[test]
 fn there_is_one_line_for_each_file_and_target() {
