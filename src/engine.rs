@@ -2,11 +2,8 @@
 
 mod alternatives;
 mod error;
-mod hint;
 mod load;
 mod target;
-#[cfg(test)]
-mod tests;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -16,8 +13,6 @@ use crate::language::{Client, Language, LanguageError, Run, Sources};
 use crate::render::Template;
 use crate::request::Message;
 use crate::view::{Attachment, Options, Outcome, View};
-
-use hint::Hint;
 
 pub use error::Error;
 pub use target::Target;
@@ -58,7 +53,6 @@ struct Known<'e> {
 pub struct TargetId {
     language: String,
     client: String,
-    hint: Hint,
 }
 
 impl TargetId {
@@ -149,12 +143,10 @@ impl Engine {
     pub fn ids(&self) -> Vec<TargetId> {
         self.languages
             .iter()
-            .enumerate()
-            .flat_map(|(at, slot)| {
-                slot.templates.iter().map(move |(client, _)| TargetId {
+            .flat_map(|slot| {
+                slot.templates.iter().map(|(client, _)| TargetId {
                     language: slot.name.clone(),
                     client: client.clone(),
-                    hint: Hint(at),
                 })
             })
             .collect()
@@ -178,7 +170,6 @@ impl Engine {
         let id = |language: &str, client: &str| TargetId {
             language: language.to_owned(),
             client: client.to_owned(),
-            hint: Hint(self.place(language).unwrap_or_default()),
         };
         if let Some((language, client)) = name.split_once('/') {
             let is_known = self.slot(language).is_some_and(|slot| slot.template(client).is_some());
@@ -312,18 +303,13 @@ impl Engine {
         self.sources.get(&format!("{language}/{name}"))
     }
 
-    fn place(&self, language: &str) -> Option<usize> {
-        self.languages.binary_search_by(|slot| slot.name.as_str().cmp(language)).ok()
-    }
-
     fn slot(&self, language: &str) -> Option<&Slot> {
-        self.languages.get(self.place(language)?)
+        let at = self.languages.binary_search_by(|slot| slot.name.as_str().cmp(language)).ok()?;
+        self.languages.get(at)
     }
 
     fn look_up(&self, id: &TargetId) -> Result<Known<'_>, Error> {
-        let unknown = || self.unknown(&id.to_string());
-        let hinted = self.languages.get(id.hint.0).filter(|slot| slot.name == id.language);
-        let slot = hinted.or_else(|| self.slot(&id.language)).ok_or_else(unknown)?;
+        let slot = self.slot(&id.language).ok_or_else(|| self.unknown(&id.to_string()))?;
         let language = self.language_of(slot, &id.language)?;
         Ok(Known { slot, language, client: Self::client(language, id)? })
     }

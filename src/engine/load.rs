@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Engine, Error, Hint, TargetId};
+use super::{Engine, Error, TargetId};
 use crate::language::run::{FromLanguage, WorkspaceFile};
 use crate::render::Template;
 
@@ -27,10 +27,9 @@ impl Engine {
         let language = self.language(name)?;
         let mut files = HashSet::from(["language.toml".to_owned()]);
         for client in language.clients.keys().chain(slot.templates.iter().map(|(name, _)| name)) {
-            let hint = Hint(self.place(name).unwrap_or_default());
-            let id = TargetId { language: name.to_owned(), client: client.clone(), hint };
+            let id = TargetId { language: name.to_owned(), client: client.clone() };
             Self::client(language, &id)?;
-            Template::load(&self.sources, name, language, client)?.check()?;
+            Template::load(&self.sources, name, language, client)?;
             files.extend(self.run_plan(&id)?.workspace().into_iter().flat_map(|workspace| {
                 workspace.files.values().filter_map(|file| match file {
                     WorkspaceFile::From(FromLanguage { from }) => Some(from.clone()),

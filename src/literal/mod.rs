@@ -9,8 +9,7 @@
 //! A literal that spans lines marks its line breaks instead of writing them: [`RAW_BREAK`] is part
 //! of the text (inside a triple-quoted string), [`SOFT_BREAK`] is layout between two pieces. Both
 //! are control characters, which no literal ever holds raw, so they cannot come from the request.
-//! [`finish`] turns them into line feeds once the snippet is whole. Where nothing is to look at a
-//! literal's lines again ([`Place::is_final`]), a line feed of the text is written as such.
+//! [`finish`] turns them into line feeds once the snippet is whole.
 
 mod bytes;
 mod comment;

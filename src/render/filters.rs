@@ -10,10 +10,14 @@ use crate::literal::{Layout, LiteralError, Literals, Place};
 
 /// Registers all filters for `language`.
 pub(super) fn register(tera: &mut Tera, language: &Arc<Language>) {
-    for name in ["str", "json", "comment", "key"] {
-        if let Some(write) = writer_of(name) {
-            tera.register_filter(name, Literal { language: language.clone(), write });
-        }
+    let writers: [(&str, Write); 4] = [
+        ("str", |literals, out, text, style, place| literals.write_string(out, text, style, place)),
+        ("json", |literals, out, text, _, place| literals.write_json(out, text, place)),
+        ("comment", |literals, out, text, _, place| literals.write_comment(out, text, place)),
+        ("key", |literals, out, text, _, _| literals.write_key(out, text)),
+    ];
+    for (name, write) in writers {
+        tera.register_filter(name, Literal { language: language.clone(), write });
     }
     tera.register_filter("bytes", BytesLiteral { language: language.clone() });
     tera.register_filter("word", Word);
@@ -22,7 +26,7 @@ pub(super) fn register(tera: &mut Tera, language: &Arc<Language>) {
 }
 
 /// Appends the literal of a text, in the styles of a family, for its place.
-pub(super) type Write = fn(&Literals, &mut String, &str, &str, Place) -> Result<(), LiteralError>;
+type Write = fn(&Literals, &mut String, &str, &str, Place) -> Result<(), LiteralError>;
 
 /// Tera's own `safe` would let a value past the literals.
 fn refuse_safe(_: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
@@ -36,73 +40,14 @@ struct Literal {
     write: Write,
 }
 
-fn write_str(
-    literals: &Literals,
-    out: &mut String,
-    text: &str,
-    style: &str,
-    place: Place,
-) -> Result<(), LiteralError> {
-    literals.write_string(out, text, style, place)
-}
-
-fn write_json(
-    literals: &Literals,
-    out: &mut String,
-    text: &str,
-    _: &str,
-    place: Place,
-) -> Result<(), LiteralError> {
-    literals.write_json(out, text, place)
-}
-
-fn write_key(
-    literals: &Literals,
-    out: &mut String,
-    text: &str,
-    _: &str,
-    _: Place,
-) -> Result<(), LiteralError> {
-    literals.write_key(out, text)
-}
-
-fn write_comment(
-    literals: &Literals,
-    out: &mut String,
-    text: &str,
-    _: &str,
-    place: Place,
-) -> Result<(), LiteralError> {
-    literals.write_comment(out, text, place)
-}
-
-/// The function behind a filter from text to a literal.
-pub(super) fn writer_of(filter: &str) -> Option<Write> {
-    match filter {
-        "str" => Some(write_str),
-        "json" => Some(write_json),
-        "comment" => Some(write_comment),
-        "key" => Some(write_key),
-        _ => None,
-    }
-}
-
-/// Where a filter's arguments put its literal: at the beginning of its line where no `column` is given.
-pub(super) fn place(
-    level: usize,
-    column: Option<usize>,
-    is_one_line: bool,
-    language: &Language,
-) -> Place {
-    let layout = if is_one_line { Layout::OneLine } else { Layout::Free };
-    let column = column.unwrap_or(level * language.indent.len());
-    Place { level, column, layout, ..Place::default() }
-}
-
+/// Where the arguments of a filter put its literal: at the beginning of its line if there is no
+/// `column`.
 fn place_of(kwargs: &Kwargs, language: &Language) -> TeraResult<Place> {
     let level = kwargs.get::<usize>("level")?.unwrap_or_default();
+    let column = kwargs.get::<usize>("column")?.unwrap_or(level * language.indent.len());
     let is_one_line = kwargs.get::<bool>("oneline")?.unwrap_or_default();
-    Ok(place(level, kwargs.get::<usize>("column")?, is_one_line, language))
+    let layout = if is_one_line { Layout::OneLine } else { Layout::Free };
+    Ok(Place { level, column, layout })
 }
 
 impl Filter<&str, TeraResult<String>> for Literal {
@@ -159,11 +104,7 @@ impl Filter<&str, TeraResult<String>> for Word {
 }
 
 /// Appends a word in the letter case that is asked for; an error says what is wrong.
-pub(super) fn write_word(
-    out: &mut String,
-    text: &str,
-    case: Option<&str>,
-) -> Result<(), &'static str> {
+fn write_word(out: &mut String, text: &str, case: Option<&str>) -> Result<(), &'static str> {
     if text.is_empty() || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return Err("`word` takes ASCII letters, digits and underscores");
     }

@@ -12,16 +12,16 @@ use crate::literal::{RAW_BREAK, SOFT_BREAK};
 
 /// How much room a block has.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Fit {
+struct Fit {
     /// The column that the joined line must not pass.
-    pub(super) width: usize,
+    width: usize,
     /// The columns that follow the block in its last line.
-    pub(super) tail: usize,
+    tail: usize,
     /// The columns at the beginning of the joined text that do not count for `chain`.
-    pub(super) skip: usize,
+    skip: usize,
     /// The most columns of the joined text without its indentation, where the formatter has such a
     /// limit.
-    pub(super) chain: Option<usize>,
+    chain: Option<usize>,
 }
 
 impl Default for Fit {
@@ -32,7 +32,7 @@ impl Default for Fit {
 
 impl Fit {
     /// `broken` in one line where that fits; borrowed where it stays as it is.
-    pub(super) fn join<'t>(&self, broken: &'t str, indent: &str) -> Cow<'t, str> {
+    fn join<'t>(&self, broken: &'t str, indent: &str) -> Cow<'t, str> {
         // A join takes away white space, and a comma for a line.
         let least: usize = broken.split('\n').map(|line| line.trim().len().saturating_sub(1)).sum();
         // There are at most four bytes to a column.

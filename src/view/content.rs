@@ -39,9 +39,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::None, Self::Text, Self::Json, Self::Form, Self::Multipart, Self::File, Self::Bytes];
-
     /// The name that templates know.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -46,7 +46,7 @@ pub(in crate::literal) fn write_cheapest(
         }
         // The first style is mostly the one: it is written while its cost is counted.
         let is_direct = best.is_none() && !style.is_indented();
-        let cost = if is_direct { style.try_write(out, text, place) } else { style.cost(text) };
+        let cost = if is_direct { style.try_write(out, text) } else { style.cost(text) };
         if let Some(cost) = cost
             && best.is_none_or(|(lowest, _)| cost < lowest)
         {

@@ -52,10 +52,6 @@ pub struct Place {
     pub column: usize,
     /// Whether the literal may span lines.
     pub layout: Layout,
-    /// Whether a line feed that belongs to the text is written as it is and not as
-    /// [`RAW_BREAK`](super::RAW_BREAK): nothing looks at the lines of the code again, and they end
-    /// with a line feed.
-    pub is_final: bool,
 }
 
 /// Whether a literal may span lines.
@@ -126,9 +122,9 @@ impl StringStyle {
     }
 
     /// Appends the literal and gives its cost; appends nothing where the style cannot hold the text.
-    fn try_write(&self, out: &mut String, text: &str, place: Place) -> Option<usize> {
+    fn try_write(&self, out: &mut String, text: &str) -> Option<usize> {
         let start = out.len();
-        let cost = self.admits(text).then(|| self.write_flush(out, text, place).ok()).flatten();
+        let cost = self.admits(text).then(|| self.write_flush(out, text).ok()).flatten();
         if cost.is_none() {
             out.truncate(start);
         }
@@ -143,13 +139,13 @@ impl StringStyle {
     pub(super) fn write(&self, out: &mut String, text: &str, place: Place) {
         if self.margin {
             let mut flush = String::new();
-            let written = self.write_flush(&mut flush, text, Place::default());
+            let written = self.write_flush(&mut flush, text);
             debug_assert!(written.is_ok(), "the style was chosen by its cost");
             indent_lines(out, &flush, &self.unit.repeat(place.level));
         } else if !self.lead.is_empty() {
             self.write_led(out, text, place);
         } else {
-            let written = self.write_flush(out, text, place);
+            let written = self.write_flush(out, text);
             debug_assert!(written.is_ok(), "the style was chosen by its cost");
         }
     }
@@ -160,8 +156,7 @@ impl StringStyle {
             out.push(if number == 0 { SOFT_BREAK } else { RAW_BREAK });
             out.push_str(&indent);
             out.push_str(&self.lead);
-            let written =
-                self.matcher.walk(line, &mut Writer { out, cost: 0, line_feed: RAW_BREAK });
+            let written = self.matcher.walk(line, &mut Writer { out, cost: 0 });
             debug_assert!(written.is_ok(), "the style was chosen by its cost");
         }
         out.push(SOFT_BREAK);
@@ -170,14 +165,13 @@ impl StringStyle {
 
     /// Appends the literal and gives its cost; the error is the first code point that the style
     /// cannot write.
-    fn write_flush(&self, out: &mut String, text: &str, place: Place) -> Result<usize, char> {
+    fn write_flush(&self, out: &mut String, text: &str) -> Result<usize, char> {
         let fences = self.fences(text);
         let fence = if fences == 0 { String::new() } else { self.fence.repeat(fences) };
         out.reserve(text.len() + text.len() / 8 + self.open.len() + self.close.len());
         self.push_delimiter(out, &self.open, &fence);
         let (start, middle, end) = self.parts(text);
-        let line_feed = if place.is_final { '\n' } else { RAW_BREAK };
-        let mut writer = Writer { out, cost: self.cost + self.cost_of_fences(fences), line_feed };
+        let mut writer = Writer { out, cost: self.cost + self.cost_of_fences(fences) };
         if let Some(start) = start {
             writer.escape(start);
         }
@@ -315,8 +309,6 @@ impl Sink for Counter {
 struct Writer<'o> {
     out: &'o mut String,
     cost: usize,
-    /// What stands for a line feed.
-    line_feed: char,
 }
 
 impl Sink for Writer<'_> {
@@ -335,7 +327,7 @@ impl Sink for Writer<'_> {
     }
 
     fn line_break(&mut self) {
-        self.out.push(self.line_feed);
+        self.out.push(RAW_BREAK);
     }
 }
 
