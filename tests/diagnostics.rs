@@ -83,7 +83,7 @@ fn each_code_of_a_rule_and_of_the_program_is_listed() {
     assert_eq!(of_rules.difference(&listed).collect::<Vec<_>>(), [""; 0]);
 
     let listed: BTreeSet<String> = read_listed("The program").into_iter().collect();
-    let code = fs::read_to_string(root().join("src/bin/requote/code.rs")).unwrap();
+    let code = fs::read_to_string(root().join("crates/cli/src/code.rs")).unwrap();
     let known: BTreeSet<String> = code
         .split("&str = \"")
         .skip(1)

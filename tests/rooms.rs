@@ -67,7 +67,7 @@ fn every_folder_of_the_library_is_a_room() {
     for entry in fs::read_dir(root().join("src")).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
-        if entry.path().is_dir() && name != "bin" {
+        if entry.path().is_dir() {
             folders.push(name);
         }
     }

@@ -1,0 +1,40 @@
+//! requote quotes an HTTP request as code: a raw HTTP message in, a runnable snippet out.
+
+mod args;
+mod check;
+mod code;
+mod completions;
+mod input;
+mod man;
+mod output;
+mod page;
+mod report;
+mod stop;
+mod targets;
+mod templates;
+mod to;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use report::Report;
+use stop::{Status, Stop};
+
+fn main() -> ExitCode {
+    let Cli { command, color } = Cli::parse();
+    Report::new(color).conclude(|report| run(&command, report))
+}
+
+fn run(command: &Command, report: &mut Report) -> Result<Status, Stop> {
+    match command {
+        Command::To(args) => to::run(args, report),
+        Command::Targets(args) => targets::run(args, report),
+        Command::Check(args) => check::run(args, report),
+        Command::Verify(args) => verify::run(args, report),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
+    }
+}

@@ -1,0 +1,100 @@
+//! `requote verify`: run the snippets and compare what arrives with what was promised.
+
+use std::collections::BTreeSet;
+use std::thread;
+
+use requote::{Engine, Options, TargetId};
+use requote_verify::{Args, Checks, Error, Format, Fuzz, Source, Unread};
+
+use crate::args::VerifyArgs;
+use crate::code;
+use crate::input::{announce, list_places};
+use crate::report::Report;
+use crate::stop::{Status, Stop};
+use crate::templates::build_engine;
+
+/// Runs the snippets; fails where a promise does not hold.
+pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
+    let engine = build_engine(args.templates.folder.as_deref())?;
+    let required = find_targets(&engine, &args.require, |id| {
+        Ok(engine.target(id).map_err(|error| Stop::usage(code::diagnose(&error)))?.proven)
+    })?;
+    let targets = find_targets(&engine, &args.target, |_| Ok(true))?;
+    let (sources, unread) = read_messages(args, report)?;
+    let cores = || thread::available_parallelism().map_or(1, usize::from);
+    let totals = requote_verify::run(Args {
+        engine,
+        options: Options::default().with_body(args.body.into()),
+        targets,
+        required,
+        sources,
+        unread,
+        fuzz: args.fuzz.map(|count| Fuzz { count, seed: args.seed }),
+        checks: if args.format_check { Checks::WireAndStyle } else { Checks::Wire },
+        timeout: args.timeout,
+        threads: args.jobs.map_or_else(cores, usize::from),
+        keep: args.keep.clone(),
+        format: if args.json { Format::Json } else { Format::Text },
+    });
+    match totals.map_err(stop)?.failed {
+        0 => Ok(Status::Done),
+        _ => Ok(Status::Failed),
+    }
+}
+
+/// Why there is no report.
+fn stop(error: Error) -> Stop {
+    match error {
+        Error::Engine(error) => Stop::usage(code::diagnose(&error)),
+        Error::Folder { place, error } => Stop::output(&place, &error),
+        Error::Report(error) => Stop::from(error),
+        error => Stop::from(std::io::Error::other(error)),
+    }
+}
+
+/// The targets of these names; `all` is every one that `is_meant`.
+fn find_targets(
+    engine: &Engine,
+    names: &[String],
+    is_meant: impl Fn(&TargetId) -> Result<bool, Stop>,
+) -> Result<BTreeSet<TargetId>, Stop> {
+    let mut targets = BTreeSet::new();
+    for name in names {
+        if name == "all" {
+            for id in engine.ids() {
+                if is_meant(&id)? {
+                    targets.insert(id);
+                }
+            }
+        } else {
+            let found = engine.find(name);
+            targets.insert(found.map_err(|error| Stop::usage(code::diagnose(&error)))?);
+        }
+    }
+    Ok(targets)
+}
+
+/// The messages, and the files that hold none.
+fn read_messages(
+    args: &VerifyArgs,
+    report: &mut Report,
+) -> Result<(Vec<Source>, Vec<Unread>), Stop> {
+    let mut sources = Vec::new();
+    let mut unread = Vec::new();
+    // Random requests need no file, and so no standard input.
+    let places = if args.files.is_empty() { Vec::new() } else { list_places(&args.files)? };
+    announce(&places, report);
+    for place in places {
+        let name = place.name();
+        match place.read() {
+            Ok(bytes) => match requote::parse::parse(&bytes) {
+                Ok(_) => sources.push(Source { name, bytes }),
+                Err(diagnostics) => unread.push(Unread { name, bytes, diagnostics }),
+            },
+            Err(diagnostic) => {
+                unread.push(Unread { name, bytes: Vec::new(), diagnostics: vec![*diagnostic] });
+            }
+        }
+    }
+    Ok((sources, unread))
+}

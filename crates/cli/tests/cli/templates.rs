@@ -1,0 +1,106 @@
+//! `--templates`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::program::{PLAIN, Ran, command, empty_folder, root, run_with, text, write};
+
+const TINY: &str = "tests/templates";
+
+fn run_plain(args: &[&str]) -> Ran {
+    run_with(&mut command(args), PLAIN)
+}
+
+/// A folder of templates with these files.
+fn folder_of(test: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = empty_folder(test);
+    for (path, content) in files {
+        write(&folder.join(path), content);
+    }
+    folder
+}
+
+#[test]
+fn a_new_language_is_two_files() {
+    assert_eq!(fs::read_dir(root().join("tests/templates/tiny")).unwrap().count(), 2);
+    let expected = "echo 'GET' 'https://example.org/a'\n";
+    for name in ["tiny", "echo", "tiny/echo"] {
+        let ran = run_plain(&["to", name, "--templates", TINY]);
+        assert_eq!((ran.status, ran.stdout.as_str(), ran.stderr.as_str()), (0, expected, ""));
+    }
+    let listed = run_plain(&["targets", "--json", "--templates", TINY]);
+    let lines = listed.lines();
+    let tiny = lines.iter().find(|line| line["id"] == "tiny/echo").unwrap();
+    assert_eq!((&tiny["extension"], &tiny["proven"]), (&"tiny".into(), &false.into()));
+    assert!(lines.iter().any(|line| line["id"] == "python/requests"));
+    assert_eq!(run_plain(&["to", "tiny"]).status, 2);
+}
+
+#[test]
+fn an_override_wins_and_the_rest_stays() {
+    let template = b"# mine\nurl = {{ url | str }}\n";
+    let folder = folder_of("override", &[("python/requests.tera", template), (".git/x", b"\xff")]);
+    let ran = run_plain(&["to", "python", "--templates", text(&folder)]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, "# mine\nurl = \"https://example.org/a\"\n"));
+    let curl = run_plain(&["to", "curl", "--templates", text(&folder)]);
+    assert_eq!(curl.stdout, run_plain(&["to", "curl"]).stdout);
+}
+
+#[test]
+fn a_broken_file_is_an_error_whatever_the_target() {
+    let cases: [(&str, &[u8], &str); 9] = [
+        ("python/requests.tera", b"{{ url", "error[template-invalid]: python/requests.tera"),
+        ("python/requests.tera", b"\xff", "error[templates-unreadable]: cannot read `"),
+        ("python/language.toml", b"title = ", "error[language-invalid]: python/language.toml"),
+        ("python/language.toml", b"titel = 'x'", "unknown field `titel`"),
+        ("python/requests.terra", b"", "python/requests.terra: nothing reads"),
+        ("python/httpx2.tera", b"", "no table `[client.httpx2]`"),
+        ("klingon/language.toml", b"title = 'K'", "klingon/: the folder has no template"),
+        ("klingon/curl.tera", b"", "there is no language `klingon`"),
+        ("README.md", b"", "a file that is in no language's folder"),
+    ];
+    for (path, content, expected) in cases {
+        let folder = folder_of("broken", &[(path, content)]);
+        let ran = run_plain(&["to", "curl", "--templates", text(&folder)]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{path}");
+        assert!(ran.stderr.contains(expected), "{path}: {}", ran.stderr);
+        assert!(!ran.stderr.contains("\\n"), "{}", ran.stderr);
+    }
+    let ran = run_plain(&["targets", "--templates", "no/such/folder"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("cannot read `no/such/folder`"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_table_without_its_template_is_an_error() {
+    let toml = fs::read_to_string(root().join("tests/templates/tiny/language.toml")).unwrap();
+    let toml = toml.replace("default = \"echo\"", "default = \"cat\"");
+    let toml = format!("{toml}[client.cat]\ntitle = 'cat'\ndocs = 'x'\n");
+    let files = [("tiny/language.toml", toml.as_bytes()), ("tiny/echo.tera", b"echo\n")];
+    let folder = folder_of("no-template", &files);
+    let ran = run_plain(&["to", "tiny", "--templates", text(&folder)]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("tiny/cat.tera: there is no such template"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_unquoted_value_fails_and_the_other_targets_are_done() {
+    let folder = folder_of("unquoted", &[("python/requests.tera", b"url = {{ url }}\n")]);
+    let ran = run_plain(&["to", "python,curl", "--templates", text(&folder)]);
+    assert_eq!(ran.status, 1);
+    assert_eq!(ran.stdout, run_plain(&["to", "curl"]).stdout);
+    assert!(
+        ran.stderr.contains("→ python/requests: failed\nerror[template-invalid]"),
+        "{}",
+        ran.stderr
+    );
+    let json = run_plain(&["to", "python,curl", "--json", "--templates", text(&folder)]);
+    let lines = json.lines();
+    assert_eq!((json.status, lines.len()), (1, 2));
+    assert_eq!(
+        (&lines[0]["target"], &lines[0]["outcome"]),
+        (&"python/requests".into(), &().into())
+    );
+    assert_eq!(lines[0]["diagnostics"][0]["code"], "template-invalid");
+    assert_eq!(lines[1]["outcome"], "exact");
+}

@@ -1,0 +1,153 @@
+//! Many snippets by one command: for slow compilers, virtual machines and browsers.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use requote::language::run::Batch;
+
+use super::{Bench, Shop, places_in};
+use crate::prepare::{Prepared, Source};
+use crate::process::{End, Finished};
+use crate::style::Findings;
+use crate::trial::{Fault, Trial};
+use crate::verdict::{self, Ran};
+
+/// How much more time each snippet gives to the command that runs all of them.
+const EACH: Duration = Duration::from_secs(1);
+
+/// A snippet of a batch.
+struct Entry<'s> {
+    index: usize,
+    source: &'s Source,
+    prepared: Prepared,
+    style: Findings,
+}
+
+impl Bench {
+    pub(super) fn try_batch(&self, shop: &Shop, batch: &Batch, sources: &[&Source]) -> Vec<Trial> {
+        let folder = match shop.session.fresh_folder("batch") {
+            Ok(folder) => folder,
+            Err(error) => {
+                let fault = Fault::Machine(error.to_string());
+                return sources.iter().map(|source| self.fail(source, fault.clone())).collect();
+            }
+        };
+        let mut trials: Vec<Option<Trial>> = sources.iter().map(|_| None).collect();
+        let mut entries = Vec::new();
+        for (index, source) in sources.iter().enumerate() {
+            match self.prepare(shop, source, &folder.join(format!("s{index}"))) {
+                Ok(prepared) => {
+                    entries.push(Entry { index, source, prepared, style: Findings::default() });
+                }
+                Err(trial) => trials[index] = Some(*trial),
+            }
+        }
+        let unclear = if entries.is_empty() {
+            Vec::new()
+        } else {
+            self.run_batch(shop, batch, &folder, entries, &mut trials)
+        };
+        shop.session.discard(&folder);
+        // One snippet that does not build, or that ends the driver, must not speak for the others.
+        for half in unclear.chunks(unclear.len().div_ceil(2).max(1)) {
+            let again: Vec<&Source> = half.iter().map(|&index| sources[index]).collect();
+            for (&index, trial) in half.iter().zip(self.try_all(shop, &again)) {
+                trials[index] = Some(trial);
+            }
+        }
+        trials.into_iter().flatten().collect()
+    }
+
+    /// Runs what was prepared; gives the indices of snippets of which nothing can be said.
+    fn run_batch(
+        &self,
+        shop: &Shop,
+        batch: &Batch,
+        folder: &Path,
+        mut entries: Vec<Entry<'_>>,
+        trials: &mut [Option<Trial>],
+    ) -> Vec<usize> {
+        let started = Instant::now();
+        let count = entries.len();
+        let ended = self.execute_batch(shop, batch, folder, &mut entries);
+        let seconds =
+            started.elapsed().as_secs_f64() / f64::from(u32::try_from(count).unwrap_or(1));
+        let mut unclear = Vec::new();
+        for Entry { index, source, prepared, style } in entries {
+            let ran = match &ended {
+                Ok(finished) => read_ran(&prepared.folder, finished, count),
+                // Alone, it is to blame for what became of the batch.
+                Err(ran) => (count == 1).then(|| (**ran).clone()),
+            };
+            let Some(ran) = ran else {
+                unclear.push(index);
+                continue;
+            };
+            let ran = Ran { style, seconds, ..ran };
+            let target = self.target.to_string();
+            trials[index] = Some(verdict::judge(&source.name, &target, prepared, ran));
+        }
+        unclear
+    }
+
+    fn execute_batch(
+        &self,
+        shop: &Shop,
+        batch: &Batch,
+        folder: &Path,
+        entries: &mut [Entry<'_>],
+    ) -> Result<Finished, Box<Ran>> {
+        let unrun = |fault| Box::new(Ran::unrun(fault));
+        let list = folder.join("list");
+        write_list(shop, &list, entries)
+            .map_err(|error| unrun(Fault::Machine(format!("no list: {error}"))))?;
+        let workspace = self.workspace(shop).map_err(unrun)?;
+        let places = places_in(workspace.as_ref());
+        for entry in &mut *entries {
+            let places = places
+                .clone()
+                .with_file(&entry.prepared.file_name)
+                .with_path("dir", &entry.prepared.folder);
+            entry.style = self.check_style(shop, &entry.prepared, &places);
+        }
+        let places = places.with_path("list", &list).with_path("batch", folder);
+        self.build(shop, &batch.build, folder, &places)?;
+        let limit = self.limit(shop) + EACH * u32::try_from(entries.len()).unwrap_or(u32::MAX);
+        Ok(self.execute(shop, &batch.command, folder, &places, limit))
+    }
+}
+
+/// One line a snippet: its folder, its file, and the origin that waits for it.
+fn write_list(shop: &Shop, list: &Path, entries: &[Entry<'_>]) -> io::Result<()> {
+    let lines = entries.iter().map(|Entry { prepared, .. }| {
+        let (folder, port) = (prepared.folder.display(), prepared.capture.port());
+        format!("{folder}\t{}\thttp://127.0.0.1:{port}\n", prepared.file_name)
+    });
+    let text: String = lines.collect();
+    let _entered = shop.session.enter()?;
+    fs::write(list, text)
+}
+
+/// What a batch left beside a snippet; `None` where it left nothing and is not alone to blame.
+fn read_ran(folder: &Path, finished: &Finished, count: usize) -> Option<Ran> {
+    let read = |name| fs::read(folder.join(name));
+    let status = read("exit").ok().and_then(|text| {
+        str::from_utf8(&text).ok().and_then(|text| text.trim().parse::<i32>().ok())
+    });
+    let Some(status) = status else {
+        let fault = match &finished.end {
+            End::TimedOut(_) => Fault::Ended(finished.end.clone()),
+            _ => Fault::NoExit(finished.end.clone()),
+        };
+        return (count == 1).then(|| Ran::failed(fault, finished.clone()));
+    };
+    let own = Finished {
+        end: End::Status(status),
+        stdout: read("stdout").unwrap_or_default(),
+        stderr: read("stderr").unwrap_or_default(),
+    };
+    let fault = (status != 0).then(|| Fault::Ended(own.end.clone()));
+    Some(Ran { fault, ..Ran::of(own) })
+}

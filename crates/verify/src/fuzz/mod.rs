@@ -1,0 +1,136 @@
+//! Random hostile requests, and a small one for each that fails.
+
+mod hostile;
+mod make;
+mod random;
+mod request;
+mod shrink;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::Arc;
+
+use make::make_request;
+use random::Random;
+use request::FuzzRequest;
+use shrink::shrink;
+
+use super::args::Fuzz;
+use super::bench::Bench;
+use super::keep::Keep;
+use super::prepare::Source;
+use super::queue::work_off;
+use super::report::Report;
+use super::report::visible::as_printf;
+use super::setting::Setting;
+use super::trial::{Fault, Trial};
+
+/// The most failures of one target that are made small.
+const SHRUNK_PER_TARGET: usize = 3;
+
+/// A failure to make small.
+struct Failure<'b> {
+    bench: &'b Bench,
+    name: String,
+    request: FuzzRequest,
+    fault: &'static str,
+}
+
+/// Tries random requests on each bench.
+pub fn run<W: io::Write>(
+    setting: &Setting,
+    keep: Option<&Keep>,
+    Fuzz { count, seed }: Fuzz,
+    report: &mut Report<W>,
+) -> io::Result<()> {
+    report.expect(setting.benches.len() * count as usize);
+    let make = |bench: &Bench, number: u32| {
+        let target = bench.target.to_string();
+        make_request(&mut Random::new(seed, &target, number.into()), number.into())
+    };
+    let sources = |bench: &Bench| -> Vec<Arc<Source>> {
+        let source = |number| {
+            let bytes = make(bench, number).to_bytes();
+            Arc::new(Source { name: name_of(seed, number), bytes })
+        };
+        (0..count).map(source).collect()
+    };
+    let runs = setting.benches.iter().map(|bench| (bench, sources(bench))).collect();
+    let failed = super::try_all(setting, keep, runs, report)?;
+    let failures = choose(setting, &failed).into_iter().filter_map(|(bench, trial)| {
+        let number = (0..count).find(|&number| name_of(seed, number) == trial.message)?;
+        let fault = trial.faults().first()?.code();
+        Some(Failure { bench, name: trial.message.clone(), request: make(bench, number), fault })
+    });
+    shrink_all(setting, failures.collect(), report)
+}
+
+fn name_of(seed: u64, number: u32) -> String {
+    format!("fuzz-{seed}-{number}.http")
+}
+
+/// A few failures of each target, of different kinds first.
+fn choose<'b, 't>(setting: &'b Setting, failed: &'t [Trial]) -> Vec<(&'b Bench, &'t Trial)> {
+    let mut chosen = Vec::new();
+    for bench in &setting.benches {
+        let target = bench.target.to_string();
+        let own = failed.iter().filter(|trial| trial.target.as_deref() == Some(&target));
+        let mut kinds: BTreeMap<&str, Vec<&Trial>> = BTreeMap::new();
+        for trial in own {
+            // A missing toolchain is no fault of the request.
+            if let Some(fault) =
+                trial.faults().first().filter(|fault| !matches!(fault, Fault::NotRun(_)))
+            {
+                kinds.entry(fault.code()).or_default().push(trial);
+            }
+        }
+        let rounds = kinds.values().map(Vec::len).max().unwrap_or(0);
+        let in_turn =
+            (0..rounds).flat_map(|round| kinds.values().filter_map(move |kind| kind.get(round)));
+        chosen.extend(in_turn.take(SHRUNK_PER_TARGET).map(|trial| (bench, *trial)));
+    }
+    chosen
+}
+
+fn shrink_all<W: io::Write>(
+    setting: &Setting,
+    failures: Vec<Failure<'_>>,
+    report: &mut Report<W>,
+) -> io::Result<()> {
+    let mut written = Ok(());
+    let mut seen = BTreeSet::new();
+    let small = |failure: Failure<'_>| {
+        let small = shrink(&failure.request, |candidate| is_failing(setting, &failure, candidate));
+        (failure.bench.target.to_string(), failure.name, failure.fault, small.to_bytes())
+    };
+    work_off(failures, setting.threads, small, |_, (target, name, fault, bytes)| {
+        if written.is_ok() && seen.insert((target.clone(), bytes.clone())) {
+            written = tell(report, &target, &name, fault, &bytes);
+        }
+    });
+    written
+}
+
+/// Whether the request fails in the way of `failure`.
+fn is_failing(setting: &Setting, failure: &Failure<'_>, request: &FuzzRequest) -> bool {
+    let source = Source { name: failure.name.clone(), bytes: request.to_bytes() };
+    let trials = failure.bench.try_all(&setting.shop, &[&source]);
+    let fault = trials.first().and_then(|trial| trial.faults().first());
+    fault.is_some_and(|fault| fault.code() == failure.fault)
+}
+
+fn tell<W: io::Write>(
+    report: &mut Report<W>,
+    target: &str,
+    name: &str,
+    fault: &str,
+    bytes: &[u8],
+) -> io::Result<()> {
+    use base64::Engine as _;
+    let base64 = base64::engine::general_purpose::STANDARD.encode(bytes);
+    report.write_object(&serde_json::json!({
+        "smallest": { "file": name, "target": target, "fault": fault, "message": base64 }
+    }))?;
+    let command = as_printf(bytes, name);
+    report.write(&format!("SMALL {target}  {name}  ({fault})\n  {command}\n\n"))
+}

@@ -1,0 +1,146 @@
+//! Runs the snippets that requote writes, and compares what arrives with what was promised.
+//!
+//! ```text
+//! message ─repoint─▶ message for 127.0.0.1:PORT ─quote─▶ snippet ─run─▶ captured bytes ─compare─▶ verdict
+//! ```
+
+mod args;
+mod bench;
+mod capture;
+mod compare;
+mod fuzz;
+mod keep;
+mod places;
+mod prepare;
+mod process;
+mod queue;
+mod repoint;
+mod report;
+mod session;
+mod setting;
+mod style;
+mod toolchain;
+mod trial;
+mod verdict;
+mod workspace;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bench::{Bench, Shop};
+use keep::Keep;
+use queue::{Sequence, work_off};
+use report::{Reader, Report};
+use setting::Setting;
+use trial::{Fault, Trial, Verdict};
+
+pub use args::{Args, Checks, Error, Format, Fuzz, Source, Unread};
+pub use report::Totals;
+
+/// Runs the snippets, prints the report on standard output, and counts what came of them.
+pub fn run(mut args: Args) -> Result<Totals, Error> {
+    let format = args.format;
+    let keep = args.keep.take();
+    let setting = Setting::prepare(args)?;
+    let open = |folder: PathBuf| {
+        Keep::open(&folder).map_err(|error| {
+            let place = format!("`{}`", folder.display());
+            Error::Folder { place, error }
+        })
+    };
+    let keep = keep.map(open).transpose()?;
+    Ok(verify(&setting, keep.as_ref(), format)?)
+}
+
+/// Some messages for one bench, and their place in the report.
+struct Job<'b> {
+    place: usize,
+    bench: &'b Bench,
+    sources: Vec<Arc<Source>>,
+}
+
+fn verify(setting: &Setting, keep: Option<&Keep>, format: Format) -> io::Result<Totals> {
+    let count = setting.sources.len() * setting.benches.len() + setting.unread.len();
+    let reader = Reader::of_stdout(format);
+    let mut report = Report::new(reader, anstream::stdout().lock(), count);
+    for trial in &setting.unread {
+        report.add(trial.clone())?;
+    }
+    let runs = setting.benches.iter().map(|bench| (bench, setting.sources.clone())).collect();
+    try_all(setting, keep, runs, &mut report)?;
+    if let Some(fuzz) = setting.fuzz {
+        fuzz::run(setting, keep, fuzz, &mut report)?;
+    }
+    report.finish()
+}
+
+/// Tries the messages of each bench and reports them in that order; gives those that failed.
+fn try_all<W: io::Write>(
+    setting: &Setting,
+    keep: Option<&Keep>,
+    runs: Vec<(&Bench, Vec<Arc<Source>>)>,
+    report: &mut Report<W>,
+) -> io::Result<Vec<Trial>> {
+    let mut sequence = Sequence::default();
+    let mut failed = Vec::new();
+    let mut written = Ok(());
+    let work = |job: Job<'_>| (job.place, try_job(&setting.shop, &job));
+    work_off(cut_into_jobs(runs, setting.threads), setting.threads, work, |_, (place, trials)| {
+        report.tick(&trials);
+        for trial in sequence.add(place, trials).into_iter().flatten() {
+            let trial = setting.insist(trial);
+            if !trial.faults().is_empty() {
+                failed.push(trial.clone());
+            }
+            if written.is_ok() {
+                written = keep.map_or(Ok(()), |keep| keep.write(&trial));
+                written = std::mem::replace(&mut written, Ok(())).and_then(|()| report.add(trial));
+            }
+        }
+    });
+    written.map(|()| failed)
+}
+
+fn try_job(shop: &Shop, job: &Job<'_>) -> Vec<Trial> {
+    let sources: Vec<&Source> = job.sources.iter().map(AsRef::as_ref).collect();
+    job.bench.try_all(shop, &sources)
+}
+
+/// Cuts each bench's messages into jobs. The long ones come first, so that no thread is left with
+/// one at the end.
+fn cut_into_jobs(runs: Vec<(&Bench, Vec<Arc<Source>>)>, threads: usize) -> Vec<Job<'_>> {
+    let mut jobs = Vec::new();
+    for (bench, sources) in runs {
+        let size = bench.batch_size();
+        // Even batches: 60 messages in batches of 50 are two of 30.
+        let batches = sources.len().div_ceil(size).max(1);
+        let batches = if size > 1 { batches.max(threads.min(sources.len() / 8)) } else { batches };
+        for part in sources.chunks(sources.len().div_ceil(batches).max(1)) {
+            jobs.push(Job { place: jobs.len(), bench, sources: part.to_vec() });
+        }
+    }
+    jobs.sort_by_key(|job| (job.bench.run.workspace().is_none(), job.sources.len() == 1));
+    jobs
+}
+
+impl Setting {
+    /// What did not run of a required target, or was not checked, is a failure.
+    fn insist(&self, mut trial: Trial) -> Trial {
+        let is_required =
+            trial.target.as_ref().is_some_and(|target| self.required.contains(target));
+        if !is_required {
+            return trial;
+        }
+        let mut faults = trial.faults().to_vec();
+        if let Verdict::Skipped(skip) = &trial.verdict {
+            faults.push(Fault::NotRun(skip.clone()));
+        }
+        let unchecked = std::mem::take(&mut trial.unchecked).into_iter();
+        faults.extend(unchecked.map(|(check, finding)| Fault::Style { check, finding }));
+        if !faults.is_empty() {
+            trial.verdict = Verdict::Failed(faults);
+        }
+        trial
+    }
+}

@@ -1,0 +1,138 @@
+//! Targets × messages, one character each, with totals.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use requote::Outcome;
+
+use super::Totals;
+use crate::style::CHECKS;
+use crate::trial::{Fault, Trial, Verdict};
+
+const GOOD: Style = AnsiColor::Green.on_default();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// The most messages in one line of the table.
+const COLUMNS: usize = 60;
+
+struct Row<'t> {
+    target: &'t str,
+    cells: Vec<&'t Trial>,
+    totals: Totals,
+}
+
+/// Writes the table; messages that do not parse have no row.
+pub fn write(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
+    let rows = group(trials);
+    let Some(width) = rows.iter().map(|row| row.target.len()).max() else { return Ok(()) };
+    for row in &rows {
+        for (number, cells) in row.cells.chunks(COLUMNS).enumerate() {
+            let target = if number == 0 { row.target } else { "" };
+            write!(out, "{target:width$}  ")?;
+            for trial in cells {
+                let (mark, style) = mark_of(trial);
+                write!(out, "{style}{mark}{style:#}")?;
+            }
+            let gap = COLUMNS.min(row.cells.len()) - cells.len();
+            let is_last = (number + 1) * COLUMNS >= row.cells.len();
+            let totals = if is_last { describe(row.totals) } else { String::new() };
+            writeln!(out, "{:gap$}  {totals}", "")?;
+        }
+    }
+    writeln!(
+        out,
+        "{DIM}. exact   ~ same meaning   < lossy as said   - unsupported as said   ! failed   \
+         s skipped{DIM:#}\n"
+    )
+}
+
+/// Writes the totals of each target as a table of Markdown, where there are several targets.
+pub fn write_totals(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
+    let rows = group(trials);
+    if rows.len() < 2 {
+        return Ok(());
+    }
+    writeln!(out, "| target | exact | semantic | lossy | unsupported | failed | skipped |")?;
+    writeln!(out, "|---|--:|--:|--:|--:|--:|--:|")?;
+    for Row { target, totals, .. } in rows {
+        let Totals { exact, semantic, lossy, unsupported, failed, skipped, .. } = totals;
+        writeln!(
+            out,
+            "| `{target}` | {exact} | {semantic} | {lossy} | {unsupported} | {failed} | {skipped} |"
+        )?;
+    }
+    writeln!(out)
+}
+
+/// Writes what the tools of each language said of its snippets as a table of Markdown, where there
+/// are several targets and a tool was asked for.
+pub fn write_styles(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
+    let rows = group(trials);
+    let is_asked = |trial: &Trial| !trial.checked.is_empty() || !trial.unchecked.is_empty();
+    if rows.len() < 2 || !trials.iter().any(is_asked) {
+        return Ok(());
+    }
+    writeln!(out, "| target | {} |", CHECKS.join(" | "))?;
+    writeln!(out, "|---{}|", "|--:".repeat(CHECKS.len()))?;
+    for Row { target, cells, .. } in rows {
+        let words = CHECKS.map(|check| describe_check(check, &cells));
+        writeln!(out, "| `{target}` | {} |", words.join(" | "))?;
+    }
+    writeln!(out)
+}
+
+/// How many of the snippets that were checked are as the tool wants them.
+fn describe_check(check: &str, trials: &[&Trial]) -> String {
+    let missing = trials.iter().flat_map(|trial| &trial.unchecked).find(|(name, _)| *name == check);
+    if let Some((_, reason)) = missing {
+        return reason.clone();
+    }
+    let checked = trials.iter().filter(|trial| trial.checked.contains(&check));
+    let (mut all, mut good) = (0, 0);
+    for trial in checked {
+        all += 1;
+        let is_found =
+            |fault: &Fault| matches!(fault, Fault::Style { check: name, .. } if *name == check);
+        good += usize::from(!trial.faults().iter().any(is_found));
+    }
+    if all == 0 { "no tool".to_owned() } else { format!("{good} of {all}") }
+}
+
+fn group(trials: &[Trial]) -> Vec<Row<'_>> {
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for trial in trials {
+        let Some(target) = trial.target.as_deref() else { continue };
+        if rows.last().is_none_or(|row| row.target != target) {
+            rows.push(Row { target, cells: Vec::new(), totals: Totals::default() });
+        }
+        if let Some(row) = rows.last_mut() {
+            row.cells.push(trial);
+            row.totals.count(trial);
+        }
+    }
+    rows
+}
+
+fn mark_of(trial: &Trial) -> (char, Style) {
+    match (&trial.verdict, trial.outcome()) {
+        (Verdict::Failed(_), _) => ('!', BAD),
+        (Verdict::Skipped(_), _) => ('s', DIM),
+        (Verdict::Passed, Some(Outcome::Semantic)) => ('~', GOOD),
+        (Verdict::Passed, Some(Outcome::Lossy)) => ('<', GOOD),
+        (Verdict::Passed, Some(Outcome::Unsupported)) => ('-', GOOD),
+        (Verdict::Passed, _) => ('.', GOOD),
+    }
+}
+
+fn describe(totals: Totals) -> String {
+    let Totals { passed, failed, skipped, .. } = totals;
+    let mut words = vec![format!("{passed} passed")];
+    if failed > 0 {
+        words.push(format!("{failed} failed"));
+    }
+    if skipped > 0 {
+        words.push(format!("{skipped} skipped"));
+    }
+    words.join(", ")
+}

@@ -1,0 +1,68 @@
+//! What was asked for → what is to be run, and with what.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::args::{Args, Error, Fuzz, Unread};
+use super::bench::{Bench, Shop};
+use super::prepare::Source;
+use super::session::Session;
+use super::toolchain::Toolchains;
+use super::trial::{Fault, Trial, Verdict};
+use super::workspace::Workspaces;
+
+/// All that a session works with.
+pub struct Setting {
+    /// What all targets share.
+    pub shop: Shop,
+    /// A bench for each target, sorted by target.
+    pub benches: Vec<Bench>,
+    /// The messages that parse.
+    pub sources: Vec<Arc<Source>>,
+    /// The files that are no message.
+    pub unread: Vec<Trial>,
+    /// Random requests.
+    pub fuzz: Option<Fuzz>,
+    /// Targets whose toolchain must be there.
+    pub required: BTreeSet<String>,
+    /// How many runs go side by side.
+    pub threads: usize,
+}
+
+impl Setting {
+    /// Reads the languages and starts the session.
+    pub fn prepare(args: Args) -> Result<Self, Error> {
+        let mut benches = Vec::new();
+        for target in args.targets {
+            let run = args.engine.run_plan(&target)?;
+            benches.push(Bench::new(target, run));
+        }
+        let session = Session::start().map_err(|error| {
+            let place = "the temporary folder".to_owned();
+            Error::Folder { place, error }
+        })?;
+        Ok(Self {
+            shop: Shop {
+                session,
+                engine: args.engine,
+                options: args.options,
+                timeout: args.timeout,
+                checks: args.checks,
+                toolchains: Toolchains::default(),
+                workspaces: Workspaces::default(),
+            },
+            benches,
+            sources: args.sources.into_iter().map(Arc::new).collect(),
+            unread: args.unread.into_iter().map(report_unread).collect(),
+            fuzz: args.fuzz,
+            required: args.required.iter().map(ToString::to_string).collect(),
+            threads: args.threads,
+        })
+    }
+}
+
+fn report_unread(unread: Unread) -> Trial {
+    let fault = Fault::Message(unread.diagnostics);
+    let trial = Trial::unrun(&unread.name, None, Verdict::Failed(vec![fault]));
+    Trial { sent: unread.bytes, ..trial }
+}
