@@ -8,8 +8,7 @@ fn print(template: &str, message: &str) -> Result<String, String> {
     let toml = "title = \"T\"\nextension = \"t\"\ndefault = \"x\"\n[client.x]\ntitle = \"X\"\n\
                 docs = \"https://x.example/\"\nbasic = true\n[[string]]\nopen = '<'\nclose = '>'\n";
     let engine = Engine::with_templates([("t/language.toml", toml), ("t/x.tera", template)]);
-    let message =
-        requote::parse::parse(message.as_bytes()).map_err(|told| told[0].message.clone())?;
+    let message = requote::parse::parse(message.as_bytes()).map_err(|error| error.to_string())?;
     let id = engine.find("t").map_err(|error| error.to_string())?;
     let snippet =
         engine.quote(&message, &id, &Options::default()).map_err(|error| error.to_string())?;

@@ -5,7 +5,7 @@ use requote::diagnostic::Diagnostic;
 use requote::parse::parse;
 
 fn find(source: &[u8], code: &str) -> Option<Diagnostic> {
-    let message = parse(source).unwrap_or_else(|refusals| panic!("{refusals:?}"));
+    let message = parse(source).unwrap_or_else(|error| panic!("{error}"));
     check(&message).into_iter().find(|diagnostic| diagnostic.code == code)
 }
 

@@ -11,16 +11,16 @@ fn each_is_refused_with_a_place_and_a_way_out() {
     insta::glob!("rejects/*.http", |path| {
         let source = fs::read(path).expect("a readable case");
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let refusals = parse(&source).expect_err("a refusal");
-        let error = refusals.first().expect("a diagnostic");
-        assert_eq!(error.severity, Severity::Error, "{name}: {error:?}");
-        for diagnostic in &refusals {
-            check_completeness(diagnostic, &name, source.len());
-        }
-        let printed: String = refusals
-            .iter()
-            .map(|diagnostic| render(diagnostic, &name, &source, &Palette::PLAIN))
-            .collect();
+        let error = parse(&source).expect_err("a refusal");
+        let diagnostic = error.diagnostic();
+        assert_eq!(diagnostic.severity, Severity::Error, "{name}: {diagnostic:?}");
+        check_completeness(diagnostic, &name, source.len());
+        let printed = render(diagnostic, &name, &source, &Palette::PLAIN);
+        // One line says the same place and the same sentence.
+        let line = error.to_string();
+        let (place, sentence) = line.split_once(": ").expect("a place");
+        assert!(printed.contains(&format!("{name}:{place}\n")), "{line}\n{printed}");
+        assert_eq!(sentence, diagnostic.message, "{name}");
         approve(path, &source, &printed);
     });
 }

@@ -8,6 +8,7 @@ mod visible;
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 pub use print::{Location, Palette, locate, render};
@@ -99,7 +100,10 @@ impl Serialize for Affect {
 }
 
 /// One thing to say, with its place and a way out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+///
+/// As data it is an object with the keys `severity`, `code`, `affects`, `arrives`, `message`, `help`,
+/// `span`, `line` and `column`; what is not known is `null`.
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// How serious it is.
@@ -118,9 +122,26 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Where in the message.
     pub span: Option<Span>,
+    /// Line and column of the span's start, once [`Self::locate`] has found them.
+    pub location: Option<Location>,
     /// A few words to stand under the marked place ("expected 0-9 or a-f").
-    #[serde(skip)]
     pub label: Option<String>,
+}
+
+impl Serialize for Diagnostic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Diagnostic", 9)?;
+        object.serialize_field("severity", &self.severity)?;
+        object.serialize_field("code", &self.code)?;
+        object.serialize_field("affects", &self.affects)?;
+        object.serialize_field("arrives", &self.arrives)?;
+        object.serialize_field("message", &self.message)?;
+        object.serialize_field("help", &self.help)?;
+        object.serialize_field("span", &self.span)?;
+        object.serialize_field("line", &self.location.map(|location| location.line))?;
+        object.serialize_field("column", &self.location.map(|location| location.column))?;
+        object.end()
+    }
 }
 
 // Most messages have nothing to tell. Marked as cold, what tells is kept apart from the code around,
@@ -141,6 +162,7 @@ impl Diagnostic {
             message: message.into(),
             help: None,
             span: None,
+            location: None,
             label: None,
         }
     }
@@ -169,6 +191,11 @@ impl Diagnostic {
     pub fn with_span(mut self, span: Span) -> Self {
         self.span = Some(span);
         self
+    }
+
+    /// Finds line and column of the place in `source`, the text that the span points into.
+    pub fn locate(&mut self, source: &[u8]) {
+        self.location = self.span.map(|span| locate(source, span.start));
     }
 
     /// Sets the words under the marked place.

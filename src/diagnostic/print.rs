@@ -1,6 +1,6 @@
 //! The one printer of diagnostics.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use super::visible::{push_unit, push_visible, split_unit};
 use super::{Diagnostic, Severity, Span};
@@ -55,12 +55,18 @@ impl Palette {
 }
 
 /// A place as people count it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Location {
     /// The line, from 1; a line ends with LF.
     pub line: usize,
     /// The column, from 1, in characters; a byte that is no valid UTF-8 counts as one.
     pub column: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
 }
 
 /// Line and column of a byte offset; an offset past the end is the end.

@@ -232,6 +232,7 @@ impl Engine {
         if code.is_none() {
             self.add_way_out(&mut view.diagnostics, message, id, options)?;
         }
+        view.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.locate(message.source));
         let is_code = code.is_some();
         Ok(Snippet {
             target: id,
@@ -285,10 +286,11 @@ impl Engine {
         options: &Options,
     ) -> Result<(Outcome, Vec<Diagnostic>), Error> {
         let known = self.look_up(id)?;
-        let view = match known.language.max_code {
+        let mut view = match known.language.max_code {
             Some(_) => self.write(message, id, &known, options)?.0,
             None => View::new(message, known.client, options),
         };
+        view.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.locate(message.source));
         Ok((view.outcome, view.diagnostics))
     }
 

@@ -13,6 +13,8 @@ crate::diagnostic::codes! {
     CURL_COMMAND = "curl-command";
     /// A pseudo-header such as `:method:`.
     PSEUDO_HEADER = "pseudo-header";
+    /// The input ends before the message does.
+    MESSAGE_INCOMPLETE = "message-incomplete";
     /// A response where a request is expected.
     RESPONSE_FIRST = "response-first";
 

@@ -7,6 +7,7 @@ pub mod authority;
 mod body;
 mod chunks;
 pub mod code;
+mod error;
 mod fields;
 mod framing;
 mod host;
@@ -24,6 +25,7 @@ use crate::request::{Message, Request, Response};
 use fields::{SectionEnd, read_fields};
 use reader::{Mode, Read, Reader, Stop};
 
+pub use error::ParseError;
 pub use target::find_authority;
 pub use wire::{WireStatus, parse_wire};
 
@@ -43,16 +45,34 @@ pub const MAX_TARGET_BYTES: usize = 256 << 10;
 ///
 /// # Errors
 ///
-/// What a sender and a receiver may read differently is refused, with one diagnostic of severity
-/// error that has a place, a label and a help.
-pub fn parse(input: &[u8]) -> Result<Message<'_>, Vec<Diagnostic>> {
+/// What a sender and a receiver may read differently is refused, with a place, a label and a help.
+pub fn parse(input: &[u8]) -> Result<Message<'_>, ParseError> {
     let mut reader = Reader::new(input, Mode::Typed);
     match read_message(&mut reader) {
-        Ok((request, response)) => Ok(Message { request, response, diagnostics: reader.finish() }),
+        Ok((request, response)) => {
+            Ok(Message { request, response, source: input, diagnostics: reader.finish() })
+        }
         // What was noticed before the refusal is told again once that is dealt with.
-        Err(Stop::Refused(refusal)) => Err(vec![*refusal]),
-        Err(Stop::Incomplete(_)) => Err(Vec::new()),
+        Err(stop) => Err(refuse(stop, &reader)),
     }
+}
+
+/// The error that ends the reading of `reader`'s input.
+#[cold]
+fn refuse(stop: Stop, reader: &Reader<'_>) -> ParseError {
+    let mut refusal = match stop {
+        Stop::Refused(refusal) => refusal,
+        Stop::Incomplete(_) => Box::new(refuse_incomplete(reader.here())),
+    };
+    refusal.locate(reader.input);
+    refusal.into()
+}
+
+fn refuse_incomplete(end: Span) -> Diagnostic {
+    Diagnostic::error(code::MESSAGE_INCOMPLETE, "the input ends before the message does")
+        .with_span(end)
+        .with_label("the input ends here")
+        .with_help("give the whole message")
 }
 
 fn read_message<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, Option<Response<'a>>)> {

@@ -199,6 +199,9 @@ impl<'a> Reader<'a> {
         ];
         self.diagnostics.extend(told.into_iter().flatten());
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+        for diagnostic in &mut self.diagnostics {
+            diagnostic.locate(self.input);
+        }
         self.diagnostics
     }
 }

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Span;
 use crate::request::{Body, Framing, Message, Request};
 
 use super::chunks::read_chunked;
 use super::framing::Length;
-use super::read_head;
 use super::reader::{Mode, Read, Reader, Stop};
+use super::{ParseError, read_head, refuse};
 
 /// What the bytes that have arrived so far amount to.
 #[derive(Debug, Clone)]
@@ -41,18 +41,19 @@ pub enum WireStatus<'a> {
 /// # Errors
 ///
 /// As for [`parse`](super::parse): what can be read in more than one way, as soon as it is seen.
-pub fn parse_wire(input: &[u8]) -> Result<WireStatus<'_>, Vec<Diagnostic>> {
+pub fn parse_wire(input: &[u8]) -> Result<WireStatus<'_>, ParseError> {
     let mut reader = Reader::new(input, Mode::Wire);
     match read_request(&mut reader) {
         Ok(request) => {
             let consumed = reader.position;
-            let message = Message { request, response: None, diagnostics: reader.finish() };
+            let diagnostics = reader.finish();
+            let message = Message { request, response: None, source: input, diagnostics };
             Ok(WireStatus::Complete { message: Box::new(message), consumed })
         }
         Err(Stop::Incomplete(at_least)) => {
             Ok(WireStatus::Incomplete { at_least, awaits_continue: reader.awaits_continue })
         }
-        Err(Stop::Refused(refusal)) => Err(vec![*refusal]),
+        Err(stop) => Err(refuse(stop, &reader)),
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Message<'a> {
     pub request: Request<'a>,
     /// The response that stands after the request, if any.
     pub response: Option<Response<'a>>,
+    /// The input as it was given, which the spans point into; empty for a request that was built.
+    pub source: &'a [u8],
     /// Notes and warnings of the reading; never an error.
     pub diagnostics: Vec<Diagnostic>,
 }

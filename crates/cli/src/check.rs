@@ -52,7 +52,7 @@ fn check_place(place: &Place<'_>) -> (Vec<u8>, Vec<Diagnostic>) {
             diagnostics.extend(check(&message));
             diagnostics
         }
-        Err(diagnostics) => diagnostics,
+        Err(error) => vec![error.into_diagnostic()],
     };
     (bytes, diagnostics)
 }

@@ -57,10 +57,8 @@ pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
             }
             print(args, &engine, Some(&message))
         }
-        Err(diagnostics) => {
-            for diagnostic in &diagnostics {
-                report.tell_of(diagnostic, &name, &bytes);
-            }
+        Err(error) => {
+            report.tell_of(error.diagnostic(), &name, &bytes);
             Ok(Status::Failed)
         }
     }

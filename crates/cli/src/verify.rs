@@ -89,7 +89,10 @@ fn read_messages(
         match place.read() {
             Ok(bytes) => match requote::parse::parse(&bytes) {
                 Ok(_) => sources.push(Source { name, bytes }),
-                Err(diagnostics) => unread.push(Unread { name, bytes, diagnostics }),
+                Err(error) => {
+                    let diagnostics = vec![error.into_diagnostic()];
+                    unread.push(Unread { name, bytes, diagnostics });
+                }
             },
             Err(diagnostic) => {
                 unread.push(Unread { name, bytes: Vec::new(), diagnostics: vec![*diagnostic] });

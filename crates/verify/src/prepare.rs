@@ -57,7 +57,7 @@ pub fn quote(
 ) -> Result<(Capture, Quoted), Fault> {
     let capture = Capture::open()
         .map_err(|error| Fault::Machine(format!("no loopback port can be had: {error}")))?;
-    let message = requote::parse::parse(&source.bytes).map_err(Fault::Message)?;
+    let message = requote::parse::parse(&source.bytes).map_err(Fault::unreadable)?;
     let sent = repoint(&source.bytes, &message.request, capture.port());
     let quoted = quote_repointed(engine, options, sent, target)?;
     Ok((capture, quoted))
@@ -69,7 +69,7 @@ fn quote_repointed(
     sent: Vec<u8>,
     target: &TargetId,
 ) -> Result<Quoted, Fault> {
-    let message = requote::parse::parse(&sent).map_err(Fault::Message)?;
+    let message = requote::parse::parse(&sent).map_err(Fault::unreadable)?;
     let snippet =
         engine.quote(&message, target, options).map_err(|error| Fault::Quote(error.to_string()))?;
     let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();

@@ -2,6 +2,7 @@
 
 use requote::Outcome;
 use requote::diagnostic::Diagnostic;
+use requote::parse::ParseError;
 
 use super::capture::{Arrival, Broken};
 use super::compare::Difference;
@@ -122,6 +123,11 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The message does not parse.
+    pub fn unreadable(error: ParseError) -> Self {
+        Self::Message(vec![error.into_diagnostic()])
+    }
+
     /// A stable kebab-case name.
     pub const fn code(&self) -> &'static str {
         match self {

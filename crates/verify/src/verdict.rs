@@ -5,7 +5,7 @@ use std::path::Path;
 
 use memchr::memmem;
 use requote::Outcome;
-use requote::parse::{WireStatus, parse, parse_wire};
+use requote::parse::{ParseError, WireStatus, parse, parse_wire};
 
 use super::capture::Arrival;
 use super::compare::judge::{self, Claim};
@@ -117,8 +117,9 @@ fn compare_bytes(
     claim: &Claim,
     differences: &mut Vec<Difference>,
 ) -> Result<Vec<Fault>, Fault> {
-    let sent = parse(sent).map_err(Fault::Message)?;
-    let WireStatus::Complete { message, .. } = parse_wire(captured).map_err(Fault::Invalid)? else {
+    let sent = parse(sent).map_err(Fault::unreadable)?;
+    let invalid = |error: ParseError| Fault::Invalid(vec![error.into_diagnostic()]);
+    let WireStatus::Complete { message, .. } = parse_wire(captured).map_err(invalid)? else {
         // The capture server found an end where the parser sees none.
         return Err(Fault::Invalid(Vec::new()));
     };

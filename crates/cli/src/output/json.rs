@@ -92,8 +92,8 @@ impl Receiver for JsonLines {
         false
     }
 
-    fn refuse(&self, input: &Input<'_>, diagnostics: &[Diagnostic], page: &mut Page) {
-        let line = Line::without_code(input.name, diagnostics.iter().collect());
+    fn refuse(&self, input: &Input<'_>, error: &Diagnostic, page: &mut Page) {
+        let line = Line::without_code(input.name, vec![error]);
         page.add_lines(|out| write_line(out, &line));
     }
 

@@ -38,7 +38,7 @@ pub trait Receiver: Sync {
     fn needs_folders(&self) -> bool;
 
     /// There is no message: its file cannot be read, or it does not parse.
-    fn refuse(&self, input: &Input<'_>, diagnostics: &[Diagnostic], page: &mut Page);
+    fn refuse(&self, input: &Input<'_>, error: &Diagnostic, page: &mut Page);
 
     /// There is one, and this is what its reading noticed.
     fn begin(&self, input: &Input<'_>, diagnostics: &[Diagnostic], page: &mut Page);

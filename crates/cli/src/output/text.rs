@@ -63,8 +63,8 @@ impl Receiver for Text {
         matches!(self.destination, Destination::Folder(_))
     }
 
-    fn refuse(&self, input: &Input<'_>, diagnostics: &[Diagnostic], page: &mut Page) {
-        self.begin(input, diagnostics, page);
+    fn refuse(&self, input: &Input<'_>, error: &Diagnostic, page: &mut Page) {
+        page.tell_of(error, input.name, input.bytes);
     }
 
     fn begin(&self, input: &Input<'_>, diagnostics: &[Diagnostic], page: &mut Page) {

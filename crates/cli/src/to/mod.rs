@@ -150,12 +150,12 @@ impl<'a> Work<'a, '_> {
         let is_first = piece.from == 0;
         let bytes = item.bytes();
         let input = Input { name: item.name(), stem: &item.stem, bytes: bytes.unwrap_or_default() };
-        let message = match bytes.map_err(|error| vec![error.clone()]).and_then(parse) {
+        let message = match bytes.map_err(|error| error.clone().into()).and_then(parse) {
             Ok(message) => message,
-            Err(diagnostics) => {
+            Err(error) => {
                 // Once, not with each piece of the message.
                 if is_first {
-                    self.receiver.refuse(&input, &diagnostics, page);
+                    self.receiver.refuse(&input, error.diagnostic(), page);
                 }
                 page.add_status(Status::Failed);
                 return;

@@ -13,8 +13,8 @@ fn keys(value: &Value) -> Vec<&str> {
 /// In alphabetical order, as the map of `serde_json` has them.
 const KEYS: [&str; 8] =
     ["adds", "attachments", "code", "diagnostics", "extension", "file", "outcome", "target"];
-const DIAGNOSTIC_KEYS: [&str; 7] =
-    ["affects", "arrives", "code", "help", "message", "severity", "span"];
+const DIAGNOSTIC_KEYS: [&str; 9] =
+    ["affects", "arrives", "code", "column", "help", "line", "message", "severity", "span"];
 
 #[test]
 fn there_is_one_line_for_each_file_and_target() {
@@ -72,6 +72,7 @@ fn what_the_reading_noticed_stands_before_what_the_target_changes() {
     assert_eq!(diagnostics[0]["code"], "lf-line-ends");
     assert_eq!(diagnostics[0]["affects"], json!([]));
     assert!(diagnostics[0]["span"]["start"].is_u64());
+    assert_eq!((&diagnostics[0]["line"], &diagnostics[0]["column"]), (&json!(LINE), &json!(COLUMN)));
     assert_eq!(diagnostics.last().unwrap()["affects"], json!(["header:cookie"]));
 }
 
