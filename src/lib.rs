@@ -4,6 +4,7 @@ pub mod check;
 pub mod content;
 pub mod diagnostic;
 mod engine;
+pub mod grammar;
 pub mod language;
 pub mod literal;
 pub mod parse;
@@ -12,4 +13,5 @@ pub mod request;
 pub mod view;
 
 pub use engine::{Engine, Error, Snippet, Target, TargetId};
-pub use view::{Attachment, BodyMode, Options, Outcome, Scheme};
+pub use grammar::Scheme;
+pub use view::{Attachment, BodyMode, Options, Outcome};

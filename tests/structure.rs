@@ -7,8 +7,8 @@ use ::base64::prelude::BASE64_STANDARD;
 use proptest::prelude::*;
 use requote::content::form::{self, FormStyle};
 use requote::content::json::{self, Json, JsonErrorKind, JsonStyle};
-use requote::content::parameters::Parameterized;
-use requote::content::{auth, base64, cookie, multipart};
+use requote::content::{auth, cookie, multipart};
+use requote::grammar::{Parameterized, base64};
 
 /// A JSON text of up to four levels, spelled in many ways.
 fn json_text() -> impl Strategy<Value = String> {
@@ -75,7 +75,7 @@ proptest! {
     #[test]
     fn what_a_style_writes_means_the_same(text in json_text()) {
         let json = json::parse(&text).unwrap();
-        prop_assert!(json::is_well_formed(&text));
+        prop_assert!(json::check(text.as_bytes()).is_ok());
         prop_assert!(json::same_value(&json, &json));
         for style in styles() {
             if let Some(written) = json::write(&json, &style) {
@@ -106,7 +106,7 @@ proptest! {
     ) {
         let text = text.concat();
         let theirs = serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
-        prop_assert_eq!(json::is_well_formed(&text), theirs, "{}", text);
+        prop_assert_eq!(json::check(text.as_bytes()).is_ok(), theirs, "{}", text);
         match json::parse(&text) {
             Ok(_) => prop_assert!(theirs),
             Err(error) => {
@@ -134,7 +134,7 @@ proptest! {
     #[test]
     fn nothing_panics(bytes in any::<Vec<u8>>(), text in any::<String>(), other in any::<Vec<u8>>()) {
         let _ = json::parse(&text);
-        let _ = json::is_well_formed(&text);
+        let _ = json::check(text.as_bytes()).is_ok();
         let _ = json::same_number(&text, "1");
         let _ = form::same_pairs(&bytes, text.as_bytes());
         let _ = form::same_pairs(&bytes, &other);
@@ -244,7 +244,7 @@ fn deep_nesting_is_an_error_and_no_crash() {
         let text = open.repeat(100_000);
         let error = json::parse(&text).unwrap_err();
         assert_eq!(error.kind, JsonErrorKind::TooDeep);
-        assert!(!json::is_well_formed(&text));
+        assert!(!json::check(text.as_bytes()).is_ok());
     }
 }
 

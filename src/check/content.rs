@@ -1,9 +1,10 @@
 //! The content and the fields that describe it (RFC 9110 §8).
 
 use crate::diagnostic::{Diagnostic, show};
+use crate::grammar::MediaType;
 use crate::request::{Framing, Request};
 
-use super::{MediaType, code, encoding, form, json, multipart};
+use super::{code, encoding, form, json, multipart};
 
 pub(super) fn check_content(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
     let body = &request.body;
@@ -22,7 +23,7 @@ pub(super) fn check_content(request: &Request<'_>, found: &mut Vec<Diagnostic>) 
         return;
     };
     let Some(media_type) = MediaType::read(&field.value) else {
-        let message = format!("`{}` is no media type", show(&field.value));
+        let message = format!("`{}` is not a valid media type", show(&field.value));
         found.push(
             Diagnostic::warning(code::CONTENT_TYPE_INVALID, message)
                 .with_span(field.value_span)

@@ -1,9 +1,10 @@
 //! What the body is said to be encoded in, and plainly is not.
 
 use crate::diagnostic::{Diagnostic, show};
+use crate::grammar::{MediaType, list};
 use crate::request::{Body, Request};
 
-use super::{MediaType, code, place_in_body};
+use super::{code, place_in_body};
 
 /// Codings that can be told by their first bytes, outermost first in the body.
 /// gzip: RFC 1952 §2.3.1; zlib: RFC 1950 §2.2; Zstandard: RFC 8878 §3.1.1.
@@ -30,9 +31,8 @@ fn begins_like(coding: &[u8], bytes: &[u8]) -> Option<bool> {
 pub(super) fn check_encoding(request: &Request<'_>, found: &mut Vec<Diagnostic>) -> bool {
     let codings = request
         .headers_named("content-encoding")
-        .flat_map(|field| field.value.split(|&byte| byte == b',').map(move |one| (field, one)))
-        .map(|(field, one)| (field, one.trim_ascii()))
-        .filter(|(_, one)| !one.is_empty() && !one.eq_ignore_ascii_case(b"identity"));
+        .flat_map(|field| list::elements(&field.value).map(move |one| (field, one)))
+        .filter(|(_, one)| !one.eq_ignore_ascii_case(b"identity"));
     // The last coding of the list was applied last.
     let Some((field, coding)) = codings.last() else { return false };
     if begins_like(coding, &request.body.bytes) == Some(false) {
@@ -53,7 +53,7 @@ pub(super) fn check_encoding(request: &Request<'_>, found: &mut Vec<Diagnostic>)
 /// Whether the body is in the character encoding that it states, as far as can be told.
 pub(super) fn check_charset(
     body: &Body<'_>,
-    media_type: &MediaType,
+    media_type: &MediaType<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> bool {
     let stated = media_type.parameter("charset").unwrap_or_default();

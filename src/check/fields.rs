@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, show};
-use crate::request::{Field, Framing, Request, is_singleton};
+use crate::grammar::field_name::is_singleton;
+use crate::grammar::list;
+use crate::grammar::space::trim;
+use crate::request::{Field, Framing, Request};
 
 use super::code;
 
@@ -76,7 +79,7 @@ fn check_conditions(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
 fn check_entity_tags(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
     let tagged = |field: &&Field<'_>| field.is("if-match") || field.is("if-none-match");
     for field in request.headers.iter().filter(tagged) {
-        let value = field.value.trim_ascii();
+        let value = trim(&field.value);
         if value == b"*" {
             continue;
         }
@@ -142,10 +145,9 @@ fn check_expect(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
 /// RFC 9110 §7.8.
 fn check_upgrade(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
     let Some(field) = request.header("upgrade") else { return };
-    let stated = request.headers_named("connection").any(|connection| {
-        let mut options = connection.value.split(|&byte| byte == b',');
-        options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"upgrade"))
-    });
+    let stated = request
+        .headers_named("connection")
+        .any(|connection| list::has_element(&connection.value, b"upgrade"));
     if !stated {
         found.push(
             Diagnostic::warning(code::UPGRADE, "Upgrade is ignored without `Connection: upgrade`")

@@ -1,15 +1,15 @@
 //! `application/x-www-form-urlencoded` (WHATWG URL §5.1).
 
 use crate::diagnostic::Diagnostic;
+use crate::grammar::percent::stray_percents;
 use crate::request::Body;
 
-use super::target::find_bad_percent;
 use super::{code, place_in_body};
 
 pub(super) fn check_body(body: &Body<'_>, found: &mut Vec<Diagnostic>) {
     let bytes = &*body.bytes;
     let bare = bytes.iter().position(|byte| !byte.is_ascii_graphic());
-    let percent = find_bad_percent(bytes);
+    let percent = stray_percents(bytes).next();
     let (at, message) = match (bare, percent) {
         (Some(bare), Some(percent)) if percent < bare => (percent, BAD_PERCENT),
         (Some(bare), _) => (bare, NOT_ENCODED),

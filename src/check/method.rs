@@ -1,6 +1,7 @@
 //! The method (RFC 9110 §9).
 
 use crate::diagnostic::Diagnostic;
+use crate::grammar::secret::CREDENTIAL_FIELDS;
 use crate::request::{Request, TargetForm};
 
 use super::code;
@@ -81,8 +82,7 @@ fn check_put(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
 
 /// RFC 9110 §9.3.8: TRACE is sent back as it came.
 fn check_trace(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
-    let secret = ["authorization", "proxy-authorization", "cookie"];
-    if let Some(field) = secret.iter().find_map(|name| request.header(name)) {
+    if let Some(field) = CREDENTIAL_FIELDS.iter().find_map(|name| request.header(name)) {
         found.push(
             Diagnostic::warning(
                 code::TRACE_CREDENTIALS,

@@ -9,7 +9,6 @@ mod encoding;
 mod fields;
 mod form;
 mod json;
-mod media_type;
 mod method;
 mod multipart;
 mod response;
@@ -20,9 +19,6 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::request::{Body, Message};
-
-pub use json::{JsonError, JsonFacts, check_json};
-pub use media_type::MediaType;
 
 /// Checks a message; the result is in the order of the places. Takes time linear in its size.
 pub fn check(message: &Message<'_>) -> Vec<Diagnostic> {

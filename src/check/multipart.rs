@@ -2,19 +2,21 @@
 
 use memchr::memmem;
 
+use crate::content::multipart::is_boundary;
 use crate::diagnostic::{Diagnostic, Span, show};
+use crate::grammar::MediaType;
 use crate::request::{Body, Field};
 
-use super::{MediaType, code};
+use super::code;
 
 pub(super) fn check_body(
     body: &Body<'_>,
     field: &Field<'_>,
-    media_type: &MediaType,
+    media_type: &MediaType<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let boundary = media_type.parameter("boundary").unwrap_or_default();
-    if !is_boundary(boundary) {
+    if !is_boundary(&boundary) {
         found.push(
             Diagnostic::warning(
                 code::MULTIPART_BOUNDARY,
@@ -34,7 +36,7 @@ pub(super) fn check_body(
         found.push(
             Diagnostic::warning(
                 code::MULTIPART_BOUNDARY_UNUSED,
-                format!("the boundary `{}` does not occur in the body", show(boundary)),
+                format!("the boundary `{}` does not occur in the body", show(&*boundary)),
             )
             .with_span(field.value_span)
             .with_help("a part begins with a line of `--` and the boundary"),
@@ -65,10 +67,4 @@ pub(super) fn check_body(
             .with_help("save the body with CR LF line ends and correct Content-Length"),
         );
     }
-}
-
-/// RFC 2046 §5.1.1.
-fn is_boundary(text: &str) -> bool {
-    let valid = |byte: u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=? ".contains(&byte);
-    (1..=70).contains(&text.len()) && text.bytes().all(valid) && !text.ends_with(' ')
 }

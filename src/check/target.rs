@@ -1,8 +1,8 @@
 //! The target as a URI reference (RFC 3986) and as servers take it.
 
 use crate::diagnostic::{Diagnostic, Span, show};
-use crate::parse::authority::Authority;
-use crate::parse::find_authority;
+use crate::grammar::percent::stray_percents;
+use crate::grammar::{Authority, Scheme};
 use crate::request::{Request, TargetForm};
 
 use super::code;
@@ -44,7 +44,7 @@ fn check_characters(target: &str, start: usize, found: &mut Vec<Diagnostic>) {
             .with_help("remove it, or write `%23` for the character itself (RFC 9112 §3.2)"),
         );
     }
-    if let Some(at) = find_bad_percent(target.as_bytes()) {
+    if let Some(at) = stray_percents(target.as_bytes()).next() {
         found.push(
             Diagnostic::warning(code::TARGET_PERCENT, "`%` without two hexadecimal digits")
                 .with_span(Span::new(start + at, start + at + 1))
@@ -65,34 +65,27 @@ fn check_characters(target: &str, start: usize, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The offset of the first `%` that no two hexadecimal digits follow.
-pub(super) fn find_bad_percent(bytes: &[u8]) -> Option<usize> {
-    memchr::memchr_iter(b'%', bytes).find(|&at| {
-        !bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
-    })
-}
-
 fn check_absolute(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(place) = find_authority(request.target) else { return };
+    let Some(url) = request.url_parts() else { return };
     let start = request.target_span.start;
-    let scheme = &request.target[..place.start - 3];
-    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+    let scheme = url.scheme.parse::<Scheme>();
+    if scheme.is_err() {
+        let message = format!("`{}` is not http or https", url.scheme);
         found.push(
-            Diagnostic::warning(code::TARGET_SCHEME, format!("`{scheme}` is not http or https"))
-                .with_span(Span::new(start, start + scheme.len()))
+            Diagnostic::warning(code::TARGET_SCHEME, message)
+                .with_span(Span::new(start, start + url.scheme.len()))
                 .with_help("write `http://` or `https://`"),
         );
     }
-    let text = &request.target[place.start..place.end];
     let Some(host) = request.header("host") else { return };
-    let Ok(authority) = Authority::read(text) else { return };
-    let Ok(Ok(named)) = std::str::from_utf8(&host.value).map(Authority::read_host) else { return };
-    let default = if scheme.eq_ignore_ascii_case("http") { 80 } else { 443 };
+    let Ok(authority) = Authority::read_host(url.authority) else { return };
+    let Some(Ok(named)) = host.text().map(Authority::read_host) else { return };
+    let default = scheme.unwrap_or(Scheme::Https).default_port();
     let same_port = authority.port.unwrap_or(default) == named.port.unwrap_or(default);
     if same_port && authority.host.eq_ignore_ascii_case(named.host) {
         return;
     }
-    let shown = show(&text[text.rfind('@').map_or(0, |at| at + 1)..]);
+    let shown = show(url.authority);
     found.push(
         Diagnostic::warning(
             code::HOST_DIFFERS,

@@ -1,6 +1,6 @@
 //! Credentials of an Authorization field, where a client's own option writes the same bytes.
 
-use super::base64;
+use crate::grammar::base64;
 
 /// What an Authorization field says.
 #[derive(Debug, Clone, PartialEq, Eq)]

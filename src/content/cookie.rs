@@ -1,5 +1,7 @@
 //! The pairs of a Cookie field, where joining them writes the same bytes.
 
+use crate::grammar::token::is_token;
+
 /// Reads the value of a Cookie field into its pairs, in order, duplicates kept.
 ///
 /// Strictly the grammar of RFC 6265 §4.2.1, so that joining `name=value` with `; ` gives the same bytes
@@ -10,8 +12,7 @@ pub fn parse(value: &[u8]) -> Option<Vec<(&str, &str)>> {
 
 fn read_pair(pair: &str) -> Option<(&str, &str)> {
     let (name, value) = pair.split_once('=')?;
-    (super::is_token(name.as_bytes()) && value.bytes().all(is_cookie_octet))
-        .then_some((name, value))
+    (is_token(name.as_bytes()) && value.bytes().all(is_cookie_octet)).then_some((name, value))
 }
 
 /// `cookie-octet` (RFC 6265 §4.1.1): visible ASCII without `"`, `,`, `;` and `\`.

@@ -6,7 +6,8 @@ use std::collections::HashSet;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use super::{HexCase, read_hex_pair};
+use crate::grammar::HexCase;
+use crate::grammar::percent::{decode_first, push_escape};
 
 /// A name and its value; no value if there is no `=`: `flag` is not `flag=`.
 pub type Pair<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
@@ -42,17 +43,17 @@ fn decode(text: &str) -> Option<Cow<'_, str>> {
     }
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        rest = after;
+    while let Some((first, mut after)) = rest.split_first() {
         out.push(match first {
             b'+' => b' ',
             b'%' => {
-                let ([high, low], after) = rest.split_first_chunk()?;
-                rest = after;
-                read_hex_pair(*high, *low)?
+                let byte = decode_first(rest)?;
+                after = &after[2..];
+                byte
             }
             other => *other,
         });
+        rest = after;
     }
     String::from_utf8(out).ok().map(Cow::Owned)
 }
@@ -154,10 +155,7 @@ fn encode(text: &str, style: &FormStyle, out: &mut String) {
             _ if byte.is_ascii_alphanumeric() || style.safe.as_bytes().contains(&byte) => {
                 out.push(char::from(byte));
             }
-            _ => {
-                out.push('%');
-                style.hex.push_digits(out, u32::from(byte), 2);
-            }
+            _ => push_escape(out, byte, style.hex),
         }
     }
 }

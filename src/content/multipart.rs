@@ -2,8 +2,9 @@
 
 use memchr::memmem::{self, Finder};
 
-use super::is_token;
-use super::parameters::Parameterized;
+use crate::grammar::Parameterized;
+use crate::grammar::space::trim;
+use crate::grammar::token::is_token;
 
 /// A form of parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,8 +71,8 @@ fn read_boundary(content_type: &[u8]) -> Option<&str> {
     .then_some(parameter.raw)
 }
 
-/// `boundary := 0*69<bchars> bcharsnospace` (RFC 2046 §5.1.1).
-fn is_boundary(text: &str) -> bool {
+/// Whether the text can be a boundary: `0*69<bchars> bcharsnospace` (RFC 2046 §5.1.1).
+pub fn is_boundary(text: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=? ".contains(&byte);
     (1..=70).contains(&text.len()) && !text.ends_with(' ') && text.bytes().all(is_allowed)
 }
@@ -118,16 +119,9 @@ fn split_lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// Reads a field line (RFC 9112 §5); a folded line has no name and is refused.
 fn read_header(line: &[u8]) -> Option<(&str, &[u8])> {
     let colon = memchr::memchr(b':', line)?;
-    let (name, value) = (&line[..colon], trim_spaces(&line[colon + 1..]));
+    let (name, value) = (&line[..colon], trim(&line[colon + 1..]));
     let is_text = value.iter().all(|byte| !byte.is_ascii_control() || *byte == b'\t');
     (is_token(name) && is_text).then_some((str::from_utf8(name).ok()?, value))
-}
-
-fn trim_spaces(mut bytes: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = bytes {
-        bytes = rest;
-    }
-    bytes
 }
 
 fn read_visible(value: &[u8]) -> Option<&str> {

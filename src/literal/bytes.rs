@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::SOFT_BREAK;
 use super::string::Place;
 use super::template::NumberTemplate;
-use crate::content::base64;
+use crate::grammar::base64;
 
 /// How a language writes bytes, as `[bytes]` in `language.toml` says it.
 #[derive(Debug, Clone, Deserialize)]

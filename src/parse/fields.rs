@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Span, show};
+use crate::grammar::space::is_blank;
+use crate::grammar::token::find_non_token;
 use crate::request::Field;
 
 use super::reader::{Line, Mode, Read, Reader};
-use super::token::find_non_token;
 use super::{MAX_FIELDS, code};
 
 /// How a section ended.
@@ -69,7 +70,7 @@ fn read_field<'a>(reader: &mut Reader<'a>, line: &Line<'a>) -> Read<Field<'a>> {
 /// What stands from `at` on, without the white space around it.
 fn trim<'a>(line: &Line<'a>, at: usize) -> (&'a [u8], Span) {
     let bytes = &line.bytes[at..];
-    let visible = |byte: &u8| !matches!(byte, b' ' | b'\t');
+    let visible = |byte: &u8| !is_blank(*byte);
     let start = bytes.iter().position(visible).unwrap_or(bytes.len());
     let end = bytes.iter().rposition(visible).map_or(start, |last| last + 1);
     let place = line.start + at;
@@ -173,7 +174,7 @@ fn refuse_empty_name(line: &Line<'_>) -> Diagnostic {
 
 #[cold]
 fn refuse_name(line: &Line<'_>, name: &[u8], bad: usize) -> Diagnostic {
-    if name[bad..].iter().all(|byte| matches!(byte, b' ' | b'\t')) {
+    if name[bad..].iter().all(|&byte| is_blank(byte)) {
         let span = Span::new(line.start + bad, line.start + name.len());
         return Diagnostic::error(
             code::FIELD_NAME_SPACE,

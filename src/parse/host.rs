@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Span, show};
+use crate::grammar::Authority;
 use crate::request::{Field, TargetForm};
 
-use super::authority::Authority;
 use super::code;
 use super::reader::{Mode, Read};
 use super::request_line::RequestLine;
-use super::target::find_authority;
 
 pub(super) fn check_host(line: &RequestLine<'_>, headers: &[Field<'_>], mode: Mode) -> Read<()> {
     let mut hosts = headers.iter().filter(|field| field.is("host"));
@@ -38,9 +37,7 @@ fn may_lack_host(line: &RequestLine<'_>, mode: Mode) -> bool {
 #[cold]
 fn refuse_missing(line: &RequestLine<'_>) -> Diagnostic {
     let host = match line.target_form {
-        TargetForm::Absolute => {
-            find_authority(line.target).map(|place| &line.target[place.start..place.end])
-        }
+        TargetForm::Absolute => line.url_split.map(|url| url.parts(line.target).authority),
         TargetForm::Authority => Some(line.target),
         TargetForm::Origin | TargetForm::Asterisk => None,
     };

@@ -3,7 +3,6 @@
 //! [`parse`] reads what people type and save, [`parse_wire`] what a server captures. Both take
 //! time and memory linear in the input.
 
-pub mod authority;
 mod body;
 mod chunks;
 pub mod code;
@@ -16,7 +15,6 @@ mod reader;
 mod request_line;
 mod response;
 mod target;
-pub(crate) mod token;
 mod wire;
 
 use crate::diagnostic::{Diagnostic, Span};
@@ -26,7 +24,6 @@ use fields::{SectionEnd, read_fields};
 use reader::{Mode, Read, Reader, Stop};
 
 pub use error::ParseError;
-pub use target::find_authority;
 pub use wire::{WireStatus, parse_wire};
 
 /// The largest header or trailer section that is read, in bytes, its first line included.
@@ -106,6 +103,7 @@ fn read_head<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, framing::Length,
         target: line.target,
         target_span: line.target_span,
         target_form: line.target_form,
+        url_split: line.url_split,
         version: line.version,
         headers,
         body: body::empty_body(reader.position),

@@ -1,10 +1,12 @@
 //! The request line (RFC 9112 §3): method, target and version.
 
 use crate::diagnostic::{Diagnostic, Span, show};
+use crate::grammar::UrlSplit;
+use crate::grammar::space::{is_blank, trim_end};
+use crate::grammar::token::find_non_token;
 use crate::request::TargetForm;
 
 use super::reader::{Line, Mode, Read, Reader};
-use super::token::find_non_token;
 use super::{code, opening, target};
 
 /// The versions that are read; tools write the later ones in the form of HTTP/1.
@@ -17,6 +19,7 @@ pub(super) struct RequestLine<'a> {
     pub target: &'a str,
     pub target_span: Span,
     pub target_form: TargetForm,
+    pub url_split: Option<UrlSplit>,
     pub version: &'a str,
     pub span: Span,
 }
@@ -40,34 +43,27 @@ pub(super) fn read_request_line<'a>(reader: &mut Reader<'a>) -> Read<RequestLine
     let method_text = check_method(reader, &line, method)?;
     let version = check_version(span_of(version), version.1)?;
     let target_span = span_of(target);
-    let (target, target_form) = target::read_target(reader, method_text, target.1, target_span)?;
+    let (target, target_form, url_split) =
+        target::read_target(reader, method_text, target.1, target_span)?;
     Ok(RequestLine {
         method: method_text,
         method_span: span_of(method),
         target,
         target_span,
         target_form,
+        url_split,
         version,
         span: line.span(),
     })
 }
 
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t')
-}
-
-fn trim_blank_end(bytes: &[u8]) -> &[u8] {
-    let end = bytes.iter().rposition(|&byte| !is_blank(byte)).map_or(0, |at| at + 1);
-    &bytes[..end]
-}
-
 /// Splits at white space. More of it than one space between words is told, not refused: it leaves
 /// no doubt what is meant (RFC 9112 §3).
 fn split_typed<'a>(reader: &mut Reader<'a>, line: &Line<'a>) -> Read<[Word<'a>; 3]> {
-    let mut rest = trim_blank_end(line.bytes);
+    let mut rest = trim_end(line.bytes);
     let mut take_word = || {
         let word = take_last_word(rest)?;
-        rest = trim_blank_end(&rest[..word.0]);
+        rest = trim_end(&rest[..word.0]);
         Some(word)
     };
     let Some(last) = take_word() else {
@@ -165,7 +161,7 @@ fn refuse_missing_version(line: &Line<'_>, has_target: bool) -> Diagnostic {
     if !has_target {
         return refuse_missing_target(line);
     }
-    let end = line.start + trim_blank_end(line.bytes).len();
+    let end = line.start + trim_end(line.bytes).len();
     Diagnostic::error(code::VERSION_MISSING, "the request line does not end with a version")
         .with_span(Span::new(end, end))
         .with_label("expected a space and `HTTP/1.1`")
@@ -184,7 +180,7 @@ fn refuse_extra_word(
     let second = line.bytes[space..].trim_ascii_start();
     let target_begins_last = matches!(target.first(), Some(b'/' | b'*'));
     if target_begins_last && !matches!(second.first(), Some(b'/')) {
-        let method = trim_blank_end(&line.bytes[method_at..target_at]);
+        let method = trim_end(&line.bytes[method_at..target_at]);
         return Diagnostic::error(
             code::METHOD,
             format!("`{}` is not a method: a method is one word", show(method)),

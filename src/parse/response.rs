@@ -10,7 +10,6 @@ use super::code;
 use super::fields::read_fields;
 use super::framing::{Length, decide_length};
 use super::reader::{Line, Mode, Read, Reader, Stop, say_bytes};
-use super::token::ascii;
 
 /// Whether a line begins a response: `HTTP/`, digits and points, a space, three digits.
 pub(super) fn is_status_line(line: &[u8]) -> bool {
@@ -88,8 +87,8 @@ fn read_status_line<'a>(line: &Line<'a>) -> Option<Response<'a>> {
     let (version, status, reason) = split_status_line(line.bytes)?;
     let start = line.start + version.len() + 1;
     Some(Response {
-        version: ascii(version),
-        status: ascii(status).parse().ok()?,
+        version: std::str::from_utf8(version).ok()?,
+        status: std::str::from_utf8(status).ok()?.parse().ok()?,
         status_span: Span::new(start, start + 3),
         reason: Cow::Borrowed(reason),
         headers: Vec::new(),

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::diagnostic::{Diagnostic, Span, show};
+use crate::grammar::{Authority, AuthorityError, UrlSplit};
 use crate::request::TargetForm;
 
-use super::authority::{Authority, AuthorityError};
 use super::reader::{Mode, Read, Reader};
 use super::{MAX_TARGET_BYTES, code};
 
@@ -17,23 +17,25 @@ pub(super) fn read_target<'a>(
     method: &str,
     bytes: &'a [u8],
     span: Span,
-) -> Read<(&'a str, TargetForm)> {
+) -> Read<(&'a str, TargetForm, Option<UrlSplit>)> {
     if bytes.len() > MAX_TARGET_BYTES {
         return Err(refuse_long(span).into());
     }
-    match reader.mode {
+    let (target, form) = match reader.mode {
         Mode::Typed => {
             let target = check_characters(reader, bytes, span)?;
-            Ok((target, check_form(method, target, span)?))
+            (target, check_form(method, target, span)?)
         }
         Mode::Wire => {
             let target = std::str::from_utf8(bytes).unwrap_or_else(|_| {
                 reader.diagnostics.push(warn_of_utf8(span));
                 NOT_TEXT
             });
-            Ok((target, guess_form(method, bytes)))
+            (target, guess_form(method, bytes))
         }
-    }
+    };
+    let is_absolute = form == TargetForm::Absolute;
+    Ok((target, form, is_absolute.then(|| UrlSplit::find(target)).flatten()))
 }
 
 #[cold]
@@ -123,7 +125,7 @@ fn check_form(method: &str, target: &str, span: Span) -> Read<TargetForm> {
     if target.starts_with('/') {
         return Ok(TargetForm::Origin);
     }
-    let Some(authority) = find_authority(target) else {
+    let Some(url) = UrlSplit::find(target) else {
         return Err(Diagnostic::error(
             code::TARGET_FORM,
             format!("`{}` is neither a path nor a whole URL", show(target)),
@@ -133,8 +135,9 @@ fn check_form(method: &str, target: &str, span: Span) -> Read<TargetForm> {
         .with_help("begin the target with `/` and name the host in `Host: …`")
         .into());
     };
-    let start = authority.start;
-    match Authority::read(&target[start..authority.end]) {
+    let place = url.authority();
+    let start = place.start;
+    match Authority::read(&target[place]) {
         Ok(Authority { host: "", .. }) => {
             Err(refuse_authority(span, start, &missing_host()).into())
         }
@@ -170,21 +173,9 @@ fn refuse_authority(target: Span, start: usize, error: &AuthorityError) -> Diagn
         .with_help("write `http://host/path`; for CONNECT, write `host:port`")
 }
 
-/// The place of the authority in `scheme://authority/…` (RFC 3986 §3); `None` where the target
-/// has no such form.
-pub fn find_authority(target: &str) -> Option<Span> {
-    let scheme_end = target.find("://")?;
-    let scheme = &target.as_bytes()[..scheme_end];
-    let valid = scheme.first()?.is_ascii_alphabetic()
-        && scheme.iter().all(|&byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    let start = scheme_end + 3;
-    let length = target[start..].find(['/', '?', '#']).unwrap_or(target.len() - start);
-    valid.then_some(Span::new(start, start + length))
-}
-
 /// The form that a captured target has by its looks.
 fn guess_form(method: &str, target: &[u8]) -> TargetForm {
-    let is_absolute = std::str::from_utf8(target).is_ok_and(|text| find_authority(text).is_some());
+    let is_absolute = std::str::from_utf8(target).is_ok_and(|text| UrlSplit::find(text).is_some());
     match target {
         _ if method == "CONNECT" => TargetForm::Authority,
         b"*" => TargetForm::Asterisk,

@@ -3,13 +3,12 @@
 //! Field lines are an ordered list, duplicates and letter case kept. Bytes are borrowed from the
 //! input wherever they stand there in one piece. Every part knows its [`Span`].
 
-mod field_name;
-
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::grammar::{UrlParts, UrlSplit};
 
-pub use field_name::{is_framing, is_singleton};
+pub use crate::grammar::field_name::{is_framing, is_singleton};
 
 /// A parsed input: the request, the server's response if one follows, and what was odd.
 #[derive(Debug, Clone)]
@@ -40,6 +39,8 @@ pub struct Request<'a> {
     pub target_span: Span,
     /// Which of the four forms the target has.
     pub target_form: TargetForm,
+    /// Where the parts of an absolute-form target are.
+    pub url_split: Option<UrlSplit>,
     /// The version word, for example `HTTP/1.1`.
     pub version: &'a str,
     /// The header fields, in order.
@@ -135,6 +136,11 @@ pub struct Response<'a> {
 }
 
 impl<'a> Request<'a> {
+    /// The parts of an absolute-form target.
+    pub fn url_parts(&self) -> Option<UrlParts<'_>> {
+        self.url_split.map(|split| split.parts(self.target))
+    }
+
     /// The first field of this name, in any letter case.
     pub fn header(&self, name: &str) -> Option<&Field<'a>> {
         self.headers.iter().find(|field| field.is(name))

@@ -1,7 +1,7 @@
 //! Whether a request has the traits that a rule of `language.toml` names.
 
 use super::content::{Content, Kind};
-use super::target::Scheme;
+use crate::grammar::Scheme;
 use crate::language::{BodyTrait, Condition, TargetTrait, ValueTrait};
 use crate::request::{Field, Request, TargetForm, is_framing};
 

@@ -10,6 +10,8 @@ use crate::content::form::{self, Pair};
 use crate::content::json::{self, Json};
 use crate::content::multipart;
 use crate::diagnostic::{Affect, Diagnostic};
+use crate::grammar::MediaType;
+use crate::grammar::media_type::is_json;
 use crate::language::{Client, JsonTop, MultipartRules};
 use crate::request::Request;
 
@@ -159,15 +161,9 @@ pub(super) fn choose<'a>(
 }
 
 fn media_type<'a>(request: &'a Request<'_>) -> Cow<'a, str> {
-    let Some(field) = request.header("content-type") else { return Cow::Borrowed("") };
-    let value = field.text().map_or_else(|| String::from_utf8_lossy(&field.value), Cow::Borrowed);
-    let end = memchr::memchr(b';', value.as_bytes()).unwrap_or(value.len());
-    match value {
-        Cow::Borrowed(text) if !text.bytes().any(|b| b.is_ascii_uppercase()) => {
-            Cow::Borrowed(text[..end].trim_ascii())
-        }
-        text => text[..end].trim_ascii().to_ascii_lowercase().into(),
-    }
+    request
+        .header("content-type")
+        .map_or(Cow::Borrowed(""), |field| MediaType::essence_of(&field.value))
 }
 
 /// The body as text that a person could edit: UTF-8, and not mostly control characters.
@@ -189,11 +185,6 @@ fn count_controls(bytes: &[u8]) -> usize {
     let is_control = |b: u8| matches!(b, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f);
     let count = |piece: &[u8]| piece.iter().map(|&b| u8::from(is_control(b))).sum::<u8>();
     bytes.chunks(u8::MAX.into()).map(|piece| usize::from(count(piece))).sum()
-}
-
-/// RFC 8259 §11, and the structured suffix of RFC 6839 §3.1.
-fn is_json(media_type: &str) -> bool {
-    media_type == "application/json" || media_type.ends_with("+json")
 }
 
 fn choose_json<'a>(

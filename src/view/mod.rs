@@ -17,13 +17,13 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::diagnostic::{Affect, Diagnostic, Severity};
+use crate::grammar::Scheme;
 use crate::language::Client;
 use crate::request::Message;
 
 pub use attachment::Attachment;
 pub use content::{Content, Kind, Part};
 pub use fields::{Basic, ViewField};
-pub use target::Scheme;
 
 use condition::Traits;
 use target::{Arrival, Destination};

@@ -15,6 +15,7 @@
 use std::borrow::Cow;
 
 mod decimal;
+mod facts;
 mod float_format;
 mod number_model;
 mod parse;
@@ -24,6 +25,7 @@ mod style;
 mod write;
 
 pub use decimal::same_number;
+pub use facts::{JsonFacts, check};
 pub use float_format::FloatFormat;
 pub use number_model::{Floats, Integers, NumberModel};
 pub use parse::parse;
@@ -31,7 +33,7 @@ pub use reader::{JsonError, JsonErrorKind};
 pub use style::{JsonStyle, KeyModel};
 pub use write::{write, writes};
 
-/// How deep arrays and objects may stand in each other.
+/// How deep arrays and objects may be nested.
 ///
 /// A value within this depth can be walked, written and dropped by recursion; a deeper text is an
 /// error of [`parse`] and stays text. Languages have limits of their own near this one.
@@ -54,20 +56,6 @@ pub enum Json<'a> {
     Array(Vec<Json<'a>>),
     /// An object: its members in order, duplicate keys kept.
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
-}
-
-/// Whether the text follows the grammar of RFC 8259, at any depth, lone surrogates allowed.
-///
-/// This is wider than [`parse`], which also asks that the value can be represented.
-pub fn is_well_formed(text: &str) -> bool {
-    let mut reader = reader::Reader::new(text);
-    loop {
-        match reader.next_token() {
-            Ok(Some(_)) => {}
-            Ok(None) => return true,
-            Err(_) => return false,
-        }
-    }
 }
 
 /// Whether both values mean the same.
@@ -130,14 +118,5 @@ mod tests {
                 assert_eq!(same(left, right), place == other, "{left} {right}");
             }
         }
-    }
-
-    #[test]
-    fn well_formed_is_wider_than_representable() {
-        assert!(is_well_formed(r#""\ud800""#));
-        assert!(is_well_formed(&("[".repeat(100_000) + &"]".repeat(100_000))));
-        assert!(!is_well_formed(&"[".repeat(100_000)));
-        assert!(!is_well_formed("{} {}"));
-        assert!(!is_well_formed(""));
     }
 }

@@ -60,7 +60,7 @@ pub fn parse(text: &str) -> Result<Json<'_>, JsonError> {
 }
 
 /// Resolves the escapes of RFC 8259 §7.
-fn resolve_escapes(quoted: Quoted<'_>) -> Result<Cow<'_, str>, JsonError> {
+pub(super) fn resolve_escapes(quoted: Quoted<'_>) -> Result<Cow<'_, str>, JsonError> {
     if !quoted.has_escapes {
         return Ok(Cow::Borrowed(quoted.text));
     }
@@ -161,7 +161,8 @@ mod tests {
             ("[1 2]", 3, ExpectedCommaOrEnd),
             ("[1}", 2, ExpectedCommaOrEnd),
             ("{\"a\":1]", 6, ExpectedCommaOrEnd),
-            ("[01]", 2, ExpectedCommaOrEnd),
+            ("[01]", 2, LeadingZero),
+            ("-012", 2, LeadingZero),
             ("[1", 2, UnexpectedEnd),
             ("-", 1, UnexpectedEnd),
             ("-a", 1, ExpectedDigit),

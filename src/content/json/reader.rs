@@ -20,7 +20,7 @@ pub enum JsonErrorKind {
     UnexpectedEnd,
     /// No value starts here.
     ExpectedValue,
-    /// No key, or no `}`, stands here.
+    /// Neither a key nor `}` is here.
     ExpectedKey,
     /// No `:` follows the key.
     ExpectedColon,
@@ -28,9 +28,11 @@ pub enum JsonErrorKind {
     ExpectedCommaOrEnd,
     /// A number lacks a digit here.
     ExpectedDigit,
-    /// A control character stands unescaped in a string (RFC 8259 §7).
+    /// A digit follows a leading zero (RFC 8259 §6).
+    LeadingZero,
+    /// A control character in a string is not escaped (RFC 8259 §7).
     ControlCharacter,
-    /// No escape of RFC 8259 §7.
+    /// Not an escape of RFC 8259 §7.
     UnknownEscape,
     /// Half of a surrogate pair (RFC 8259 §8.2): well-formed, but no Unicode string can hold it.
     LoneSurrogate,
@@ -38,24 +40,34 @@ pub enum JsonErrorKind {
     TooDeep,
     /// More text follows the value.
     TrailingText,
+    /// The text is not UTF-8 (RFC 8259 §8.1).
+    NotUtf8,
+}
+
+impl fmt::Display for JsonErrorKind {
+    /// What was expected at the place.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::UnexpectedEnd => "expected the rest of the value",
+            Self::ExpectedValue => "expected a JSON value",
+            Self::ExpectedKey => "expected a name in double quotes",
+            Self::ExpectedColon => "expected `:`",
+            Self::ExpectedCommaOrEnd => "expected `,` or the closing bracket",
+            Self::ExpectedDigit => "expected a digit",
+            Self::LeadingZero => "expected no digit after a leading zero",
+            Self::ControlCharacter => "expected an escape such as \\n",
+            Self::UnknownEscape => "expected an escape of JSON, such as \\n or \\u000a",
+            Self::LoneSurrogate => "expected both halves of a surrogate pair",
+            Self::TooDeep => "expected fewer arrays and objects inside each other",
+            Self::TrailingText => "expected nothing after the JSON value",
+            Self::NotUtf8 => "expected UTF-8",
+        })
+    }
 }
 
 impl fmt::Display for JsonError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = match self.kind {
-            JsonErrorKind::UnexpectedEnd => "the text ends within a value",
-            JsonErrorKind::ExpectedValue => "expected a value",
-            JsonErrorKind::ExpectedKey => "expected a key in quotes",
-            JsonErrorKind::ExpectedColon => "expected `:` after the key",
-            JsonErrorKind::ExpectedCommaOrEnd => "expected `,` or the closing bracket",
-            JsonErrorKind::ExpectedDigit => "expected a digit",
-            JsonErrorKind::ControlCharacter => "a control character must be escaped",
-            JsonErrorKind::UnknownEscape => "unknown escape",
-            JsonErrorKind::LoneSurrogate => "half of a surrogate pair is no character",
-            JsonErrorKind::TooDeep => "arrays and objects stand too deep in each other",
-            JsonErrorKind::TrailingText => "unexpected text after the value",
-        };
-        write!(formatter, "{words} (at byte {})", self.offset)
+        write!(formatter, "{} (at byte {})", self.kind, self.offset)
     }
 }
 
@@ -232,6 +244,8 @@ impl<'a> Reader<'a> {
         self.take("-");
         if !self.take("0") {
             self.skip_digits()?;
+        } else if self.peek().is_some_and(|next| next.is_ascii_digit()) {
+            return Err(self.error(JsonErrorKind::LeadingZero));
         }
         if self.take(".") {
             self.skip_digits()?;

@@ -6,7 +6,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 use super::{Json, NumberModel};
-use crate::content::HexCase;
+use crate::grammar::HexCase;
 
 /// How a serializer writes JSON, and what its values can hold.
 ///

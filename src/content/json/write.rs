@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Json, JsonStyle, MAX_DEPTH};
-use crate::content::HexCase;
+use crate::grammar::HexCase;
 
 /// What the serializer of this style sends for the literal of this value.
 ///

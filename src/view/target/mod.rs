@@ -4,35 +4,9 @@ mod steps;
 
 use std::borrow::Cow;
 
+use crate::grammar::{Authority, Scheme, host};
 use crate::language::{HostRules, Steps, TargetRules};
 use crate::request::{Request, TargetForm};
-
-/// The scheme of a URL that requote writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scheme {
-    /// `http`.
-    Http,
-    /// `https`.
-    Https,
-}
-
-impl Scheme {
-    /// The scheme as it stands in a URL.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Http => "http",
-            Self::Https => "https",
-        }
-    }
-
-    /// The port that a URL of this scheme means where it names none (RFC 9110 §4.2).
-    pub const fn default_port(self) -> u16 {
-        match self {
-            Self::Http => 80,
-            Self::Https => 443,
-        }
-    }
-}
 
 /// Where a request goes, in the parts that clients ask for.
 #[derive(Debug, Clone)]
@@ -56,7 +30,10 @@ impl<'a> Destination<'a> {
             TargetForm::Origin => (None, host_field, request.target),
             TargetForm::Asterisk => (None, host_field, "/"),
             TargetForm::Authority => (None, request.target, "/"),
-            TargetForm::Absolute => split_absolute(request.target),
+            TargetForm::Absolute => match request.url_parts() {
+                Some(url) => (url.scheme.parse().ok(), url.authority, url.rest),
+                None => (None, host_field, request.target),
+            },
         };
         let (host, port) = split_authority(authority);
         let scheme = scheme.or(own_scheme).unwrap_or_else(|| guess_scheme(host, port));
@@ -88,7 +65,7 @@ impl<'a> Destination<'a> {
                 && !label.ends_with('-')
         };
         self.host.starts_with('[')
-            || name.parse::<std::net::Ipv4Addr>().is_ok()
+            || host::read_address(name).is_some()
             || (name.split('.').all(is_label)
                 && name
                     .rsplit('.')
@@ -110,44 +87,14 @@ impl<'a> Destination<'a> {
     }
 }
 
-/// `http://user@host:1/path` → scheme, `host:1`, `/path`; user information is not sent.
-fn split_absolute(target: &str) -> (Option<Scheme>, &str, &str) {
-    let (scheme, rest) = target.split_once("://").unwrap_or(("", target));
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, path) = rest.split_at(end);
-    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let scheme = match scheme.to_ascii_lowercase().as_str() {
-        "http" => Some(Scheme::Http),
-        "https" => Some(Scheme::Https),
-        _ => None,
-    };
-    (scheme, authority, path)
-}
-
+/// The host and the port, or all of the text where it has no such parts.
 fn split_authority(authority: &str) -> (&str, Option<u16>) {
-    match authority.rsplit_once(':') {
-        Some((host, port)) if !host.is_empty() && !port.ends_with(']') => (host, port.parse().ok()),
-        _ => (authority, None),
-    }
+    Authority::read_host(authority).map_or((authority, None), |read| (read.host, read.port))
 }
 
 /// `https`, except `http` where the host is this machine or the port is 80.
-fn guess_scheme(host: &str, port: Option<u16>) -> Scheme {
-    let name = host.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(host);
-    // Only what may be an address is read as one.
-    let is_address = name.starts_with(|c: char| c.is_ascii_hexdigit() || c == ':')
-        && name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    let is_loopback = is_address || is_localhost(name);
-    if is_loopback || port == Some(80) { Scheme::Http } else { Scheme::Https }
-}
-
-/// `localhost` and the names below it (RFC 6761 §6.3).
-fn is_localhost(name: &str) -> bool {
-    let head = name.len().checked_sub("localhost".len());
-    let tail = head.and_then(|at| Some((name.get(..at)?, name.get(at..)?)));
-    tail.is_some_and(|(head, tail)| {
-        tail.eq_ignore_ascii_case("localhost") && (head.is_empty() || head.ends_with('.'))
-    })
+fn guess_scheme(name: &str, port: Option<u16>) -> Scheme {
+    if host::is_loopback(name) || port == Some(80) { Scheme::Http } else { Scheme::Https }
 }
 
 /// What a client makes of a target.
@@ -213,7 +160,8 @@ fn arrive<'a>(request: &Request<'a>, destination: &Destination<'_>, steps: &Step
 
 #[cfg(test)]
 mod tests {
-    use super::{Destination, Scheme, guess_scheme, split_authority};
+    use super::{Destination, split_authority};
+    use crate::grammar::Scheme;
     use crate::language::HostRules;
 
     fn to(authority: &str) -> Destination<'_> {
@@ -228,16 +176,6 @@ mod tests {
         let rules = HostRules { drops_brackets: true, ..HostRules::default() };
         assert_eq!(destination.host_field(&rules), "::1:8080");
         assert_eq!(destination.host_field(&HostRules::default()), "[::1]:8080");
-    }
-
-    #[test]
-    fn this_machine_is_known_by_name_and_address() {
-        for host in ["localhost", "LocalHost", "a.localhost", "127.0.0.1", "[::1]", "127.1.2.3"] {
-            assert_eq!(guess_scheme(host, None), Scheme::Http, "{host}");
-        }
-        for host in ["xlocalhost", "localhost.a", "é.local", "fe80::1", "[::2]", "10.0.0.1", ""] {
-            assert_eq!(guess_scheme(host, None), Scheme::Https, "{host}");
-        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use super::Destination;
 use crate::diagnostic::is_hidden;
+use crate::grammar::HexCase;
+use crate::grammar::percent::{self, decode_first, is_unreserved, stray_percents};
 use crate::language::{Recoding, Step};
 
 /// The target after `step`; `None` where it stays. The error names the characters refused.
@@ -40,7 +42,7 @@ pub(super) fn apply(
         }
         Step::EscapeStrayPercent => Some(escape_stray_percent(target)),
         Step::EscapePercentIfStray => {
-            let escape = |part: &str| match stray_percents(part).next() {
+            let escape = |part: &str| match stray_percents(part.as_bytes()).next() {
                 Some(_) => part.replace('%', "%25"),
                 None => part.to_owned(),
             };
@@ -78,7 +80,7 @@ pub(super) fn apply(
 }
 
 fn refuse_stray_percent(text: &str) -> Result<(), String> {
-    match stray_percents(text).next() {
+    match stray_percents(text.as_bytes()).next() {
         Some(_) => Err("%".to_owned()),
         None => Ok(()),
     }
@@ -93,13 +95,13 @@ fn recode(path: &str, recoding: &Recoding) -> Option<String> {
     let mut out = String::with_capacity(path.len());
     let mut at = 0;
     while let Some(&raw) = path.as_bytes().get(at) {
-        let escaped = path.get(at..at + 3).and_then(decode);
+        let escaped = decode_first(&path.as_bytes()[at..]);
         at += if escaped.is_some() { 3 } else { 1 };
         let byte = escaped.unwrap_or(raw);
         if byte.is_ascii_alphanumeric() || recoding.keep.as_bytes().contains(&byte) {
             out.push(char::from(byte));
         } else {
-            push_escape(&mut out, byte);
+            percent::push_escape(&mut out, byte, HexCase::Upper);
         }
     }
     Some(out)
@@ -166,10 +168,7 @@ fn remove_dot_segments(path: &str) -> String {
 }
 
 fn decode_unreserved(text: &str) -> String {
-    map_escapes(text, |byte, _| {
-        matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
-            .then(|| char::from(byte).to_string())
-    })
+    map_escapes(text, |byte, _| is_unreserved(byte).then(|| char::from(byte).to_string()))
 }
 
 /// Rewrites each percent-encoded byte for which `map` gives a text.
@@ -179,7 +178,7 @@ fn map_escapes(target: &str, map: impl Fn(u8, &str) -> Option<String>) -> String
     while let Some(at) = rest.find('%') {
         out.push_str(&rest[..at]);
         let escape = rest.get(at..at + 3);
-        let byte = escape.and_then(decode);
+        let byte = decode_first(rest[at..].as_bytes());
         if let (Some(escape), Some(byte)) = (escape, byte) {
             match map(byte, escape) {
                 Some(text) => out.push_str(&text),
@@ -195,20 +194,12 @@ fn map_escapes(target: &str, map: impl Fn(u8, &str) -> Option<String>) -> String
     out
 }
 
-fn decode(escape: &str) -> Option<u8> {
-    let digits = escape.strip_prefix('%')?;
-    if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return None;
-    }
-    u8::from_str_radix(digits, 16).ok()
-}
-
 /// The text between `separators` decoded, and encoded again but for letters, digits and `keep`.
 fn reencode(text: &str, separators: &str, keep: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive(|c| separators.contains(c)) {
         let end = piece.len() - usize::from(piece.ends_with(|c| separators.contains(c)));
-        let decoded = decode_all(&piece[..end]);
+        let decoded = percent::decode(piece[..end].as_bytes());
         out.push_str(&escape(&String::from_utf8_lossy(&decoded), |c| {
             !c.is_ascii_alphanumeric() && !keep.contains(c)
         }));
@@ -227,18 +218,6 @@ fn reencode_pairs(query: &str, keep: &str) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
-/// The bytes that `text` stands for; a `%` that no two hexadecimal digits follow is itself.
-fn decode_all(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let decoded = if byte == b'%' { text.get(at..at + 3).and_then(decode) } else { None };
-        out.push(decoded.unwrap_or(byte));
-        at += if decoded.is_some() { 3 } else { 1 };
-    }
-    out
-}
-
 fn upper_hex(text: &str) -> String {
     map_escapes(text, |_, escape| Some(escape.to_ascii_uppercase()))
 }
@@ -248,7 +227,7 @@ fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
     for c in text.chars() {
         if is_escaped(c) {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                push_escape(&mut out, byte);
+                percent::push_escape(&mut out, byte, HexCase::Upper);
             }
         } else {
             out.push(c);
@@ -257,25 +236,10 @@ fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
     out
 }
 
-fn push_escape(out: &mut String, byte: u8) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    out.push('%');
-    out.push(char::from(HEX[usize::from(byte >> 4)]));
-    out.push(char::from(HEX[usize::from(byte & 15)]));
-}
-
-/// Offsets of each `%` that no two hexadecimal digits follow.
-fn stray_percents(target: &str) -> impl Iterator<Item = usize> + '_ {
-    target
-        .match_indices('%')
-        .map(|(at, _)| at)
-        .filter(|&at| target.get(at..at + 3).and_then(decode).is_none())
-}
-
 fn escape_stray_percent(target: &str) -> String {
     let mut out = String::with_capacity(target.len());
     let mut from = 0;
-    for at in stray_percents(target) {
+    for at in stray_percents(target.as_bytes()) {
         out.push_str(&target[from..at]);
         out.push_str("%25");
         from = at + 1;
@@ -287,8 +251,9 @@ fn escape_stray_percent(target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{apply, recode, refuse_stray_percent};
+    use crate::grammar::Scheme;
     use crate::language::{Recoding, Steps};
-    use crate::view::target::{Destination, Scheme};
+    use crate::view::target::Destination;
 
     #[test]
     fn what_is_said_to_leave_ordinary_targets_does() {

@@ -1,8 +1,8 @@
 //! The body: the same bytes, the same meaning, or another one.
 
-use requote::content::parameters::Parameterized;
 use requote::content::{form, json, multipart};
 use requote::diagnostic::Affect;
+use requote::grammar::Parameterized;
 use requote::request::Request;
 
 use super::{Difference, Kind, Meaning};

@@ -139,7 +139,7 @@ impl Maker<'_> {
         }
         let user = self.text(Alphabet::Field).replace(':', "");
         let pair = format!("{user}:{secret}");
-        format!("Basic {}", requote::content::base64::encode(pair.as_bytes())).into_bytes()
+        format!("Basic {}", requote::grammar::base64::encode(pair.as_bytes())).into_bytes()
     }
 
     fn make_body(&mut self, headers: &mut Vec<(String, Vec<u8>)>) -> Vec<u8> {

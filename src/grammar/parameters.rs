@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::space::is_blank_char;
+use super::token::is_token;
+
 /// A field value that has parameters (RFC 9110 §5.6.6).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameterized<'a> {
@@ -43,17 +46,17 @@ impl<'a> Parameterized<'a> {
     /// Quoted strings may hold any character but controls; empty parameters (`a;;b=c`) are skipped.
     pub fn parse(value: &'a str) -> Option<Self> {
         let (head, mut rest) = value.split_at(value.find(';').unwrap_or(value.len()));
-        let head = trim_spaces(head);
-        if !head.split('/').all(|token| super::is_token(token.as_bytes())) {
+        let head = head.trim_matches(is_blank_char);
+        if !head.split('/').all(|token| is_token(token.as_bytes())) {
             return None;
         }
         let mut parameters = Vec::new();
         while let Some(after) = rest.strip_prefix(';') {
-            rest = after.trim_start_matches(is_space);
+            rest = after.trim_start_matches(is_blank_char);
             if !rest.is_empty() && !rest.starts_with(';') {
                 let (parameter, after) = read_parameter(rest)?;
                 parameters.push(parameter);
-                rest = after.trim_start_matches(is_space);
+                rest = after.trim_start_matches(is_blank_char);
             }
         }
         rest.is_empty().then_some(Self { head, parameters })
@@ -76,13 +79,12 @@ fn read_parameter(text: &str) -> Option<(Parameter<'_>, &str)> {
         let end = find_closing_quote(text)?;
         (&text[..end], &text[end + 1..], true)
     } else {
-        let is_end = |character| character == ';' || is_space(character);
+        let is_end = |character| character == ';' || is_blank_char(character);
         let (token, rest) = value.split_at(value.find(is_end).unwrap_or(value.len()));
         (token, rest, false)
     };
-    let is_value = quoted || super::is_token(raw.as_bytes());
-    (is_value && super::is_token(name.as_bytes()))
-        .then_some((Parameter { name, raw, quoted }, rest))
+    let is_value = quoted || is_token(raw.as_bytes());
+    (is_value && is_token(name.as_bytes())).then_some((Parameter { name, raw, quoted }, rest))
 }
 
 fn find_closing_quote(text: &str) -> Option<usize> {
@@ -97,15 +99,6 @@ fn find_closing_quote(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn trim_spaces(text: &str) -> &str {
-    text.trim_matches(is_space)
-}
-
-/// Optional white space (RFC 9110 §5.6.3).
-fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t')
 }
 
 #[cfg(test)]

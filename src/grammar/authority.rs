@@ -2,10 +2,12 @@
 
 use std::net::Ipv6Addr;
 
-/// The parts of an authority as they stand.
+use super::percent::{decode_first, is_sub_delimiter, is_unreserved};
+
+/// The parts of an authority as they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Authority<'a> {
-    /// What stands before `@`, if there is an `@`.
+    /// What is before the last `@`, if there is one.
     pub userinfo: Option<&'a str>,
     /// The host; an IPv6 address keeps its brackets. Possibly empty.
     pub host: &'a str,
@@ -20,7 +22,7 @@ pub struct AuthorityError {
     pub start: usize,
     /// Offset after the last wrong byte.
     pub end: usize,
-    /// What should stand there.
+    /// What was expected instead.
     pub expected: &'static str,
 }
 
@@ -67,6 +69,65 @@ impl<'a> Authority<'a> {
     }
 }
 
+/// An absolute URL as its parts are written: `scheme://[userinfo@]authority` and the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UrlParts<'a> {
+    /// The scheme, letter case kept.
+    pub scheme: &'a str,
+    /// What is before the last `@` of the authority, if there is one. It is not sent (RFC 9110 §4.2.4).
+    pub userinfo: Option<&'a str>,
+    /// `host[:port]`, not checked.
+    pub authority: &'a str,
+    /// The path, the query and the fragment; possibly empty.
+    pub rest: &'a str,
+}
+
+/// Where the parts of an absolute URL are, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UrlSplit {
+    scheme_end: usize,
+    host_start: usize,
+    authority_end: usize,
+}
+
+impl UrlSplit {
+    /// Finds the parts of `scheme://authority…` (RFC 3986 §3); `None` where the text has no such form.
+    pub fn find(url: &str) -> Option<Self> {
+        let scheme_end = url.find("://")?;
+        let scheme = &url.as_bytes()[..scheme_end];
+        let is_scheme = scheme.first()?.is_ascii_alphabetic()
+            && scheme.iter().all(|&byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+        let start = scheme_end + 3;
+        let authority_end =
+            url[start..].find(['/', '?', '#']).map_or(url.len(), |length| start + length);
+        let host_start =
+            url[start..authority_end].rfind('@').map_or(start, |length| start + length + 1);
+        is_scheme.then_some(Self { scheme_end, host_start, authority_end })
+    }
+
+    /// The parts of the URL that this was found in.
+    pub fn parts(self, url: &str) -> UrlParts<'_> {
+        let start = self.scheme_end + 3;
+        let userinfo = (self.host_start > start).then(|| &url[start..self.host_start - 1]);
+        UrlParts {
+            scheme: &url[..self.scheme_end],
+            userinfo,
+            authority: &url[self.host_start..self.authority_end],
+            rest: &url[self.authority_end..],
+        }
+    }
+
+    /// The place of the whole authority, user information included.
+    pub const fn authority(self) -> std::ops::Range<usize> {
+        self.scheme_end + 3..self.authority_end
+    }
+
+    /// The place of `host[:port]`.
+    pub const fn host_and_port(self) -> std::ops::Range<usize> {
+        self.host_start..self.authority_end
+    }
+}
+
 fn error(start: usize, end: usize, expected: &'static str) -> AuthorityError {
     AuthorityError { start, end, expected }
 }
@@ -105,9 +166,7 @@ fn check_text(text: &str, also: &str, expected: &'static str) -> Result<(), Auth
     }
     for (at, point) in text.char_indices() {
         let valid = match point {
-            '%' => {
-                bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
-            }
+            '%' => decode_first(&bytes[at..]).is_some(),
             _ => also.contains(point) || u8::try_from(point).is_ok_and(is_unreserved_or_sub),
         };
         if !valid {
@@ -117,14 +176,8 @@ fn check_text(text: &str, also: &str, expected: &'static str) -> Result<(), Auth
     Ok(())
 }
 
-/// `unreserved` and `sub-delims` of RFC 3986 §2.
 const fn is_unreserved_or_sub(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9'
-            | b'-' | b'.' | b'_' | b'~'
-            | b'!' | b'$' | b'&'..=b',' | b';' | b'='
-    )
+    is_unreserved(byte) || is_sub_delimiter(byte)
 }
 
 #[cfg(test)]
@@ -147,6 +200,24 @@ mod tests {
         assert_eq!(read("[v1.a:b]"), Ok((None, "[v1.a:b]", None)));
         assert_eq!(read("%41"), Ok((None, "%41", None)));
         assert_eq!(read(""), Ok((None, "", None)));
+    }
+
+    #[test]
+    fn a_url_is_split_into_its_parts() {
+        let split = |url| UrlSplit::find(url).map(|split| split.parts(url));
+        let parts = |scheme, userinfo, authority, rest| {
+            Some(UrlParts { scheme, userinfo, authority, rest })
+        };
+        assert_eq!(split("http://a/b?c#d"), parts("http", None, "a", "/b?c#d"));
+        assert_eq!(
+            split("HTTPS://u@v:p@[::1]:8?x@y"),
+            parts("HTTPS", Some("u@v:p"), "[::1]:8", "?x@y")
+        );
+        assert_eq!(split("a+b.c-1://"), parts("a+b.c-1", None, "", ""));
+        assert_eq!(split("http://@a"), parts("http", Some(""), "a", ""));
+        for other in ["", "a", "/http://a", "1a://b", "a b://c", "://a", "http:/a"] {
+            assert_eq!(split(other), None, "{other}");
+        }
     }
 
     #[test]
