@@ -36,6 +36,17 @@ fn each_check_marks_what_it_is_about() {
             "br, gzip",
             "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: a/b\r\nContent-Encoding: br, gzip\r\n\r\nx",
         ),
+        (
+            "content-type-invalid",
+            "application/json; charset=",
+            "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json; charset=\r\n\r\n{}",
+        ),
+        ("json-invalid", "x", "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: text/json\r\n\r\n[1, x]"),
+        (
+            "json-duplicate-name",
+            "\"",
+            "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: text/json\r\n\r\n{\"a\":1,\"\\u0061\":2}",
+        ),
         ("response-field-missing", "401", "GET / HTTP/1.1\r\nHost: a\r\n\r\nHTTP/1.1 401\r\n\r\n"),
     ] {
         let found = find(source.as_bytes(), code).unwrap_or_else(|| panic!("no {code}: {source}"));

@@ -88,7 +88,10 @@ fn every_folder_of_the_library_is_a_room() {
     for entry in fs::read_dir(root().join("src")).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
-        assert!(!entry.path().is_dir() || ROOMS.contains(&name.as_str()), "{name} is not in the list of rooms");
+        assert!(
+            !entry.path().is_dir() || ROOMS.contains(&name.as_str()),
+            "{name} is not in the list of rooms"
+        );
     }
 }
 
