@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::rule::{Condition, Rule};
+use super::slot::{NameSlot, TypeSlot};
 use super::step::TargetRules;
 use crate::content::form::FormStyle;
 use crate::content::json::JsonStyle;
@@ -260,10 +261,13 @@ pub struct MultipartRules {
     pub field_type: bool,
     /// Whether a part with a file name may lack a Content-Type.
     pub file_without_type: bool,
-    /// Characters that it does not write as they are in a name or file name.
-    pub forbid: String,
-    /// Whether names may hold code points outside ASCII (sent as UTF-8).
-    pub non_ascii: bool,
+    /// What the name of a part may hold.
+    pub name: NameSlot,
+    /// What its file name may hold.
+    pub file_name: NameSlot,
+    /// What its Content-Type may hold.
+    #[serde(rename = "type")]
+    pub media_type: TypeSlot,
     /// Whether its parts stand in a map, so that each name occurs once.
     pub distinct_names: bool,
     /// Whether it writes line ends in parts without a file name as CRLF, whatever they were.

@@ -7,6 +7,7 @@ mod client;
 mod limits;
 mod rule;
 pub mod run;
+mod slot;
 mod source;
 mod step;
 
@@ -24,6 +25,7 @@ pub use client::{
 pub use limits::limits;
 pub use rule::{BodyTrait, Condition, HeaderEffect, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
+pub use slot::{NameSlot, TypeSlot};
 pub use source::Sources;
 pub use step::{Recoding, Step, Steps, TargetRules};
 

@@ -316,10 +316,6 @@ fn choose_multipart<'a>(
 
 /// Whether the client's API sends this part as it is.
 fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) -> bool {
-    let name_is_carried = |name: &str| {
-        !name.contains(|c: char| c.is_control() || rules.forbid.contains(c))
-            && (rules.non_ascii || name.is_ascii())
-    };
     let type_is_carried = match (part.filename, part.content_type) {
         (None, Some(_)) => rules.field_type,
         (Some(_), None) => rules.file_without_type,
@@ -333,12 +329,12 @@ fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) 
                 .is_ok_and(|text| !client.attach.iter().any(|it| it.is_in(text))));
     let type_is_writable = part
         .content_type
-        .is_none_or(|media_type| !client.attach.iter().any(|it| it.is_in(media_type)));
+        .is_none_or(|value| rules.media_type.carries(value));
     part.headers.is_empty()
         && type_is_writable
         && !part.name.is_empty()
-        && name_is_carried(part.name)
-        && part.filename.is_none_or(|name| !name.is_empty() && name_is_carried(name))
+        && rules.name.carries(part.name)
+        && part.filename.is_none_or(|name| !name.is_empty() && rules.file_name.carries(name))
         && type_is_carried
         && is_text
 }
