@@ -95,7 +95,7 @@ mod tests {
             ("\u{7f}", false),
         ] {
             assert_eq!(slot.carries(text), is_carried, "{text:?}");
-            assert!(text == "" || !none.carries(text), "{text:?}");
+            assert!(text.is_empty() || !none.carries(text), "{text:?}");
         }
         assert!(NameSlot { trims: false, ..slot }.carries(" a "));
     }

@@ -327,9 +327,7 @@ fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) 
             && (!rules.crlf_fields || has_crlf_only(part.content))
             && std::str::from_utf8(part.content)
                 .is_ok_and(|text| !client.attach.iter().any(|it| it.is_in(text))));
-    let type_is_writable = part
-        .content_type
-        .is_none_or(|value| rules.media_type.carries(value));
+    let type_is_writable = part.content_type.is_none_or(|value| rules.media_type.carries(value));
     part.headers.is_empty()
         && type_is_writable
         && !part.name.is_empty()

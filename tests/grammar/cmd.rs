@@ -94,8 +94,15 @@ fn assert_sends(name: &str, bytes: &[u8], snippet: &Snippet<'_>) {
     assert!(code.len() <= 8191 && code.is_ascii(), "{name}:\n{code}");
     assert!(code.chars().all(|c| c == '\n' || !c.is_control()), "{name}:\n{code}");
     let commands = read_batch(code);
-    assert_eq!((commands.len(), commands[0].as_str()), (2, "@echo off"), "{name}:\n{code}");
-    let arguments = read_arguments(&commands[1]);
+    // `!x!` is a variable where delayed expansion is on (`cmd /v:on`, or the registry).
+    let before: &[&str] = if code.contains('!') {
+        &["@echo off", "setlocal DisableDelayedExpansion"]
+    } else {
+        &["@echo off"]
+    };
+    let (command, others) = commands.split_last().unwrap();
+    assert_eq!(others, before, "{name}:\n{code}");
+    let arguments = read_arguments(command);
     let message = parse::parse(bytes).unwrap();
     let request = &message.request;
     if arguments.contains(&"--request-target".to_owned()) {
