@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use crate::content::parameters::Parameterized;
+use crate::grammar::parameters::Parameterized;
 
 /// A name or a file name of a part.
 #[derive(Debug, Clone, Default, Deserialize)]
