@@ -2,17 +2,32 @@
 
 use requote::{Engine, Options};
 
-/// What a template of a small language prints for a message. The client of the language has a
-/// parameter for Basic credentials.
+const LANGUAGE: &str = "title = \"T\"\nextension = \"t\"\ndefault = \"x\"\n[[string]]\nopen = '<'\n\
+    close = '>'\n[[string]]\nfamily = 'wide'\nopen = 'L<'\nclose = '>'\n\
+    [client.x]\ntitle = \"X\"\ndocs = \"https://x.example/\"\nbasic = true\n";
+
+/// An engine with one small language, `t`, whose client has a parameter for Basic credentials.
+fn engine(language: &str, template: &str) -> Engine {
+    Engine::with_templates([
+        ("t/language.toml", language),
+        ("t/x.tera", template),
+        ("t/_part.tera", "{{ g.nam | str }}"),
+    ])
+}
+
+/// What a template prints for a message.
 fn print(template: &str, message: &str) -> Result<String, String> {
-    let toml = "title = \"T\"\nextension = \"t\"\ndefault = \"x\"\n[client.x]\ntitle = \"X\"\n\
-                docs = \"https://x.example/\"\nbasic = true\n[[string]]\nopen = '<'\nclose = '>'\n";
-    let engine = Engine::with_templates([("t/language.toml", toml), ("t/x.tera", template)]);
+    let engine = engine(LANGUAGE, template);
     let message = requote::parse::parse(message.as_bytes()).map_err(|error| error.to_string())?;
     let id = engine.find("t").map_err(|error| error.to_string())?;
     let snippet =
         engine.quote(&message, &id, &Options::default()).map_err(|error| error.to_string())?;
     snippet.code.ok_or_else(|| snippet.diagnostics[0].message.clone())
+}
+
+/// What is wrong with a language.
+fn load(language: &str, template: &str) -> Result<(), String> {
+    engine(language, template).load_language("t").map_err(|error| error.to_string())
 }
 
 const BASIC: &str = "GET / HTTP/1.1\r\nHost: h\r\nAuthorization: Basic dTpw\r\n\r\n";
@@ -33,4 +48,208 @@ fn a_record_that_is_there_is_true_whatever_else_the_template_reads() {
 fn a_dash_takes_white_space_away_across_a_comment() {
     let printed = print("{{ url | str -}}{# why #}  b", BASIC);
     assert_eq!(printed.as_deref(), Ok("<https://h/>b\n"));
+}
+
+/// Each template loads, and prints this.
+#[test]
+fn what_exists_is_no_fault() {
+    for (template, printed) in [
+        ("{{ url | str(level=1, style=\"wide\") }}", "L<https://h/>\n"),
+        (
+            "{% set u = url %}{{ u | str }}{% if u is starting_with(pat=\"h\") %}!{% endif %}",
+            "<https://h/>!\n",
+        ),
+        (
+            "{{ (scheme ~ \"://\" ~ host) | str }} {{ port }} {{ method | word(case=\"lower\") }}",
+            "<https://h> 443 get\n",
+        ),
+        (
+            "{% for h in headers %}{{ loop.index }}{{ h.name | str }}{% else %}none{% endfor %}",
+            "none\n",
+        ),
+        ("{{ [h.name for h in headers if h.is_text] | join(sep=\",\") | str }}", "<>\n"),
+        (
+            "{% set all = [] if needs.host_header else headers %}{% for h in all %}{{ h.value | str }}{% endfor %}.",
+            ".\n",
+        ),
+        ("{% set part %} a{{ url | str }} {% endset %}{{ part | trim }}", "a<https://h/>\n"),
+        (
+            "{% for m in [\"GET\", \"PUT\"] %}{% if m == method %}{{ m | str }}{% endif %}{% endfor %}",
+            "<GET>\n",
+        ),
+        (
+            "{% if method in [\"GET\"] and body.kind not in [\"text\", \"file\"] %}{{ body[\"length\"] }}{% endif %}",
+            "0\n",
+        ),
+        ("{% raw %}{{ nothing }}{% endraw %}{# {{ nothing }} #}", "{{ nothing }}\n"),
+        (
+            "{% set_global n = 1 %}{% for h in headers %}{% set_global n = 2 %}{% endfor %}{{ n }}",
+            "1\n",
+        ),
+        (
+            "{% component c(a: string) %}{{ a | str }}{% endcomponent c %}{{ <c a={url} /> }}",
+            "<https://h/>\n",
+        ),
+        (
+            "{% set g = basic %}{% if g %}{{ g.user | str }}{% endif %}{{ \"a\" | str if basic else port }}",
+            "<u><a>\n",
+        ),
+        ("'{{ url | str }}\"", "'<https://h/>\"\n"),
+    ] {
+        assert_eq!(print(template, BASIC).as_deref(), Ok(printed), "{template}");
+    }
+}
+
+/// Each template is refused when it loads, with this message at this place.
+#[test]
+fn what_does_not_exist_is_a_fault_of_the_template() {
+    for (template, place, message) in [
+        ("\n  {{ uri | str }}", "2:6", "there is no name `uri`; did you mean `url`?"),
+        (
+            "{% if a %}{{ bdy.text | str }}{% endif %}",
+            "1:14",
+            "no name `bdy`; did you mean `body`?",
+        ),
+        (
+            "é{% if body.is_asci %}{% endif %}",
+            "1:13",
+            "`body` has no field `is_asci`; did you mean `is_ascii`?",
+        ),
+        (
+            "{% for h in headers %}\n    {% if h.valu %}\n{% endif %}{% endfor %}",
+            "2:13",
+            "`header` has no field `valu`",
+        ),
+        ("{% for h in headers | reverse %}{{ h.nam | str }}{% endfor %}", "1:38", "no field `nam`"),
+        ("{{ headers[0].nam | str }}", "1:15", "no field `nam`"),
+        ("{% set l = [h for h in headers if h.x] %}", "1:37", "no field `x`"),
+        ("{% set b = body %}{{ b[\"txt\"] | str }}", "1:24", "no field `txt`"),
+        ("{% set k = \"text\" %}{{ body[k] | str }}", "1:29", "asked for by its name"),
+        ("{{ loop.index }}", "1:4", "there is no name `loop`"),
+        ("{% for h in headers %}{{ loop.indx }}{% endfor %}", "1:31", "invalid field of `loop`"),
+        (
+            "{% for h in headers %}{% set n = 1 %}{% endfor %}{{ n }}",
+            "1:53",
+            "there is no name `n`",
+        ),
+        ("{% for x in body %}{% endfor %}", "1:13", "a loop goes through a list"),
+        ("{{ url.length }}", "1:8", "no fields"),
+        ("{{ url | strr }}", "1:10", "strr"),
+        ("{{ url | wordcount(x=1) }}", "1:20", "`wordcount` takes no argument `x`"),
+        (
+            "{{ url | str(levle=1) }}",
+            "1:14",
+            "`str` takes no argument `levle`; did you mean `level`?",
+        ),
+        ("{% filter fit(widht=9) %}{% endfilter %}", "1:15", "`fit` takes no argument `widht`"),
+        ("{% if url is starting_with(pt=\"a\") %}{% endif %}", "1:28", "takes no argument `pt`"),
+        ("{% for i in range(until=3) %}{% endfor %}", "1:19", "`range` takes no argument `until`"),
+        (
+            "{{ url | str(style=\"nope\") }}",
+            "1:20",
+            "`style` of `str` cannot be `nope`: there are `wide`",
+        ),
+        ("{{ method | word(case=\"odd\") }}", "1:23", "`case` of `word` cannot be `odd`"),
+        ("{% if needs.rawtarget %}{% endif %}", "1:13", "nothing sets the need `rawtarget`"),
+        ("{% if body.kind == \"txt\" %}{% endif %}", "1:20", "`txt` is none of the texts"),
+        (
+            "{% if body.kind not in [\"text\", \"jsn\"] %}{% endif %}",
+            "1:33",
+            "`jsn` is none of the texts",
+        ),
+        ("{% if \"htps\" != scheme %}{% endif %}", "1:7", "`htps` is none of the texts"),
+        ("{% if a %}{{ b }}{% endif %}", "1:7", "there is no name `a`"),
+        ("{% set g = body %}{% include \"t/_part.tera\" %}", "1:6", "`body` has no field `nam`"),
+        (
+            "{% component c(a) %}{{ url | str }}{% endcomponent c %}{{ <c a={url} /> }}",
+            "1:24",
+            "no name `url`",
+        ),
+    ] {
+        let told = load(LANGUAGE, template).expect_err(template);
+        assert!(told.contains(message), "{template}: {told}");
+        assert!(told.contains(&format!(".tera:{place}\n")), "{template}: {told}");
+    }
+}
+
+/// Each value gets into the code as the literal that a filter wrote, or not at all.
+#[test]
+fn a_literal_is_printed_as_it_is() {
+    for (template, place, message) in [
+        ("{{ url }}", "1:4", "a value must pass a literal filter"),
+        ("{{ url | lower }}", "1:4", "a value must pass a literal filter"),
+        ("{{ \"a\" }}", "1:4", "a value must pass a literal filter"),
+        ("{{ headers }}", "1:4", "a value must pass a literal filter"),
+        ("{{ url | safe }}", "1:10", "no filter `safe`"),
+        ("{{ url | str | upper }}", "1:16", "`upper` would change what is already code"),
+        ("{{ url | str | trim(pat='\"') }}", "1:16", "`trim` would change"),
+        ("{{ url | str | str }}", "1:16", "`str` would change"),
+        (
+            "{% set u = url | str %}{{ u | replace(from=\"<\", to=\"\") }}",
+            "1:31",
+            "`replace` would change",
+        ),
+        (
+            "{% set u %}{{ url | str }}{% endset %}{{ u | trim(pat=\">\") }}",
+            "1:46",
+            "`trim` would change",
+        ),
+        ("{% filter upper %}{{ url | str }}{% endfilter %}", "1:11", "`upper` would change"),
+        ("{{ (url | str ~ \"x\") | str }}", "1:5", "already code"),
+        ("{{ [url | str] | join(sep=\"\") | str }}", "1:5", "already code"),
+        (
+            "{% component c(a) %}{{ a | str }}{% endcomponent c %}{{ <c a={url | str} /> }}",
+            "1:63",
+            "already code",
+        ),
+        ("{{ url | str if basic else url }}", "1:28", "has not passed a literal filter"),
+        ("{{ headers | str }}", "1:4", "`str` takes text"),
+        ("{{ port | bytes }}", "1:4", "`bytes` takes text or bytes"),
+        ("a = \"{{ url | str }}\"", "1:9", "a literal brings its own quotes"),
+    ] {
+        let told = load(LANGUAGE, template).expect_err(template);
+        assert!(told.contains(message), "{template}: {told}");
+        assert!(told.contains(&format!(".tera:{place}\n")), "{template}: {told}");
+    }
+}
+
+#[test]
+fn a_fault_shows_the_line_that_the_author_wrote() {
+    let told = load(LANGUAGE, "a\n\t{% if\n  body.knd -%}\n  {% endif %}\n").unwrap_err();
+    let shown = "t/x.tera: `body` has no field `knd`; did you mean `kind`?\n \
+                 --> t/x.tera:3:8\n  |\n3 |   body.knd -%}\n  |        ^^^";
+    assert_eq!(told, shown);
+    let told = load(LANGUAGE, "{# a #}\n  {% if url %}\n  {% elif / %}\n{% endif %}").unwrap_err();
+    assert!(told.contains("t/x.tera:3:11\n  |\n3 |   {% elif / %}\n  |           ^"), "{told}");
+}
+
+#[test]
+fn each_need_of_a_client_is_read_by_its_template() {
+    for (rules, message, place) in [
+        ("[[client.x.rule]]\nwhen = { method = ['PUT'] }\nneed = \"own\"\n", "`needs.own`", "17:1"),
+        ("[client.x.target]\nraw = []\n", "`needs.raw_target`", "16:1"),
+    ] {
+        let language = format!("{LANGUAGE}{rules}");
+        let told = load(&language, "{{ url | str }}").expect_err(rules);
+        assert!(told.contains(message), "{told}");
+        assert!(told.contains(&format!("t/language.toml:{place}\n")), "{told}");
+        let template = "{% if needs.own or needs.raw_target %}{{ url | str }}{% endif %}";
+        let own = template.replace(" or needs.raw_target", "");
+        let raw = template.replace("needs.own or ", "");
+        assert!([own, raw].iter().any(|template| load(&language, template).is_ok()), "{rules}");
+    }
+}
+
+#[test]
+fn a_style_whose_keys_do_not_fit_together_is_a_fault() {
+    for (style, message) in [
+        ("open = '|'\nclose = '{fence}|'\nfence = '#'", "`fence` needs a place"),
+        ("open = '{fence}|'\nclose = '|'\nfence = '#'", "`fence` needs a place"),
+        ("open = '|'\nclose = ''\nlead = '|'", "`lead` begins each line"),
+        ("open = ''\nclose = ''\nlead = '|'\nmargin = true", "`lead` begins each line"),
+    ] {
+        let (head, client) = LANGUAGE.split_at(LANGUAGE.find("[client.x]").unwrap());
+        let told = load(&format!("{head}[[string]]\n{style}\n{client}"), "").expect_err(style);
+        assert!(told.contains(message), "{style}: {told}");
+    }
 }

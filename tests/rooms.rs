@@ -197,23 +197,3 @@ fn a_value_without_a_filter_is_an_error() {
         assert_eq!(snippet.is_err(), is_fault, "{template}: {snippet:?}");
     }
 }
-
-/// A need that no rule sets would count as false, always.
-#[test]
-fn each_need_of_a_template_is_set_by_a_rule() {
-    let mut faults = Vec::new();
-    for path in files(&root().join("templates"), "tera") {
-        let text = fs::read_to_string(&path).unwrap();
-        let table = fs::read_to_string(path.with_file_name("language.toml")).unwrap();
-        for (at, _) in text.match_indices("needs.") {
-            let rest = &text[at + "needs.".len()..];
-            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-            let need = &rest[..end.unwrap_or(rest.len())];
-            let is_own = ["raw_target", "host_header"].contains(&need);
-            if !is_own && !table.contains(&format!("need = \"{need}\"")) {
-                faults.push(format!("{}: {need}", path.display()));
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{faults:#?}");
-}

@@ -91,6 +91,15 @@ impl fmt::Display for LiteralError {
 impl std::error::Error for LiteralError {}
 
 impl Literals {
+    /// The names of the families of string styles, each once.
+    pub fn families(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.string.iter().map(StringStyle::family).collect();
+        names.retain(|name| !name.is_empty());
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// Writes `text` as one expression of the language, laid out for its [`Place`].
     ///
     /// `family` names the string styles to choose from; the ordinary ones have the empty name.

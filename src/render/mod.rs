@@ -1,37 +1,54 @@
 //! View + template → code.
 //!
 //! A template is the program that it prints. Values reach it only through the filters of
-//! `filters`, each of which writes a whole literal; auto-escaping is on and the escape function
-//! refuses, so a value without a filter is an error at the first render.
+//! `filters`, each of which writes a whole literal: `check` refuses a template that prints a value
+//! without one, and auto-escaping is on and the escape function refuses whatever gets past it.
 
+mod check;
+mod expression;
+mod fault;
 mod filters;
 mod fit;
+mod known;
 mod layout;
+mod names;
+mod token;
 mod value;
 
 use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use tera::{Context, Tera, Value};
+use tera::{Context, ErrorKind, Tera, Value};
 
-use crate::language::{Language, Sources};
+use crate::language::{Client, Language, Sources};
 use crate::literal;
 use crate::view::View;
+
+pub use fault::Fault;
+use fault::File;
+use layout::Laid;
+use value::{Reads, Record as _};
 
 /// The template of one client.
 #[derive(Debug)]
 pub struct Template {
-    /// `<language>/<client>.tera`.
-    path: String,
+    /// The template, `<language>/<client>.tera`, and the partials of its folder.
+    files: Vec<Source>,
     language: Arc<Language>,
     tera: Tera,
-    /// The names that the template reads, each with what gives its value.
-    names: Vec<(&'static str, ValueOf)>,
+    reads: Reads,
 }
 
-/// Gives the value of a name of [`value::VIEW`].
-type ValueOf = fn(&View<'_, '_>) -> Value;
+/// A file of templates.
+#[derive(Debug)]
+struct Source {
+    path: String,
+    /// As its author wrote it.
+    text: String,
+    /// As Tera compiles it.
+    laid: Laid,
+}
 
 /// Why a template did not load or render.
 #[derive(Debug, Clone)]
@@ -52,7 +69,7 @@ impl fmt::Display for RenderError {
 impl std::error::Error for RenderError {}
 
 impl Template {
-    /// Reads and compiles `<language>/<client>.tera` and the partials of its folder.
+    /// Reads, compiles and checks `<language>/<client>.tera` and the partials of its folder.
     pub fn load(
         sources: &Sources,
         language_name: &str,
@@ -60,38 +77,72 @@ impl Template {
         client: &str,
     ) -> Result<Self, RenderError> {
         let path = format!("{language_name}/{client}.tera");
-        let fault = |message: String| RenderError { path: path.clone(), message };
-        let text = sources.get(&path).ok_or_else(|| fault("there is no such template".into()))?;
-        let mut files = vec![(&*path, layout::hide_tag_lines(text))];
-        for partial in sources.partials(language_name) {
-            if let Some(text) = sources.get(partial) {
-                files.push((partial, layout::hide_tag_lines(text)));
+        if sources.get(&path).is_none() {
+            return Err(RenderError { path, message: "there is no such template".into() });
+        }
+        let paths = [&*path].into_iter().chain(sources.partials(language_name));
+        let source = |path: &str| {
+            let text = sources.get(path)?.to_owned();
+            Some(Source { path: path.to_owned(), laid: Laid::of(&text), text })
+        };
+        let mut template = Self {
+            files: paths.filter_map(source).collect(),
+            language: language.clone(),
+            tera: Tera::new(),
+            reads: Reads::default(),
+        };
+        template.compile()?;
+        if let Some(rules) = language.clients.get(client) {
+            let table = format!("{language_name}/language.toml");
+            let text = sources.get(&table).unwrap_or_default();
+            template.check(client, rules, File { path: &table, text })?;
+        }
+        Ok(template)
+    }
+
+    fn compile(&mut self) -> Result<(), RenderError> {
+        self.tera.set_escape_fn(refuse);
+        self.tera.autoescape_on([".tera"]);
+        filters::register(&mut self.tera, &self.language);
+        let files = self.files.iter().map(|file| (&*file.path, &*file.laid.text));
+        let added = self.tera.add_raw_templates(files);
+        added.map_err(|error| self.error(&error))?;
+        let indent = Value::safe_string(&self.language.indent);
+        self.tera.global_context().insert_value("indent", indent);
+        Ok(())
+    }
+
+    /// Holds what the template says against what there is for `client`, which `table` describes.
+    fn check(&mut self, client: &str, rules: &Client, table: File<'_>) -> Result<(), RenderError> {
+        let files: Vec<File<'_>> = self.files.iter().map(Source::as_written).collect();
+        let needs = needs_of(rules);
+        let checked = check::check(&files, &self.language, &needs).map_err(|faults| {
+            let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
+            RenderError { path: self.files[0].path.clone(), message: faults.join("\n\n") }
+        })?;
+        let unread = needs.iter().find(|need| {
+            // The client writes Host by itself, or the snippet does as it does any other field.
+            **need != "host_header" && !checked.needs.iter().any(|read| read == *need)
+        });
+        self.reads = checked.reads;
+        match unread {
+            None => Ok(()),
+            Some(need) => {
+                let message = format!("the template does not read `needs.{need}`, which this sets");
+                let (start, end) = find_need(table.text, client, need);
+                let fault = Fault::new(table, start, end, message);
+                Err(RenderError { path: self.files[0].path.clone(), message: fault.to_string() })
             }
         }
-        let mut tera = Tera::new();
-        tera.set_escape_fn(refuse);
-        tera.autoescape_on([".tera"]);
-        filters::register(&mut tera, language);
-        tera.add_raw_templates(files).map_err(|error| fault(describe(&error)))?;
-        let read = tera.get_template_variables(&path).map_err(|error| fault(describe(&error)))?;
-        let names = value::VIEW.iter().filter(|(name, _)| read.contains(name)).copied().collect();
-        if read.contains("indent") {
-            tera.global_context().insert_value("indent", Value::safe_string(&language.indent));
-        }
-        Ok(Self { language: language.clone(), names, tera, path })
     }
 
     /// Renders the code of `view`.
     pub fn render(&self, view: &View<'_, '_>) -> Result<String, RenderError> {
         let mut context = Context::new();
-        for (name, value) in &self.names {
-            context.insert_value(*name, value(view));
-        }
-        let code = self
-            .tera
-            .render(&self.path, &context)
-            .map_err(|error| RenderError { path: self.path.clone(), message: describe(&error) })?;
-        Ok(self.finish(code))
+        let wanted = self.reads.of(View::TABLE);
+        view.each(wanted, &self.reads, |name, value| context.insert_value(name, value));
+        let code = self.tera.render(&self.files[0].path, &context);
+        Ok(self.finish(code.map_err(|error| self.error(&error))?))
     }
 
     fn finish(&self, code: String) -> String {
@@ -105,6 +156,56 @@ impl Template {
         code.push('\n');
         code
     }
+
+    /// What Tera says, with the place in the text that the author wrote.
+    fn error(&self, error: &tera::Error) -> RenderError {
+        let path = self.files[0].path.clone();
+        if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind()
+            && let Some(file) = self.files.iter().find(|file| file.path == report.filename())
+        {
+            let range = &report.span().range;
+            let place = |at| file.laid.origin(at);
+            let (start, end) = (place(range.start), place(range.end));
+            let fault = Fault::new(file.as_written(), start, end, report.message().to_owned());
+            return RenderError { path, message: fault.to_string() };
+        }
+        RenderError { path, message: describe(error) }
+    }
+}
+
+impl Source {
+    fn as_written(&self) -> File<'_> {
+        File { path: &self.path, text: &self.text }
+    }
+}
+
+/// Where the table of a language sets a need of a client.
+fn find_need(table: &str, client: &str, need: &str) -> (usize, usize) {
+    let key = if need == "raw_target" { "raw = ".to_owned() } else { format!("need = \"{need}\"") };
+    let (own, deeper) = (format!("client.{client}]"), format!("client.{client}."));
+    let (mut at, mut is_own) = (0, false);
+    for line in table.split_inclusive('\n') {
+        if line.starts_with('[') {
+            is_own = line.contains(&own) || line.contains(&deeper);
+        }
+        if let Some(found) = line.find(&key).filter(|_| is_own) {
+            return (at + found, at + found + key.trim_end().len());
+        }
+        at += line.len();
+    }
+    (0, 0)
+}
+
+/// The needs that the rules of `client` can set, each once.
+fn needs_of(client: &Client) -> Vec<&str> {
+    let mut needs: Vec<&str> = client.rule.iter().filter_map(|rule| rule.need.as_deref()).collect();
+    needs.push("host_header");
+    if client.target.raw.is_some() {
+        needs.push("raw_target");
+    }
+    needs.sort_unstable();
+    needs.dedup();
+    needs
 }
 
 /// The escape function: a value that no filter made into a literal must not reach the code.

@@ -1,7 +1,8 @@
 //! The values that templates read.
 //!
 //! The names are documented in `CONTRIBUTING.md`. Each record is one table below: the names of the
-//! record, and what each of them is. A name that is not in its table does not exist.
+//! record, the shape of what each of them is, and the value. A name that is not in its table does
+//! not exist.
 
 use std::collections::HashMap;
 
@@ -10,7 +11,9 @@ use tera::{Map, Value};
 
 use crate::content::form::Pair;
 use crate::diagnostic::is_hidden;
-use crate::view::{Attachment, Basic, Content, Part, View, ViewField};
+use crate::view::{Basic, Content, Kind, Part, View, ViewField};
+
+use Shape::{Bytes, Flag, Flags, List, Number, OneOf, Record as Of, Text, Texts};
 
 /// The fields of one name, in the letter case of the first.
 struct Group<'v> {
@@ -18,127 +21,208 @@ struct Group<'v> {
     values: Vec<&'v ViewField<'v>>,
 }
 
-/// What a template sees as a map.
-trait Record {
-    /// All of the record.
-    fn to_value(&self) -> Value;
+/// What is known of a value before there is a request.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Shape {
+    Text,
+    /// One of these texts.
+    OneOf(&'static [&'static str]),
+    Bytes,
+    Number,
+    Flag,
+    /// A map whose names the rules of a client set, each of them true.
+    Flags,
+    Record(&'static Table),
+    /// A list of records.
+    List(&'static Table),
+    /// A list of texts.
+    Texts,
 }
 
-impl<R: Record> Record for &R {
-    fn to_value(&self) -> Value {
-        (**self).to_value()
+/// The names of a record.
+#[derive(Debug, PartialEq)]
+pub(super) struct Table {
+    /// What messages call the record.
+    pub(super) record: &'static str,
+    /// Each name, and the shape of what it is; at most 32.
+    pub(super) names: &'static [(&'static str, Shape)],
+}
+
+/// Which names of each record a template reads. What nothing reads is not worked out.
+#[derive(Debug, Default)]
+pub(super) struct Reads(Vec<(&'static str, u32)>);
+
+impl Reads {
+    /// Notes that a template reads the name at `place` of `table`.
+    pub(super) fn add(&mut self, table: &Table, place: usize) {
+        let bit = 1 << place;
+        match self.0.iter_mut().find(|(record, _)| *record == table.record) {
+            Some((_, bits)) => *bits |= bit,
+            None => self.0.push((table.record, bit)),
+        }
+    }
+
+    /// Notes that a template reads `name` of any of the records that are in reach of `table`.
+    pub(super) fn add_to_all(&mut self, table: &Table, name: &str) {
+        for (place, (known, shape)) in table.names.iter().enumerate() {
+            if *known == name {
+                self.add(table, place);
+            }
+            if let Of(inner) | List(inner) = shape {
+                self.add_to_all(inner, name);
+            }
+        }
+    }
+
+    /// A bit for each name of `table` that is read. A record that is there is true, so that it is
+    /// never without any name.
+    pub(super) fn of(&self, table: &Table) -> u32 {
+        self.0.iter().find(|(record, _)| *record == table.record).map_or(1, |(_, bits)| *bits)
     }
 }
 
-/// Says which names a record has, and what each is.
-macro_rules! record {
-    ($visible:vis $table:ident: $record:ty as $item:ident { $($name:literal => $value:expr,)* }) => {
-        $visible const $table: &[(&str, fn(&$record) -> Value)] =
-            &[$(($name, |$item| Value::from($value))),*];
+/// What a template sees as a map.
+pub(super) trait Record {
+    const TABLE: &'static Table;
 
+    /// Hands over each name that `wanted` has the bit of, and its value.
+    fn each(&self, wanted: u32, reads: &Reads, put: impl FnMut(&'static str, Value));
+
+    fn to_value(&self, wanted: u32, reads: &Reads) -> Value {
+        let mut map = Map::with_capacity_and_hasher(wanted.count_ones() as usize, <_>::default());
+        self.each(wanted, reads, |name, value| {
+            map.insert(Key::Str(name), value);
+        });
+        Value::from(map)
+    }
+}
+
+impl<R: Record> Record for &R {
+    const TABLE: &'static Table = R::TABLE;
+
+    fn each(&self, wanted: u32, reads: &Reads, put: impl FnMut(&'static str, Value)) {
+        (**self).each(wanted, reads, put);
+    }
+}
+
+/// Says which names a record has, the shape of each, and its value.
+macro_rules! record {
+    ($record:ty as $item:ident, $reads:ident { $($name:literal: $shape:expr => $value:expr,)* }) => {
         impl Record for $record {
-            fn to_value(&self) -> Value {
-                let mut map = Map::with_capacity_and_hasher($table.len(), Default::default());
-                map.extend($table.iter().map(|(name, value)| (Key::Str(name), value(self))));
-                Value::from(map)
+            const TABLE: &'static Table =
+                &Table { record: stringify!($item), names: &[$(($name, $shape)),*] };
+
+            fn each(
+                &self,
+                wanted: u32,
+                $reads: &Reads,
+                mut put: impl FnMut(&'static str, Value),
+            ) {
+                let $item = self;
+                let mut bits = (0..u32::BITS).map(|place| wanted >> place & 1 == 1);
+                $(
+                    if bits.next() == Some(true) {
+                        put($name, Value::from($value));
+                    }
+                )*
             }
         }
     };
 }
 
-record! { pub(super) VIEW: View<'_, '_> as view {
-    "method" => view.method,
-    "method_is_word" => is_word(view.method),
-    "url" => &*view.url,
-    "scheme" => view.scheme.as_str(),
-    "authority" => &*view.authority,
-    "host" => &*view.host,
-    "port" => u64::from(view.port),
-    "target" => view.target,
-    "path_and_query" => &*view.path_and_query,
-    "headers" => list(&view.headers),
-    "header_groups" => list(&group(&view.headers)),
-    "body" => view.content.to_value(),
-    "basic" => view.basic.as_ref().map(Record::to_value),
-    "bearer" => view.bearer,
-    "cookies" => list(&view.cookies),
-    "cookie" => join_cookies(view),
-    "needs" => flags(&view.needs),
-    "attachments" => list(&view.attachments),
+record! { View<'_, '_> as view, reads {
+    "method": Text => view.method,
+    "method_is_word": Flag => is_word(view.method),
+    "url": Text => &*view.url,
+    "scheme": OneOf(&["http", "https"]) => view.scheme.as_str(),
+    "authority": Text => &*view.authority,
+    "host": Text => &*view.host,
+    "port": Number => u64::from(view.port),
+    "target": Text => view.target,
+    "path_and_query": Text => &*view.path_and_query,
+    "headers": List(ViewField::TABLE) => list(&view.headers, reads),
+    "header_groups": List(Group::TABLE) => list(&group(&view.headers), reads),
+    "body": Of(Content::TABLE) => one(&view.content, reads),
+    "basic": Of(Basic::TABLE) => view.basic.as_ref().map(|basic| one(basic, reads)),
+    "bearer": Text => view.bearer,
+    "cookies": List(Cookie::TABLE) => list(&view.cookies, reads),
+    "cookie": Text => join_cookies(view),
+    "needs": Flags => flags(&view.needs),
+    "attachments": Texts => view.attachments.iter().map(|file| &*file.name).collect::<Vec<_>>(),
 } }
 
-record! { BODY: Content<'_> as body {
-    "kind" => body.kind.as_str(),
-    "media_type" => &*body.media_type,
-    "text" => body.text,
-    "is_ascii" => body.text.is_ascii(),
-    "is_printable" => is_printable(body.text),
-    "has_nul" => body.text.contains('\0'),
-    "has_lines" => has_lines(body.text),
-    "is_map" => is_map(body),
-    "pairs" => list(&body.pairs),
-    "parts" => list(&body.parts),
-    "file" => body.file,
-    "bytes" => body.bytes,
-    "length" => body.length as u64,
+record! { Content<'_> as body, reads {
+    "kind": OneOf(&Kind::NAMES) => body.kind.as_str(),
+    "media_type": Text => &*body.media_type,
+    "text": Text => body.text,
+    "is_ascii": Flag => body.text.is_ascii(),
+    "is_printable": Flag => is_printable(body.text),
+    "has_nul": Flag => body.text.contains('\0'),
+    "has_lines": Flag => has_lines(body.text),
+    "is_map": Flag => is_map(body),
+    "pairs": List(Pair::TABLE) => list(&body.pairs, reads),
+    "parts": List(Part::TABLE) => list(&body.parts, reads),
+    "file": Text => body.file,
+    "bytes": Bytes => body.bytes,
+    "length": Number => body.length as u64,
 } }
 
-record! { BASIC: Basic as basic {
-    "user" => &*basic.user,
-    "password" => &*basic.password,
+record! { Basic as basic, _reads {
+    "user": Text => &*basic.user,
+    "password": Text => &*basic.password,
 } }
 
-record! { FIELD: ViewField<'_> as field {
-    "name" => field.name,
-    "value" => &*field.value,
-    "bytes" => field.bytes,
-    "line" => Value::bytes([field.name.as_bytes(), b": ", field.bytes].concat()),
-    "is_text" => field.is_text,
-    "is_ascii" => field.bytes.is_ascii(),
-    "is_empty" => field.bytes.is_empty(),
-    "is_repeated" => field.is_repeated,
+record! { ViewField<'_> as header, _reads {
+    "name": Text => header.name,
+    "value": Text => &*header.value,
+    "bytes": Bytes => header.bytes,
+    "line": Bytes => Value::bytes([header.name.as_bytes(), b": ", header.bytes].concat()),
+    "is_text": Flag => header.is_text,
+    "is_ascii": Flag => header.bytes.is_ascii(),
+    "is_empty": Flag => header.bytes.is_empty(),
+    "is_repeated": Flag => header.is_repeated,
 } }
 
-record! { GROUP: Group<'_> as group {
-    "name" => group.name,
-    "values" => list(&group.values),
+record! { Group<'_> as group, reads {
+    "name": Text => group.name,
+    "values": List(ViewField::TABLE) => list(&group.values, reads),
 } }
 
-record! { PAIR: Pair<'_> as pair {
-    "name" => &*pair.0,
-    "value" => pair.1.as_deref().unwrap_or_default(),
-    "has_value" => pair.1.is_some(),
+record! { Pair<'_> as pair, _reads {
+    "name": Text => &*pair.0,
+    "value": Text => pair.1.as_deref().unwrap_or_default(),
+    "has_value": Flag => pair.1.is_some(),
 } }
 
-record! { PART: Part<'_> as part {
-    "name" => part.name,
-    "has_filename" => part.filename.is_some(),
-    "filename" => part.filename.unwrap_or_default(),
-    "has_type" => part.content_type.is_some(),
-    "type" => part.content_type.unwrap_or_default(),
-    "text" => part.text,
-    "is_ascii" => part.text.is_ascii(),
-    "bytes" => part.bytes,
-    "is_file" => part.file.is_some(),
-    "file" => part.file.as_deref().unwrap_or_default(),
+record! { Part<'_> as part, _reads {
+    "name": Text => part.name,
+    "has_filename": Flag => part.filename.is_some(),
+    "filename": Text => part.filename.unwrap_or_default(),
+    "has_type": Flag => part.content_type.is_some(),
+    "type": Text => part.content_type.unwrap_or_default(),
+    "text": Text => part.text,
+    "is_ascii": Flag => part.text.is_ascii(),
+    "bytes": Bytes => part.bytes,
+    "is_file": Flag => part.file.is_some(),
+    "file": Text => part.file.as_deref().unwrap_or_default(),
 } }
 
-record! { COOKIE: (&str, &str) as cookie {
-    "name" => cookie.0,
-    "value" => cookie.1,
+record! { Cookie<'_> as cookie, _reads {
+    "name": Text => cookie.0,
+    "value": Text => cookie.1,
 } }
 
-/// A template knows an attachment by its name.
-impl Record for Attachment<'_> {
-    fn to_value(&self) -> Value {
-        Value::from(&*self.name)
-    }
+/// A name and its value.
+type Cookie<'v> = (&'v str, &'v str);
+
+fn one<R: Record>(record: &R, reads: &Reads) -> Value {
+    record.to_value(reads.of(R::TABLE), reads)
 }
 
-fn list<R: Record>(records: &[R]) -> Value {
-    Value::from(records.iter().map(Record::to_value).collect::<Vec<_>>())
+fn list<R: Record>(records: &[R], reads: &Reads) -> Value {
+    let wanted = reads.of(R::TABLE);
+    Value::from(records.iter().map(|record| record.to_value(wanted, reads)).collect::<Vec<_>>())
 }
-
 /// Names that are true; any other name of the map is undefined, which counts as false.
 fn flags(names: &[&str]) -> Value {
     let flag = |name: &&str| (Key::from((*name).to_owned()), Value::from(true));

@@ -41,6 +41,17 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The names of all kinds.
+    pub(crate) const NAMES: [&'static str; 7] = [
+        Self::None.as_str(),
+        Self::Text.as_str(),
+        Self::Json.as_str(),
+        Self::Form.as_str(),
+        Self::Multipart.as_str(),
+        Self::File.as_str(),
+        Self::Bytes.as_str(),
+    ];
+
     /// The name that templates know.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -83,6 +83,11 @@ impl Lines {
 }
 
 impl StringStyle {
+    /// The family that it is of; the language's ordinary strings are of the one without a name.
+    pub(super) fn family(&self) -> &str {
+        &self.family
+    }
+
     /// Whether the style is of this family. Nearly all are of the one without a name, and to compare
     /// nothing with nothing is no business of a `memcmp`: some take a fault for it, and 100 ns.
     fn is_of(&self, family: &str) -> bool {

@@ -1,6 +1,7 @@
 //! `[[string]]` as it stands in `language.toml`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
 
@@ -88,8 +89,48 @@ pub(super) enum UsedFor {
     Any,
 }
 
-impl From<StringTable> for StringStyle {
-    fn from(table: StringTable) -> Self {
+/// Why a table is no style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BadStyle {
+    /// `fence` has no place in `open`, in `close` or in both.
+    FenceWithoutPlace,
+    /// `lead` is for a literal of lines that has no delimiters, or a margin of its own.
+    LeadWithDelimiters,
+}
+
+impl fmt::Display for BadStyle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::FenceWithoutPlace => {
+                "`fence` needs a place in `open` and in `close`: write `{fence}` there"
+            }
+            Self::LeadWithDelimiters => {
+                "`lead` begins each line of a literal that has no delimiters: \
+                 `open` and `close` must be empty, and `margin` not set"
+            }
+        })
+    }
+}
+
+impl TryFrom<StringTable> for StringStyle {
+    type Error = BadStyle;
+
+    fn try_from(table: StringTable) -> Result<Self, BadStyle> {
+        let lacks_place = |delimiter: &str| !delimiter.contains("{fence}");
+        if !table.fence.is_empty() && (lacks_place(&table.open) || lacks_place(&table.close)) {
+            return Err(BadStyle::FenceWithoutPlace);
+        }
+        let has_delimiters = !table.open.is_empty() || !table.close.is_empty() || table.margin;
+        if !table.lead.is_empty() && has_delimiters {
+            return Err(BadStyle::LeadWithDelimiters);
+        }
+        Ok(Self::from_sound(table))
+    }
+}
+
+impl StringStyle {
+    /// The style of a table whose keys fit together.
+    fn from_sound(table: StringTable) -> Self {
         let raw_lines = table.lines != UsedFor::One;
         let raw_up_to = match table.raw_up_to {
             _ if table.ascii => 0x7f,

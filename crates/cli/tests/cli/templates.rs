@@ -38,18 +38,22 @@ fn a_new_language_is_two_files() {
 
 #[test]
 fn an_override_wins_and_the_rest_stays() {
-    let template = b"# mine\nurl = {{ url | str }}\n";
-    let folder = folder_of("override", &[("python/requests.tera", template), (".git/x", b"\xff")]);
+    let own = fs::read_to_string(root().join("templates/python/requests.tera")).unwrap();
+    let template = format!("# mine\n{own}");
+    let files = [("python/requests.tera", template.as_bytes()), (".git/x", b"\xff")];
+    let folder = folder_of("override", &files);
     let ran = run_plain(&["to", "python", "--templates", text(&folder)]);
-    assert_eq!((ran.status, ran.stdout.as_str()), (0, "# mine\nurl = \"https://example.org/a\"\n"));
+    let expected = format!("# mine\n{}", run_plain(&["to", "python"]).stdout);
+    assert_eq!((ran.status, ran.stdout), (0, expected));
     let curl = run_plain(&["to", "curl", "--templates", text(&folder)]);
     assert_eq!(curl.stdout, run_plain(&["to", "curl"]).stdout);
 }
 
 #[test]
 fn a_broken_file_is_an_error_whatever_the_target() {
-    let cases: [(&str, &[u8], &str); 9] = [
+    let cases: [(&str, &[u8], &str); 10] = [
         ("python/requests.tera", b"{{ url", "error[template-invalid]: python/requests.tera"),
+        ("python/requests.tera", b"a\n {{ url }}", "--> python/requests.tera:2:5\n"),
         ("python/requests.tera", b"\xff", "error[templates-unreadable]: cannot read `"),
         ("python/language.toml", b"title = ", "error[language-invalid]: python/language.toml"),
         ("python/language.toml", b"titel = 'x'", "unknown field `titel`"),
@@ -84,8 +88,12 @@ fn a_table_without_its_template_is_an_error() {
 }
 
 #[test]
-fn an_unquoted_value_fails_and_the_other_targets_are_done() {
-    let folder = folder_of("unquoted", &[("python/requests.tera", b"url = {{ url }}\n")]);
+fn a_template_that_fails_leaves_the_other_targets() {
+    let own = fs::read_to_string(root().join("templates/python/requests.tera")).unwrap();
+    let template = format!(
+        "{own}\n{{% if target == \"/a\" %}}\n{{{{ throw(message=\"no /a\") }}}}\n{{% endif %}}\n"
+    );
+    let folder = folder_of("throws", &[("python/requests.tera", template.as_bytes())]);
     let ran = run_plain(&["to", "python,curl", "--templates", text(&folder)]);
     assert_eq!(ran.status, 1);
     assert_eq!(ran.stdout, run_plain(&["to", "curl"]).stdout);
@@ -94,6 +102,8 @@ fn an_unquoted_value_fails_and_the_other_targets_are_done() {
         "{}",
         ran.stderr
     );
+    let line = own.lines().count() + 3;
+    assert!(ran.stderr.contains(&format!("python/requests.tera:{line}:4\n")), "{}", ran.stderr);
     let json = run_plain(&["to", "python,curl", "--json", "--templates", text(&folder)]);
     let lines = json.lines();
     assert_eq!((json.status, lines.len()), (1, 2));

@@ -1,0 +1,196 @@
+//! What a template says is held against what there is, when it loads.
+//!
+//! Tera finds what is not its syntax. The rest would be found by the request that comes upon it, or
+//! by nobody: a name, field or argument that does not exist, a need that nothing reads or sets, a
+//! value that is printed without a literal filter or in quotes.
+
+use super::expression::{Expressions, Kind, Typed};
+use super::fault::{Fault, File};
+use super::names::Names;
+use super::token::{Piece, Token, split};
+use super::value::{Reads, Shape};
+use crate::language::Language;
+
+/// What a template reads.
+#[derive(Debug)]
+pub(super) struct Checked {
+    pub(super) reads: Reads,
+    /// The needs that it reads, sorted.
+    pub(super) needs: Vec<String>,
+}
+
+/// A tag whose end is yet to come.
+enum Open<'t> {
+    /// `for`, or the body of a component: a scope.
+    Scope,
+    /// `{% set name %}`
+    Capture(&'t str),
+    Other,
+}
+
+/// Checks the template `files[0]` and what it includes, where `needs` can be set.
+pub(super) fn check(
+    files: &[File<'_>],
+    language: &Language,
+    needs: &[&str],
+) -> Result<Checked, Vec<Fault>> {
+    let Some(file) = files.first() else { return Err(Vec::new()) };
+    let names = Names::new(*file, language, needs);
+    let mut checker = Checker { files, names, depth: 0 };
+    checker.file();
+    let Names { faults, reads, read_needs, .. } = checker.names;
+    if faults.is_empty() {
+        Ok(Checked { reads, needs: read_needs.into_iter().collect() })
+    } else {
+        Err(faults)
+    }
+}
+
+struct Checker<'f> {
+    files: &'f [File<'f>],
+    names: Names<'f>,
+    /// How many files are open. Tera refuses those that include themselves.
+    depth: usize,
+}
+
+impl Checker<'_> {
+    /// Checks the file that the names are of.
+    fn file(&mut self) {
+        let pieces = split(self.names.file.text);
+        let mut open = Vec::new();
+        for (at, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Text(_) => {}
+                Piece::Tag(tokens) => self.tag(tokens, &mut open),
+                Piece::Print(tokens) => {
+                    let printed = Expressions::new(tokens, 0, &mut self.names).expression(0);
+                    self.print(&printed, &pieces, at);
+                }
+            }
+        }
+    }
+
+    fn print(&mut self, printed: &Typed<'_>, pieces: &[Piece<'_>], at: usize) {
+        let is_safe = matches!(
+            printed.kind,
+            Kind::Literal | Kind::Code | Kind::Unknown | Kind::Of(Shape::Number | Shape::Flag)
+        );
+        if !is_safe {
+            let message = "a value must pass a literal filter, as in {{ url | str }}".to_owned();
+            return self.names.fault(printed.start, printed.end, message);
+        }
+        let before = at.checked_sub(1).and_then(|at| pieces.get(at));
+        let (Some(Piece::Text(before)), Some(Piece::Text(after))) = (before, pieces.get(at + 1))
+        else {
+            return;
+        };
+        let quote = before.chars().next_back().filter(|c| matches!(c, '"' | '\'' | '`'));
+        if printed.kind == Kind::Literal && quote.is_some_and(|quote| after.starts_with(quote)) {
+            let message = "a literal brings its own quotes: no others go around it".to_owned();
+            self.names.fault(printed.start, printed.end, message);
+        }
+    }
+
+    fn tag<'t>(&mut self, tokens: &[Token<'t>], open: &mut Vec<Open<'t>>) {
+        let Some(word) = tokens.first() else { return };
+        let mut expressions = Expressions::new(tokens, 1, &mut self.names);
+        match word.text {
+            "if" | "elif" => {
+                expressions.expression(0);
+                if word.is("if") {
+                    open.push(Open::Other);
+                }
+            }
+            "for" => {
+                self.names.open();
+                Expressions::new(tokens, 1, &mut self.names).bind_loop(0);
+                open.push(Open::Scope);
+            }
+            "set" | "set_global" => self.set(tokens, open),
+            "filter" => {
+                captured(&mut expressions, word);
+                open.push(Open::Other);
+            }
+            "include" | "extends" => self.include(tokens),
+            "component" => {
+                self.component(tokens);
+                open.push(Open::Scope);
+            }
+            "<" => {
+                expressions.component();
+                open.push(Open::Other);
+            }
+            "block" => open.push(Open::Other),
+            "endif" | "endfor" | "endset" | "endfilter" | "endblock" | "endcomponent" | "</" => {
+                match open.pop() {
+                    Some(Open::Scope) => self.names.close(),
+                    Some(Open::Capture(name)) => self.names.set(name, Kind::Code),
+                    Some(Open::Other) | None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `set name = value`, or the beginning of a block that is captured.
+    fn set<'t>(&mut self, tokens: &[Token<'t>], open: &mut Vec<Open<'t>>) {
+        let Some(name) = tokens.get(1) else { return };
+        let mut expressions = Expressions::new(tokens, 2, &mut self.names);
+        if expressions.skip("=") {
+            let value = expressions.expression(0);
+            if tokens[0].is("set_global") {
+                self.names.set_global(name.text, value.kind);
+            } else {
+                self.names.set(name.text, value.kind);
+            }
+        } else {
+            if expressions.skip("|") {
+                captured(&mut expressions, name);
+            }
+            open.push(Open::Capture(name.text));
+        }
+    }
+
+    /// What is included is checked where it is: it knows the names that are known there.
+    fn include(&mut self, tokens: &[Token<'_>]) {
+        let path = tokens.get(1).map(|path| path.text);
+        let file = self.files.iter().find(|file| Some(file.path) == path);
+        let Some(file) = file.filter(|_| self.depth < self.files.len()) else { return };
+        let outer = std::mem::replace(&mut self.names.file, *file);
+        self.depth += 1;
+        self.file();
+        self.depth -= 1;
+        self.names.file = outer;
+    }
+
+    /// `component name(a: string = "text", @b, ...rest)`: the arguments are what its body knows.
+    fn component(&mut self, tokens: &[Token<'_>]) {
+        self.names.open_component();
+        let mut is_name = false;
+        for (at, token) in tokens.iter().enumerate() {
+            if token.is(")") {
+                break;
+            }
+            if is_name && !token.is("@") && !token.is("...") {
+                let is_text = tokens[at + 1..].first().is_some_and(|next| next.is(":"))
+                    && tokens
+                        .get(at + 2)
+                        .is_some_and(|kind| kind.text.eq_ignore_ascii_case("string"));
+                let kind = if is_text { Kind::Of(Shape::Text) } else { Kind::Unknown };
+                self.names.set(token.text, kind);
+            }
+            is_name =
+                token.is("(") || token.is(",") || is_name && (token.is("@") || token.is("..."));
+        }
+        self.names.set("body", Kind::Code);
+    }
+}
+
+/// The filters of a block that is captured.
+fn captured(expressions: &mut Expressions<'_, '_, '_>, from: &Token<'_>) {
+    let block = |token: &Token<'_>| Typed::of(Kind::Code, token.start, token.end);
+    expressions.filter(block(from));
+    while expressions.skip("|") {
+        expressions.filter(block(from));
+    }
+}

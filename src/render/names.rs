@@ -1,0 +1,204 @@
+//! The names that are known at a place of a template.
+
+use std::collections::BTreeSet;
+
+use super::expression::{Kind, Typed};
+use super::fault::{Fault, File, suggest};
+use super::known;
+use super::token::Token;
+use super::value::{Reads, Record, Shape};
+use crate::language::Language;
+use crate::view::View;
+
+/// The fields of `loop`.
+const LOOP: &[&str] = &["index", "index0", "first", "last", "length"];
+
+/// What is known while a template is read, and what was found.
+pub(super) struct Names<'f> {
+    /// The file that is read.
+    pub(super) file: File<'f>,
+    /// The language's literals tell which families of styles there are.
+    language: &'f Language,
+    /// The needs that can be set.
+    needs: &'f [&'f str],
+    /// The names that the template sets itself; those of loops in scopes of their own.
+    scopes: Vec<Scope>,
+    /// Which of the needs are read.
+    pub(super) read_needs: BTreeSet<String>,
+    pub(super) reads: Reads,
+    pub(super) faults: Vec<Fault>,
+}
+
+#[derive(Debug, Default)]
+struct Scope {
+    names: Vec<(String, Kind)>,
+    /// Whether no name from outside is known: a component.
+    is_closed: bool,
+}
+
+impl Scope {
+    fn set(&mut self, name: &str, kind: Kind) {
+        match self.names.iter_mut().find(|(known, _)| known == name) {
+            // Which of the two it is, only a request tells.
+            Some((_, known)) if *known != kind => {
+                let is_literal = [&kind, &*known].contains(&&Kind::Literal);
+                *known = if is_literal { Kind::Literal } else { Kind::Unknown };
+            }
+            Some(_) => {}
+            None => self.names.push((name.to_owned(), kind)),
+        }
+    }
+}
+
+impl<'f> Names<'f> {
+    pub(super) fn new(file: File<'f>, language: &'f Language, needs: &'f [&'f str]) -> Self {
+        Self {
+            file,
+            language,
+            needs,
+            scopes: vec![Scope::default()],
+            read_needs: BTreeSet::new(),
+            reads: Reads::default(),
+            faults: Vec::new(),
+        }
+    }
+
+    pub(super) fn fault(&mut self, start: usize, end: usize, message: String) {
+        self.faults.push(Fault::new(self.file, start, end, message));
+    }
+
+    /// Opens a scope: what is set in it is gone with it.
+    pub(super) fn open(&mut self) {
+        self.scopes.push(Scope::default());
+    }
+
+    /// Opens the scope of a component, which knows its arguments and nothing from outside.
+    pub(super) fn open_component(&mut self) {
+        self.scopes.push(Scope { is_closed: true, ..Scope::default() });
+    }
+
+    pub(super) fn close(&mut self) {
+        self.scopes.pop();
+    }
+
+    /// Sets a name in the innermost scope.
+    pub(super) fn set(&mut self, name: &str, kind: Kind) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.set(name, kind);
+        }
+    }
+
+    /// Sets a name in the outermost scope.
+    pub(super) fn set_global(&mut self, name: &str, kind: Kind) {
+        if let Some(scope) = self.scopes.first_mut() {
+            scope.set(name, kind);
+        }
+    }
+
+    /// What is known of a name.
+    pub(super) fn look_up(&mut self, name: Token<'_>) -> Kind {
+        for scope in self.scopes.iter().rev() {
+            if let Some((_, kind)) = scope.names.iter().find(|(known, _)| known == name.text) {
+                return kind.clone();
+            }
+            if scope.is_closed {
+                return self.miss(name);
+            }
+        }
+        let table = View::TABLE;
+        if let Some(place) = table.names.iter().position(|(known, _)| *known == name.text) {
+            self.reads.add(table, place);
+            return Kind::Of(table.names[place].1);
+        }
+        match name.text {
+            "indent" => Kind::Code,
+            "loop" if self.scopes.len() > 1 => Kind::Unknown,
+            _ => self.miss(name),
+        }
+    }
+
+    fn miss(&mut self, name: Token<'_>) -> Kind {
+        let own = self.scopes.iter().flat_map(|scope| &scope.names).map(|(name, _)| name.as_str());
+        let given = View::TABLE.names.iter().map(|(name, _)| *name);
+        let near = suggest(name.text, given.chain(own).chain(["indent", "loop"]));
+        let message = format!("there is no name `{}`{near}", name.text);
+        self.fault(name.start, name.end, message);
+        Kind::Unknown
+    }
+
+    /// What is known of a field of a value.
+    pub(super) fn field(&mut self, of: &Typed<'_>, field: Token<'_>) -> Kind {
+        let message = match of.kind {
+            Kind::Of(Shape::Record(table)) => {
+                if let Some(place) = table.names.iter().position(|(name, _)| *name == field.text) {
+                    self.reads.add(table, place);
+                    return Kind::Of(table.names[place].1);
+                }
+                let near = suggest(field.text, table.names.iter().map(|(name, _)| *name));
+                format!("`{}` has no field `{}`{near}", table.record, field.text)
+            }
+            Kind::Of(Shape::Flags) => {
+                if self.needs.contains(&field.text) {
+                    self.read_needs.insert(field.text.to_owned());
+                    return Kind::Of(Shape::Flag);
+                }
+                let near = suggest(field.text, self.needs.iter().copied());
+                format!("nothing sets the need `{}` of this client{near}", field.text)
+            }
+            Kind::Unknown if self.file.text.get(of.start..of.end) == Some("loop") => {
+                if LOOP.contains(&field.text) {
+                    let is_flag = matches!(field.text, "first" | "last");
+                    return Kind::Of(if is_flag { Shape::Flag } else { Shape::Number });
+                }
+                format!(
+                    "`loop` has no field `{}`{}",
+                    field.text,
+                    suggest(field.text, LOOP.iter().copied())
+                )
+            }
+            Kind::Unknown => {
+                self.reads.add_to_all(View::TABLE, field.text);
+                return Kind::Unknown;
+            }
+            _ => format!("this has no fields, so no `{}`", field.text),
+        };
+        self.fault(field.start, field.end, message);
+        Kind::Unknown
+    }
+
+    /// What has passed a literal filter is for printing.
+    pub(super) fn take_no_literal(&mut self, value: &Typed<'_>, taker: &str) {
+        if matches!(value.kind, Kind::Literal | Kind::Code) {
+            let message = format!("this is already code, and {taker} would take it for text");
+            self.fault(value.start, value.end, message);
+        }
+    }
+
+    /// The texts of an argument are ones that it can have.
+    pub(super) fn check_argument(&mut self, filter: &str, argument: &str, texts: &[Token<'_>]) {
+        let families: Vec<&str>;
+        let known = match (filter, argument) {
+            ("str", "style") => {
+                families = self.language.literals.families();
+                &*families
+            }
+            _ => match known::values_of_argument(argument) {
+                Some(values) => values,
+                None => return,
+            },
+        };
+        for text in texts {
+            if !known.contains(&text.text) {
+                let list = known.join("`, `");
+                let near = if known.is_empty() {
+                    "there is none".into()
+                } else {
+                    format!("there are `{list}`")
+                };
+                let message =
+                    format!("`{argument}` of `{filter}` cannot be `{}`: {near}", text.text);
+                self.fault(text.start, text.end, message);
+            }
+        }
+    }
+}
