@@ -12,6 +12,8 @@ pub mod render;
 pub mod request;
 pub mod view;
 
-pub use engine::{Engine, Error, Snippet, Target, TargetId};
+pub use engine::{
+    Attachment, Engine, EngineBuilder, Error, Origin, Record, Snippet, Target, TargetId,
+};
 pub use grammar::Scheme;
-pub use view::{Attachment, BodyMode, Options, Outcome};
+pub use view::{BodyMode, Options, Outcome};

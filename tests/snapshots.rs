@@ -44,7 +44,7 @@ fn each_target_writes_the_core_cases_as_before() {
             settings.set_description(String::from_utf8_lossy(&bytes));
             settings.set_info(&Claim {
                 outcome: snippet.outcome,
-                adds: snippet.adds.iter().map(|name| (*name).to_owned()).collect(),
+                adds: snippet.adds,
                 diagnostics: snippet
                     .diagnostics
                     .iter()

@@ -33,7 +33,9 @@ pub fn check(message: &Message<'_>) -> Vec<Diagnostic> {
         response::check_response(request, response, &mut found);
     }
     found.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
-    found.iter_mut().for_each(|diagnostic| diagnostic.locate(message.source));
+    for diagnostic in &mut found {
+        diagnostic.locate(message.source);
+    }
     found
 }
 

@@ -1,20 +1,27 @@
 //! The [`Engine`]: built once, used from any thread; a language is loaded when first asked for.
 
 mod alternatives;
+mod builder;
 mod error;
+mod id;
 mod load;
+mod record;
+mod snippet;
 mod target;
 
-use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{Client, Language, LanguageError, Run, Sources};
 use crate::render::Template;
 use crate::request::Message;
-use crate::view::{Attachment, Options, Outcome, View};
+use crate::view::{Options, Outcome, View};
 
+pub use builder::EngineBuilder;
 pub use error::Error;
+pub use id::TargetId;
+pub use record::{Origin, Record};
+pub use snippet::{Attachment, Snippet};
 pub use target::Target;
 
 /// Turns messages into snippets.
@@ -48,53 +55,6 @@ struct Known<'e> {
     client: &'e Client,
 }
 
-/// A target's id: `<language>/<client>`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TargetId {
-    language: String,
-    client: String,
-}
-
-impl TargetId {
-    /// The language.
-    pub fn language(&self) -> &str {
-        &self.language
-    }
-
-    /// The client.
-    pub fn client(&self) -> &str {
-        &self.client
-    }
-}
-
-impl fmt::Display for TargetId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.language, self.client)
-    }
-}
-
-/// A request as code.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Snippet<'a> {
-    /// The target.
-    pub target: &'a TargetId,
-    /// How much of the request arrives as it stands.
-    pub outcome: Outcome,
-    /// File name extension, without the dot.
-    pub extension: &'a str,
-    /// The code; `None` where the outcome is [`Outcome::Unsupported`].
-    pub code: Option<String>,
-    /// Files that stand next to the snippet.
-    pub attachments: Vec<Attachment<'a>>,
-    /// Fields that the client sends by itself for this request, lower-case names, sorted.
-    pub adds: Vec<&'a str>,
-    /// Those of them that also depend on what surrounds the snippet.
-    pub optional_adds: Vec<&'a str>,
-    /// What arrives differently, and why.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
 impl Default for Engine {
     fn default() -> Self {
         Self::new()
@@ -105,6 +65,11 @@ impl Engine {
     /// An engine of the built-in languages.
     pub fn new() -> Self {
         Self::with_sources(Sources::built_in())
+    }
+
+    /// A builder of an engine with templates of the user's own.
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder::default()
     }
 
     /// An engine of the built-in languages with `files` laid over them: same path, theirs wins.
@@ -219,29 +184,39 @@ impl Engine {
         Error::UnknownTarget { name: name.to_owned(), suggestions }
     }
 
-    /// Quotes the request of `message` for a target. The snippet borrows what it does not write anew.
-    pub fn quote<'a>(
-        &'a self,
-        message: &'a Message<'_>,
-        id: &'a TargetId,
+    /// Quotes the request of `message` for a target.
+    pub fn quote(
+        &self,
+        message: &Message<'_>,
+        id: &TargetId,
         options: &Options,
-    ) -> Result<Snippet<'a>, Error> {
+    ) -> Result<Snippet, Error> {
         let known = self.look_up(id)?;
         let (language, client) = (known.language, known.client);
         let (mut view, code) = self.write(message, id, &known, options)?;
         if code.is_none() {
             self.add_way_out(&mut view.diagnostics, message, id, options)?;
         }
-        view.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.locate(message.source));
-        let is_code = code.is_some();
+        for diagnostic in &mut view.diagnostics {
+            diagnostic.locate(message.source);
+        }
+        if code.is_none() {
+            view.attachments.clear();
+            view.adds.clear();
+            view.optional_adds.clear();
+        }
+        let own = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
         Ok(Snippet {
-            target: id,
+            target: id.clone(),
+            label: target::label(id, language, client).into_owned(),
+            highlight: target::highlight(id, language, client).to_owned(),
             outcome: view.outcome,
-            extension: client.extension.as_ref().unwrap_or(&language.extension),
+            extension: client.extension.as_ref().unwrap_or(&language.extension).clone(),
             code,
-            attachments: if is_code { view.attachments } else { Vec::new() },
-            adds: if is_code { view.adds } else { Vec::new() },
-            optional_adds: if is_code { view.optional_adds } else { Vec::new() },
+            install: client.install.clone(),
+            attachments: view.attachments.into_iter().map(Attachment::from).collect(),
+            adds: own(view.adds),
+            optional_adds: own(view.optional_adds),
             diagnostics: view.diagnostics,
         })
     }
@@ -290,7 +265,9 @@ impl Engine {
             Some(_) => self.write(message, id, &known, options)?.0,
             None => View::new(message, known.client, options),
         };
-        view.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.locate(message.source));
+        for diagnostic in &mut view.diagnostics {
+            diagnostic.locate(message.source);
+        }
         Ok((view.outcome, view.diagnostics))
     }
 

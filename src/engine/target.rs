@@ -1,5 +1,7 @@
 //! What there is to know of a target.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::TargetId;
@@ -17,6 +19,10 @@ pub struct Target {
     pub client: String,
     /// Language and client for a reader.
     pub title: String,
+    /// A short name for a reader, unlike that of every other target: `Python`, `curl`, `Node.js · axios`.
+    pub label: String,
+    /// The name of the language in a fence of Markdown, which highlighters know: `python`, `bash`.
+    pub highlight: String,
     /// File name extension, without the dot.
     pub extension: String,
     /// Whether the language alone means this client.
@@ -47,6 +53,8 @@ impl Target {
             language: id.language.clone(),
             client: id.client.clone(),
             title: full_title(&language.title, &client.title),
+            label: label(id, language, client).into_owned(),
+            highlight: highlight(id, language, client).to_owned(),
             extension: client.extension.as_ref().unwrap_or(&language.extension).clone(),
             default: language.default == id.client,
             proven: client.proven,
@@ -58,6 +66,25 @@ impl Target {
             limits: limits(client),
         }
     }
+}
+
+/// The client's own label; else the language's title, with the client's behind it where the language
+/// alone means another client.
+pub(super) fn label<'l>(id: &TargetId, language: &'l Language, client: &'l Client) -> Cow<'l, str> {
+    match &client.label {
+        Some(label) => Cow::Borrowed(label),
+        None if language.default == id.client => Cow::Borrowed(&language.title),
+        None => Cow::Owned(format!("{} · {}", language.title, client.title)),
+    }
+}
+
+/// The language's name for highlighters; else its name in ids.
+pub(super) fn highlight<'l>(
+    id: &'l TargetId,
+    language: &'l Language,
+    client: &'l Client,
+) -> &'l str {
+    client.highlight.as_deref().or(language.highlight.as_deref()).unwrap_or(&id.language)
 }
 
 /// The client's title behind that of its language, which some titles begin with themselves.

@@ -15,6 +15,10 @@ use crate::diagnostic::is_hidden;
 pub struct Client {
     /// The client's name for a reader.
     pub title: String,
+    /// A short name of the target for a reader, where the language's title is not the one.
+    pub label: Option<String>,
+    /// The name that highlighters know, where it is not the language's.
+    pub highlight: Option<String>,
     /// Where its API is documented.
     pub docs: String,
     /// The line that installs it, where it is not part of the language.

@@ -34,6 +34,8 @@ pub use step::{Recoding, Step, Steps, TargetRules};
 pub struct Language {
     /// The language's name for a reader.
     pub title: String,
+    /// The name that highlighters know (`bash`), where it is not the name of the folder.
+    pub highlight: Option<String>,
     /// File name extension, without the dot.
     pub extension: String,
     /// The client that the language alone means.
@@ -58,6 +60,7 @@ pub struct Language {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct LanguageTable {
     title: String,
+    highlight: Option<String>,
     extension: String,
     default: String,
     #[serde(default = "four_spaces")]
@@ -152,6 +155,7 @@ impl Language {
         }
         Ok(Self {
             title: table.title,
+            highlight: table.highlight,
             extension: table.extension,
             default: table.default,
             indent: table.indent,

@@ -89,7 +89,7 @@ fn values<'a>(arguments: &'a [String], option: &str) -> Vec<&'a str> {
     pairs.map(|pair| pair[1].as_str()).collect()
 }
 
-fn assert_sends(name: &str, bytes: &[u8], snippet: &Snippet<'_>) {
+fn assert_sends(name: &str, bytes: &[u8], snippet: &Snippet) {
     let Some(code) = &snippet.code else { return };
     assert!(code.len() <= 8191 && code.is_ascii(), "{name}:\n{code}");
     assert!(code.chars().all(|c| c == '\n' || !c.is_control()), "{name}:\n{code}");
@@ -116,7 +116,7 @@ fn assert_sends(name: &str, bytes: &[u8], snippet: &Snippet<'_>) {
     match (values(&arguments, "--data-raw").as_slice(), snippet.attachments.as_slice()) {
         ([sent], []) => assert_eq!(*sent, body, "{name}:\n{code}"),
         ([], [file]) if arguments.contains(&"--data-binary".to_owned()) => {
-            assert_eq!(file.bytes, request.body.bytes, "{name}:\n{code}");
+            assert_eq!(file.bytes, *request.body.bytes, "{name}:\n{code}");
             let named = format!("@{}", file.name);
             assert_eq!(values(&arguments, "--data-binary"), [named], "{name}:\n{code}");
         }

@@ -45,7 +45,7 @@ impl Grammar {
     }
 
     /// Whether the snippet's literals hold the URL or target, the values and the body.
-    pub fn assert_holds(&self, name: &str, snippet: &Snippet<'_>, expected: &[String]) {
+    pub fn assert_holds(&self, name: &str, snippet: &Snippet, expected: &[String]) {
         let Some(code) = &snippet.code else { return };
         let values = self.literals_of(name, code);
         for value in expected {
@@ -55,7 +55,7 @@ impl Grammar {
 }
 
 /// The body of the message, where the snippet holds it.
-pub fn inline_body(bytes: &[u8], snippet: &Snippet<'_>) -> Vec<String> {
+pub fn inline_body(bytes: &[u8], snippet: &Snippet) -> Vec<String> {
     let message = parse::parse(bytes).unwrap();
     let body = std::str::from_utf8(&message.request.body.bytes).unwrap_or_default();
     let is_inline = snippet.attachments.is_empty() && !body.is_empty();

@@ -19,7 +19,6 @@ const MAX_DEPTH: usize = 8;
 pub fn build_engine(folder: Option<&Path>) -> Result<Engine, Stop> {
     let Some(folder) = folder else { return Ok(Engine::new()) };
     let mut files = Vec::new();
-    let mut languages = Vec::new();
     for path in list(folder)? {
         if !path.is_dir() {
             let message = format!("{}: a file that is in no language's folder", path.display());
@@ -27,13 +26,9 @@ pub fn build_engine(folder: Option<&Path>) -> Result<Engine, Stop> {
         }
         let language = name_of(&path)?;
         read_folder(&path, &language, 1, &mut files)?;
-        languages.push(language);
     }
-    let engine = Engine::with_templates(files);
-    for language in languages {
-        engine.load_language(&language).map_err(|error| Stop::usage(code::diagnose(&error)))?;
-    }
-    Ok(engine)
+    let built = Engine::builder().templates(files).build();
+    built.map_err(|error| Stop::usage(code::diagnose(&error)))
 }
 
 /// Adds (path below the folder of templates, text) of each file.

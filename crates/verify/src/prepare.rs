@@ -72,19 +72,18 @@ fn quote_repointed(
     let message = requote::parse::parse(&sent).map_err(Fault::unreadable)?;
     let snippet =
         engine.quote(&message, target, options).map_err(|error| Fault::Quote(error.to_string()))?;
-    let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let attachments = snippet
         .attachments
         .into_iter()
-        .map(|attachment| (attachment.name, attachment.bytes.into_owned()))
+        .map(|attachment| (attachment.name, attachment.bytes))
         .collect();
     let claim = Claim {
         outcome: snippet.outcome,
-        adds: own(&snippet.adds),
-        optional_adds: own(&snippet.optional_adds),
+        adds: snippet.adds,
+        optional_adds: snippet.optional_adds,
         diagnostics: snippet.diagnostics,
     };
-    let (code, extension) = (snippet.code, snippet.extension.to_owned());
+    let (code, extension) = (snippet.code, snippet.extension);
     Ok(Quoted { sent, code, attachments, claim, extension })
 }
 

@@ -35,7 +35,7 @@ impl Layout {
     pub fn write(
         &self,
         stem: &OsStr,
-        snippet: &Snippet<'_>,
+        snippet: &Snippet,
         code: &str,
     ) -> Result<(), Box<Diagnostic>> {
         let name = format!("{}-{}", snippet.target.language(), snippet.target.client());
@@ -67,7 +67,7 @@ impl Layout {
 ///
 /// Only `path` was named by the user, so that no other file of the folder is overwritten with
 /// something else.
-pub fn write_beside(path: &Path, snippet: &Snippet<'_>, code: &str) -> Result<(), Box<Diagnostic>> {
+pub fn write_beside(path: &Path, snippet: &Snippet, code: &str) -> Result<(), Box<Diagnostic>> {
     let folder = path.parent().unwrap_or(Path::new(""));
     for attachment in &snippet.attachments {
         let beside = folder.join(&attachment.name);
@@ -86,7 +86,7 @@ pub fn write_beside(path: &Path, snippet: &Snippet<'_>, code: &str) -> Result<()
     write_file(path, code.as_bytes())
 }
 
-fn holds(path: &Path, attachment: &Attachment<'_>) -> bool {
+fn holds(path: &Path, attachment: &Attachment) -> bool {
     let is_as_long = fs::metadata(path).is_ok_and(|it| it.len() == attachment.bytes.len() as u64);
     is_as_long && fs::read(path).is_ok_and(|bytes| bytes == *attachment.bytes)
 }

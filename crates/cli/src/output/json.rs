@@ -1,11 +1,9 @@
 //! Lines of JSON.
 
-use base64::display::Base64Display;
-use base64::prelude::BASE64_STANDARD;
 use requote::diagnostic::Diagnostic;
 use requote::request::Message;
-use requote::{Attachment, Outcome, Snippet, TargetId};
-use serde::{Serialize, Serializer};
+use requote::{Origin, Record, Snippet, TargetId};
+use serde::Serialize;
 
 use super::{Input, Receiver, Sink};
 use crate::page::Page;
@@ -19,52 +17,6 @@ pub struct JsonLines {
 
 /// A stream of JSON objects, one per line.
 pub struct Lines(Sink);
-
-/// One line; a key is never missing.
-#[derive(Serialize)]
-struct Line<'l> {
-    file: &'l str,
-    target: Option<String>,
-    outcome: Option<Outcome>,
-    extension: Option<&'l str>,
-    code: Option<&'l str>,
-    attachments: Vec<AttachmentValue<'l>>,
-    adds: &'l [&'l str],
-    diagnostics: Vec<&'l Diagnostic>,
-}
-
-#[derive(Serialize)]
-struct AttachmentValue<'l> {
-    name: &'l str,
-    #[serde(rename = "base64", serialize_with = "write_base64")]
-    bytes: &'l [u8],
-}
-
-impl<'l> From<&'l Attachment<'_>> for AttachmentValue<'l> {
-    fn from(attachment: &'l Attachment<'_>) -> Self {
-        Self { name: &attachment.name, bytes: &attachment.bytes }
-    }
-}
-
-fn write_base64<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&Base64Display::new(bytes, &BASE64_STANDARD))
-}
-
-impl<'l> Line<'l> {
-    /// A line of no target, or of one that has nothing to show.
-    fn without_code(file: &'l str, diagnostics: Vec<&'l Diagnostic>) -> Self {
-        Self {
-            file,
-            target: None,
-            outcome: None,
-            extension: None,
-            code: None,
-            attachments: Vec::new(),
-            adds: &[],
-            diagnostics,
-        }
-    }
-}
 
 impl Lines {
     /// Lines on standard output.
@@ -93,34 +45,21 @@ impl Receiver for JsonLines {
     }
 
     fn refuse(&self, input: &Input<'_>, error: &Diagnostic, page: &mut Page) {
-        let line = Line::without_code(input.name, vec![error]);
-        page.add_lines(|out| write_line(out, &line));
+        let origin = origin_of(input);
+        let record = Record::of_failure(&origin, None, [error]);
+        page.add_lines(|out| write_line(out, &record));
     }
 
     fn begin(&self, _: &Input<'_>, _: &[Diagnostic], _: &mut Page) {}
 
-    fn take(
-        &self,
-        input: &Input<'_>,
-        message: &Message<'_>,
-        snippet: Snippet<'_>,
-        page: &mut Page,
-    ) {
-        let line = Line {
-            file: input.name,
-            target: Some(snippet.target.to_string()),
-            outcome: Some(snippet.outcome),
-            extension: Some(snippet.extension),
-            code: snippet.code.as_deref(),
-            attachments: snippet.attachments.iter().map(AttachmentValue::from).collect(),
-            adds: &snippet.adds,
-            diagnostics: message.diagnostics.iter().chain(&snippet.diagnostics).collect(),
-        };
+    fn take(&self, input: &Input<'_>, message: &Message<'_>, snippet: Snippet, page: &mut Page) {
+        let origin = origin_of(input);
+        let record = Record::of_snippet(&origin, &message.diagnostics, &snippet);
         // Line feeds and quotes become escapes; keys and the rest are short.
-        let room = line.code.map_or(0, |code| code.len() + code.len() / 4) + 512;
+        let room = snippet.code.as_ref().map_or(0, |code| code.len() + code.len() / 4) + 768;
         page.add_lines(|out| {
             out.reserve(room);
-            write_line(out, &line);
+            write_line(out, &record);
         });
         page.add_status(judge(snippet.outcome, self.strictness));
     }
@@ -133,8 +72,13 @@ impl Receiver for JsonLines {
         error: &Diagnostic,
         page: &mut Page,
     ) {
-        let diagnostics = message.diagnostics.iter().chain([error]).collect();
-        let line = Line::without_code(input.name, diagnostics);
-        page.add_lines(|out| write_line(out, &Line { target: Some(target.to_string()), ..line }));
+        let origin = origin_of(input);
+        let diagnostics = message.diagnostics.iter().chain([error]);
+        let record = Record::of_failure(&origin, Some(target), diagnostics);
+        page.add_lines(|out| write_line(out, &record));
     }
+}
+
+fn origin_of(input: &Input<'_>) -> Origin {
+    Origin { file: Some(input.name.to_owned()), ..Origin::default() }
 }

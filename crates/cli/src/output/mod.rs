@@ -44,7 +44,7 @@ pub trait Receiver: Sync {
     fn begin(&self, input: &Input<'_>, diagnostics: &[Diagnostic], page: &mut Page);
 
     /// A target's snippet, or the reason why there is none.
-    fn take(&self, input: &Input<'_>, message: &Message<'_>, snippet: Snippet<'_>, page: &mut Page);
+    fn take(&self, input: &Input<'_>, message: &Message<'_>, snippet: Snippet, page: &mut Page);
 
     /// A target whose templates fail.
     fn fail(

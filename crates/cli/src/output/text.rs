@@ -40,7 +40,7 @@ impl Text {
         }
     }
 
-    fn write(&self, input: &Input<'_>, mut snippet: Snippet<'_>, page: &mut Page) {
+    fn write(&self, input: &Input<'_>, mut snippet: Snippet, page: &mut Page) {
         let Some(code) = snippet.code.take() else { return };
         let written = match &self.destination {
             Destination::Stdout => {
@@ -73,10 +73,10 @@ impl Receiver for Text {
         }
     }
 
-    fn take(&self, input: &Input<'_>, _: &Message<'_>, snippet: Snippet<'_>, page: &mut Page) {
+    fn take(&self, input: &Input<'_>, _: &Message<'_>, snippet: Snippet, page: &mut Page) {
         let goes_to_stdout = matches!(self.destination, Destination::Stdout);
         if goes_to_stdout || !snippet.diagnostics.is_empty() {
-            self.head(input, snippet.target, &snippet.outcome.to_string(), page);
+            self.head(input, &snippet.target, &snippet.outcome.to_string(), page);
         }
         for diagnostic in &snippet.diagnostics {
             page.tell_of(diagnostic, input.name, input.bytes);
@@ -103,7 +103,7 @@ impl Receiver for Text {
 }
 
 /// Standard output holds code alone, so that someone has to be told of the files that it reads.
-fn tell_of_attachments(snippet: &Snippet<'_>, page: &mut Page) {
+fn tell_of_attachments(snippet: &Snippet, page: &mut Page) {
     let names: Vec<String> =
         snippet.attachments.iter().map(|attachment| format!("`{}`", attachment.name)).collect();
     if !names.is_empty() {

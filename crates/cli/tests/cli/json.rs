@@ -11,8 +11,22 @@ fn keys(value: &Value) -> Vec<&str> {
 }
 
 /// In alphabetical order, as the map of `serde_json` has them.
-const KEYS: [&str; 8] =
-    ["adds", "attachments", "code", "diagnostics", "extension", "file", "outcome", "target"];
+const KEYS: [&str; 14] = [
+    "adds",
+    "attachments",
+    "code",
+    "diagnostics",
+    "extension",
+    "file",
+    "from",
+    "highlight",
+    "install",
+    "label",
+    "outcome",
+    "request",
+    "schema",
+    "target",
+];
 const DIAGNOSTIC_KEYS: [&str; 9] =
     ["affects", "arrives", "code", "column", "help", "line", "message", "severity", "span"];
 
@@ -41,8 +55,12 @@ fn there_is_one_line_for_each_file_and_target() {
     assert_eq!(lines[3]["outcome"], "lossy");
     assert_eq!(lines[3]["diagnostics"][0]["affects"], json!(["header:cookie"]));
     assert!(ran.stdout.starts_with(
-        "{\"file\":\"examples/put.http\",\"target\":\"python/requests\",\"outcome\":"
+        "{\"schema\":1,\"file\":\"examples/put.http\",\"request\":null,\"from\":\"message\",\
+         \"target\":\"python/requests\",\"label\":\"Python\",\"highlight\":\"python\",\
+         \"outcome\":\"exact\",\"extension\":\"py\",\"code\":\"import requests\\n"
     ));
+    assert_eq!(lines[0]["install"], "pip install requests");
+    assert_eq!(lines[1]["install"], Value::Null);
 }
 
 #[test]

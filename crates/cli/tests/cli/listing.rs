@@ -4,14 +4,16 @@ use serde_json::Value;
 
 use crate::program::{empty_folder, list_files, run, text};
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "adds",
     "client",
     "default",
     "docs",
     "extension",
+    "highlight",
     "id",
     "install",
+    "label",
     "language",
     "limits",
     "options",

@@ -131,7 +131,7 @@ fn a_closed_pipe_is_no_error() {
             .unwrap();
     let mut line = String::new();
     BufReader::with_capacity(64, child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    assert!(line.starts_with("{\"file\":\"tests/requests/put-64k.http\""));
+    assert!(line.starts_with("{\"schema\":1,\"file\":\"tests/requests/put-64k.http\""));
     let mut stderr = String::new();
     child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
     assert_eq!((child.wait().unwrap().code(), stderr.as_str()), (Some(0), ""));

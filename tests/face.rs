@@ -1,0 +1,68 @@
+//! The library as its users meet it.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use requote::{Engine, Options, Snippet, TargetId};
+
+/// What a user of the library writes: each error passes through `?`.
+fn quote(bytes: &[u8], target: &str) -> Result<Snippet, Box<dyn Error + Send + Sync>> {
+    let message = requote::parse::parse(bytes)?;
+    let engine = Engine::new();
+    Ok(engine.quote(&message, &engine.find(target)?, &Options::default())?)
+}
+
+#[test]
+fn a_snippet_outlives_what_it_was_made_from() {
+    let snippet = quote(b"GET /a HTTP/1.1\r\nHost: h\r\n\r\n", "curl").unwrap();
+    assert_eq!(snippet.target.to_string(), "shell/curl");
+    assert!(snippet.code.unwrap().starts_with("curl "));
+}
+
+#[test]
+fn an_error_says_the_place() {
+    let error = quote(b"GET /a HTTP/1.1\r\nHost: h\r\n: v\r\n\r\n", "curl").unwrap_err();
+    assert!(error.to_string().starts_with("3:1: "), "{error}");
+    let error = quote(b"GET /a HTTP/1.1\r\nHost: h\r\n\r\n", "crul").unwrap_err();
+    assert_eq!(error.to_string(), "there is no target `crul`; did you mean `curl`?");
+}
+
+#[test]
+fn a_snippet_is_serialised_with_every_key() {
+    let snippet = quote(b"GET / HTTP/1.1\r\nHost: h\r\n\r\n", "python").unwrap();
+    let json = serde_json::to_string(&snippet).unwrap();
+    let head = "{\"schema\":1,\"file\":null,\"request\":null,\"from\":\"message\",\
+                \"target\":\"python/requests\",\"label\":\"Python\",\"highlight\":\"python\",\
+                \"outcome\":\"exact\",\"extension\":\"py\",\"code\":\"import requests\\n";
+    assert!(json.starts_with(head), "{json}");
+    let tail = "\"install\":\"pip install requests\",\"attachments\":[],\
+                \"adds\":[\"accept\",\"accept-encoding\",\"user-agent\"],\"diagnostics\":[]}";
+    assert!(json.ends_with(tail), "{json}");
+}
+
+#[test]
+fn an_id_is_read_as_it_is_written() {
+    for id in Engine::new().ids() {
+        assert_eq!(id.to_string().parse::<TargetId>().unwrap(), id);
+    }
+    for text in ["", "python", "/requests", "python/", "a/b/c"] {
+        assert!(text.parse::<TargetId>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn each_target_has_a_label_of_its_own_and_a_language_for_highlighters() {
+    let targets = Engine::new().targets().unwrap();
+    let labels: BTreeSet<&str> = targets.iter().map(|target| target.label.as_str()).collect();
+    assert_eq!(labels.len(), targets.len(), "{labels:?}");
+    assert!(labels.iter().all(|label| label.chars().count() <= 28), "{labels:?}");
+    for language in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")).unwrap() {
+        let table = language.unwrap().path().join("language.toml");
+        if let Ok(text) = fs::read_to_string(&table) {
+            let table: toml::Table = text.parse().unwrap();
+            assert!(table.contains_key("highlight"), "{text:.40}");
+        }
+    }
+}
