@@ -21,11 +21,15 @@ fn read_listed(heading: &str) -> Vec<String> {
         .collect()
 }
 
-fn read_sources(room: &str) -> String {
-    let folder = root().join("src").join(room);
-    let read = |path: &Path| fs::read_to_string(path).unwrap();
+fn read_sources(folder: &Path) -> String {
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    paths.map(|path| read(&path)).collect()
+    paths
+        .map(
+            |path| {
+                if path.is_dir() { read_sources(&path) } else { fs::read_to_string(&path).unwrap() }
+            },
+        )
+        .collect()
 }
 
 #[test]
@@ -48,7 +52,7 @@ fn the_page_lists_each_code_once_and_no_other() {
 #[test]
 fn each_code_is_a_constant_and_is_used() {
     for (room, codes) in [("parse", parse::code::ALL), ("check", check::code::ALL)] {
-        let sources = read_sources(room);
+        let sources = read_sources(&root().join("src").join(room));
         for code in codes {
             let constant = code.replace('-', "_").to_uppercase();
             assert!(sources.contains(&format!("code::{constant}")), "{room} never tells {code}");

@@ -17,6 +17,7 @@ const WARNED: &[(&str, &[&str])] = &[
     ("get-with-body", &["body-unexpected"]),
     ("put-json-invalid", &["json-invalid"]),
     ("warn-basic-over-http", &["credentials-over-http"]),
+    ("warn-body-names-a-file", &["body-file-reference"]),
     ("warn-bom", &["bom"]),
     ("warn-charset-mismatch", &["charset-mismatch"]),
     ("warn-chunked-then-bytes", &["bytes-after-body"]),
@@ -32,16 +33,19 @@ const WARNED: &[(&str, &[&str])] = &[
     ("warn-encoding-mismatch", &["content-encoding-mismatch"]),
     ("warn-entity-tag-unquoted", &["entity-tag"]),
     ("warn-expect-unknown", &["expect"]),
+    ("warn-form-line-end-counted", &["form-line-end"]),
+    ("warn-form-line-end-length-too-large", &["body-short", "form-line-end"]),
     ("warn-form-not-encoded", &["form-invalid"]),
     ("warn-header-control", &["field-control"]),
     ("warn-host-differs", &["host-differs"]),
     ("warn-if-match-if-none-match", &["condition-conflict"]),
     ("warn-json-deep", &["json-deep"]),
-    ("warn-json-lf-header-and-body", &["lf-line-ends", "body-crlf-restored"]),
+    ("warn-json-lf-header-and-body", &["body-crlf-restored"]),
     ("warn-json-nul-escape", &["json-invalid"]),
-    ("warn-lf-lines", &["lf-line-ends"]),
     ("warn-method-lower-case", &["method-case"]),
-    ("warn-multipart-lf", &["multipart-line-ends"]),
+    ("warn-multipart-lf-counted", &["multipart-crlf-restored"]),
+    ("warn-multipart-lf-counted-with-crlf", &["multipart-crlf-restored"]),
+    ("warn-multipart-lf", &["multipart-crlf-restored"]),
     ("warn-multipart-no-boundary", &["multipart-boundary"]),
     ("warn-multipart-other-boundary", &["multipart-boundary-unused"]),
     ("warn-multipart-unclosed", &["multipart-unclosed"]),
@@ -53,7 +57,7 @@ const WARNED: &[(&str, &[&str])] = &[
     ("warn-request-line-spaces", &["request-line-space"]),
     ("warn-response-head-body", &["response-body-unexpected"]),
     ("warn-response-invalid", &["response-invalid"]),
-    ("warn-response-lf", &["lf-line-ends", "body-crlf-restored"]),
+    ("warn-response-lf", &["body-crlf-restored"]),
     ("warn-response-no-allow", &["response-field-missing"]),
     ("warn-secret-in-query", &["secret-in-query"]),
     ("warn-target-fragment", &["target-fragment"]),
@@ -69,9 +73,13 @@ const WARNED: &[(&str, &[&str])] = &[
 const NOTED: &[(&str, &[&str])] = &[
     ("blank-lines-before", &["blank-lines-before"]),
     ("body-without-length-keeps-blank-line", &["body-without-length"]),
+    ("body-without-length-of-headings", &["body-without-length"]),
     ("body-without-length", &["body-without-length"]),
     ("get-if-modified-since", &["condition-conflict"]),
     ("get-query-special", &["target-unencoded"]),
+    ("json-loses-the-last-line-end", &["lf-line-ends", "body-without-length"]),
+    ("lf-lines", &["lf-line-ends"]),
+    ("lines-keep-the-last-line-end", &["lf-line-ends", "body-without-length"]),
     ("no-empty-line", &["header-end-missing"]),
     ("no-final-line-end", &["header-end-missing"]),
     ("post-message-http", &["body-without-length"]),
@@ -216,11 +224,13 @@ fn the_form_of_the_target_is_told() {
 }
 
 #[test]
-fn a_body_without_a_length_is_what_follows_less_one_line_end() {
+fn a_body_without_a_length_is_what_follows() {
     for (name, body) in [
-        ("body-without-length", &b"line one\r\nline two"[..]),
-        ("body-without-length-keeps-blank-line", b"\r\nline\r\n"),
-        ("response-follows-no-length", b"line one"),
+        ("body-without-length", &b"line one\r\nline two\r\n"[..]),
+        ("body-without-length-keeps-blank-line", b"\r\nline\r\n\r\n"),
+        ("lines-keep-the-last-line-end", b"{\"index\":{}}\n{\"title\":\"A\"}\n"),
+        ("json-loses-the-last-line-end", b"{\n  \"name\": \"Zoe\"\n}"),
+        ("response-follows-no-length", b"line one\r\n"),
         ("post-message-http", b"GET / HTTP/1.1\r\nHost: a\r\n\r\nHTTP/1.1 200 OK\r\n"),
     ] {
         let source = read_case(name);
@@ -234,6 +244,33 @@ fn a_body_without_a_length_is_what_follows_less_one_line_end() {
 }
 
 #[test]
+fn the_byte_that_is_taken_off_is_named() {
+    let note = |case: &str| {
+        let source = read_case(case);
+        let message = parse(&source).unwrap();
+        let wanted = ["body-without-length", "form-line-end"];
+        let found = message.diagnostics.into_iter().find(|it| wanted.contains(&&*it.code));
+        found.unwrap().message
+    };
+    let json = note("json-loses-the-last-line-end");
+    assert!(json.contains("without the final LF (byte 20)"), "{json}");
+    let lines = note("lines-keep-the-last-line-end");
+    assert!(lines.contains("the final line end included"), "{lines}");
+    let form = note("warn-form-line-end-counted");
+    assert!(form.contains("the final LF (byte 15)"), "{form}");
+}
+
+#[test]
+fn delimiters_of_multipart_are_restored_and_content_stays() {
+    let body = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\ny\r\n--B--\r\n";
+    for case in ["warn-multipart-lf-counted", "warn-multipart-lf-counted-with-crlf"] {
+        let source = read_case(case);
+        let message = parse(&source).unwrap();
+        assert_eq!(std::str::from_utf8(&message.request.body.bytes), Ok(body), "{case}");
+    }
+}
+
+#[test]
 fn a_length_that_does_not_match_names_the_one_that_does() {
     let short = read_case("warn-cl-short");
     let message = parse(&short).unwrap();
@@ -242,7 +279,7 @@ fn a_length_that_does_not_match_names_the_one_that_does() {
     let long = read_case("warn-cl-long");
     let message = parse(&long).unwrap();
     assert_eq!(&*message.request.body.bytes, b"abc");
-    assert!(message.diagnostics[0].message.starts_with("3 bytes (`def`)"), "{message:?}");
+    assert!(message.diagnostics[0].message.contains("3 bytes (`def`)"), "{message:?}");
     assert!(message.diagnostics[0].help.as_ref().unwrap().contains("`Content-Length: 6`"));
 }
 

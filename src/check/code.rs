@@ -69,6 +69,8 @@ crate::diagnostic::codes! {
     CHARSET_MISMATCH = "charset-mismatch";
     /// A body that is not in the content coding that it states.
     CONTENT_ENCODING_MISMATCH = "content-encoding-mismatch";
+    /// A body, or a part of it, that looks like the name of a file.
+    BODY_FILE_REFERENCE = "body-file-reference";
     /// A body that is not JSON.
     JSON_INVALID = "json-invalid";
     /// JSON that is nested very deep.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, show};
 use crate::grammar::MediaType;
 use crate::request::{Framing, Request};
 
-use super::{code, encoding, form, json, multipart};
+use super::{code, encoding, file_reference, form, json, multipart};
 
 pub(super) fn check_content(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
     let body = &request.body;
@@ -13,6 +13,9 @@ pub(super) fn check_content(request: &Request<'_>, found: &mut Vec<Diagnostic>) 
         return;
     }
     check_presence(request, found);
+    if file_reference::check_body(request, found) {
+        return;
+    }
     let Some(field) = request.header("content-type") else {
         found.push(
             Diagnostic::warning(code::CONTENT_TYPE_MISSING, "the body has no Content-Type")

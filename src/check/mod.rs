@@ -7,6 +7,7 @@ pub mod code;
 mod content;
 mod encoding;
 mod fields;
+mod file_reference;
 mod form;
 mod json;
 mod method;

@@ -110,6 +110,12 @@ crate::diagnostic::codes! {
     BODY_LONG = "body-long";
     /// A body without a stated length.
     BODY_WITHOUT_LENGTH = "body-without-length";
+    /// Multipart delimiters whose CRLF line ends were lost and put back.
+    MULTIPART_CRLF_RESTORED = "multipart-crlf-restored";
+    /// A line end after a form, which was taken off.
+    FORM_LINE_END = "form-line-end";
+    /// A second request after the first.
+    SECOND_REQUEST = "second-request";
     /// Bytes after a chunked body.
     BYTES_AFTER_BODY = "bytes-after-body";
     /// A chunk size that is not hexadecimal, or too large.

@@ -14,6 +14,7 @@ mod opening;
 mod reader;
 mod request_line;
 mod response;
+mod second;
 mod target;
 mod wire;
 
@@ -36,7 +37,7 @@ pub const MAX_TARGET_BYTES: usize = 256 << 10;
 /// Reads a typed or saved message, and the response that may follow it.
 ///
 /// Line ends may be LF alone. Without Content-Length and Transfer-Encoding, the body is what
-/// follows the header section, less one final line end. A body that is shorter than its
+/// follows the header section, less one final line end unless its media type is made of lines. A body that is shorter than its
 /// Content-Length, and exactly as long once its line ends are CRLF, gets them back. What was
 /// accepted with doubt stands in [`Message::diagnostics`], as warnings and notes.
 ///
@@ -85,6 +86,7 @@ fn read_message<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, Option<Respon
         let mut inner = Reader::new(reader.input, reader.mode);
         inner.position = reader.position;
         let response = response::read_response(&mut inner, request.method);
+        body::refuse_second_in(inner.rest(), inner.position)?;
         reader.diagnostics.append(&mut inner.diagnostics);
         response
     };

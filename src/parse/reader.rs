@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
             return self.diagnostics;
         }
         let told = [
-            self.bare_lf.tell(warn_of_bare_lf),
+            self.bare_lf.tell(note_bare_lf),
             self.folds.tell(warn_of_folds),
             self.controls.tell(warn_of_controls),
             self.extensions.tell(note_extensions),
@@ -219,17 +219,16 @@ fn refuse_bare_lf(span: Span) -> Diagnostic {
         .with_help("end each line of the header section with CR LF (RFC 9112 §2.1)")
 }
 
-// A warning, not a note: what turned the CRLF of the header section into LF has likely done the
-// same to the body, where it cannot always be seen.
+// A note, not a warning: editors save LF, and RFC 9112 §2.2 lets a recipient read it as CRLF.
 #[cold]
-fn warn_of_bare_lf(count: usize) -> Diagnostic {
+fn note_bare_lf(count: usize) -> Diagnostic {
     let lines = if count == 1 { "line ends" } else { "lines end" };
-    Diagnostic::warning(
+    Diagnostic::note(
         code::LF_LINE_ENDS,
-        format!("{count} {lines} with LF alone, read as CR LF; the body may have lost its CR too"),
+        format!("{count} {lines} with LF only, read as CR LF; the body's own line ends are kept"),
     )
-    .with_label("expected CR LF")
-    .with_help("save the message with CR LF line ends (RFC 9112 §2.1)")
+    .with_label("CR LF is sent")
+    .with_help("save the message with CR LF line ends if the body has them too (RFC 9112 §2.1)")
 }
 
 #[cold]

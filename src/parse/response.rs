@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::diagnostic::{Diagnostic, Severity, Span, show};
 use crate::request::{Field, Response};
 
+use super::body::strip_line_end;
 use super::chunks::read_chunked;
 use super::code;
 use super::fields::read_fields;
@@ -146,12 +147,6 @@ fn take_what_follows<'a>(reader: &mut Reader<'a>) -> Cow<'a, [u8]> {
     let rest = reader.rest();
     reader.position = reader.input.len();
     Cow::Borrowed(strip_line_end(rest))
-}
-
-/// Without one final line end, which a text editor adds.
-pub(super) fn strip_line_end(bytes: &[u8]) -> &[u8] {
-    let Some(rest) = bytes.strip_suffix(b"\n") else { return bytes };
-    rest.strip_suffix(b"\r").unwrap_or(rest)
 }
 
 fn note_bytes_after(reader: &mut Reader<'_>) {
