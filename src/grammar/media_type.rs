@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::parameters::Parameterized;
+use super::parameters::{Parameter, Parameterized};
 use super::token::is_token;
 
 /// A Content-Type value: `type/subtype; name=value; …`.
@@ -55,8 +55,8 @@ impl<'a> MediaType<'a> {
 
     /// The value of the first parameter of this name, in any letter case.
     pub fn parameter(&self, name: &str) -> Option<Cow<'a, str>> {
-        let known = self.value.parameters.iter();
-        known.clone().find(|known| known.name.eq_ignore_ascii_case(name)).map(|it| it.value())
+        let mut parameters = self.value.parameters.iter();
+        parameters.find(|known| known.name.eq_ignore_ascii_case(name)).map(Parameter::value)
     }
 
     /// Whether the content is JSON; see [`is_json`].

@@ -122,14 +122,14 @@ fn take_counted<'a>(
         let span = Span::new(start, start + lost.len());
         reader.position = start + there.len();
         reader.diagnostics.push(say::crlf_restored(span, lost, count));
-        skip_to_response(reader, |extra, place| say::body_long(&extra, place, count, None))?;
+        skip_to_response(reader, |extra, place| say::body_long(extra, place, count, None))?;
         let bytes = Cow::Owned(restore_crlf(lost, count));
         return Ok(Body { bytes, span, framing: Framing::ContentLength });
     }
     if rest.len() >= count {
         reader.position = start + count;
         skip_to_response(reader, |extra, place| {
-            say::body_long(&extra, place, count, say::advise_on_long(rest, count))
+            say::body_long(extra, place, count, say::advise_on_long(rest, count))
         })?;
         return Ok(counted(reader, headers, &rest[..count], start));
     }
@@ -193,7 +193,7 @@ fn restore_multipart(reader: &mut Reader<'_>, headers: &[Field<'_>], body: &mut 
 /// Moves to the response, if one follows; tells of other bytes on the way, white space aside.
 fn skip_to_response(
     reader: &mut Reader<'_>,
-    warn: impl FnOnce(String, Span) -> crate::diagnostic::Diagnostic,
+    warn: impl FnOnce(&str, Span) -> crate::diagnostic::Diagnostic,
 ) -> Read<()> {
     let rest = reader.rest();
     let blank = rest.len() - rest.trim_ascii_start().len();
@@ -205,7 +205,7 @@ fn skip_to_response(
     let extra = rest[..end].trim_ascii_end();
     if !extra.is_empty() {
         let text = say::count_and_show(extra);
-        reader.diagnostics.push(warn(text, Span::new(start, start + extra.len())));
+        reader.diagnostics.push(warn(&text, Span::new(start, start + extra.len())));
     }
     Ok(())
 }

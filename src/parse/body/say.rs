@@ -152,7 +152,7 @@ pub(super) fn body_long(
 }
 
 #[cold]
-pub(super) fn bytes_after_chunks(extra: String, place: Span) -> Diagnostic {
+pub(super) fn bytes_after_chunks(extra: &str, place: Span) -> Diagnostic {
     Diagnostic::warning(code::BYTES_AFTER_BODY, format!("ignoring {extra} after the last chunk"))
         .with_span(place)
         .with_help("remove them, or move them before the chunk of size 0")

@@ -178,7 +178,7 @@ fn map_escapes(target: &str, map: impl Fn(u8, &str) -> Option<String>) -> String
     while let Some(at) = rest.find('%') {
         out.push_str(&rest[..at]);
         let escape = rest.get(at..at + 3);
-        let byte = decode_first(rest[at..].as_bytes());
+        let byte = decode_first(&rest.as_bytes()[at..]);
         if let (Some(escape), Some(byte)) = (escape, byte) {
             match map(byte, escape) {
                 Some(text) => out.push_str(&text),
@@ -199,7 +199,7 @@ fn reencode(text: &str, separators: &str, keep: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive(|c| separators.contains(c)) {
         let end = piece.len() - usize::from(piece.ends_with(|c| separators.contains(c)));
-        let decoded = percent::decode(piece[..end].as_bytes());
+        let decoded = percent::decode(&piece.as_bytes()[..end]);
         out.push_str(&escape(&String::from_utf8_lossy(&decoded), |c| {
             !c.is_ascii_alphanumeric() && !keep.contains(c)
         }));
