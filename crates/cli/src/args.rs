@@ -6,6 +6,8 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use requote::{BodyMode, Options, Scheme};
 
+use crate::page::Verbosity;
+
 /// Quote an HTTP request as code: a raw HTTP message in, a runnable snippet out.
 ///
 /// The snippet sends the same request. Where a client cannot, requote says exactly what would
@@ -104,6 +106,14 @@ pub struct ToArgs {
     #[arg(long)]
     pub strict: bool,
 
+    /// Print notes too, not only errors, warnings and differences in meaning
+    #[arg(short, long)]
+    pub verbose: bool,
+
+    /// Print only errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
     /// How many threads work; as many as there are cores by default
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
@@ -119,6 +129,15 @@ Examples:
   requote to python --strict put.http -o put.py && python3 put.py";
 
 impl ToArgs {
+    /// Which diagnostics are printed for people.
+    pub const fn verbosity(&self) -> Verbosity {
+        match (self.quiet, self.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Usual,
+        }
+    }
+
     /// What the engine is told.
     pub fn options(&self) -> Options {
         Options::default().with_body(self.body.into()).with_scheme(self.scheme.map(Scheme::from))

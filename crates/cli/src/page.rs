@@ -1,6 +1,6 @@
 //! What is to be printed for a part of the work, made on any thread, printed in its turn.
 
-use requote::diagnostic::{Diagnostic, Palette};
+use requote::diagnostic::{Diagnostic, Palette, Severity};
 
 use crate::report;
 use crate::stop::Status;
@@ -22,13 +22,25 @@ pub struct Page {
     /// What came of the work.
     pub status: Status,
     palette: Palette,
+    verbosity: Verbosity,
     pieces: Vec<Piece>,
+}
+
+/// Which diagnostics of messages and snippets are printed for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verbosity {
+    /// Errors.
+    Quiet,
+    /// Errors, warnings, and a line for each difference in meaning.
+    Usual,
+    /// All of them.
+    Verbose,
 }
 
 impl Page {
     /// A page with nothing on it.
-    pub const fn new(palette: Palette) -> Self {
-        Self { status: Status::Done, palette, pieces: Vec::new() }
+    pub const fn new(palette: Palette, verbosity: Verbosity) -> Self {
+        Self { status: Status::Done, palette, verbosity, pieces: Vec::new() }
     }
 
     /// What is on it; nothing is left.
@@ -59,12 +71,27 @@ impl Page {
 
     /// Appends a diagnostic of no message.
     pub fn tell(&mut self, diagnostic: &Diagnostic) {
+        if self.verbosity == Verbosity::Quiet && diagnostic.severity != Severity::Error {
+            return;
+        }
         let text = report::text_of(diagnostic, &self.palette);
         self.add_told(&text);
     }
 
     /// Appends a diagnostic of the message `source`, which is called `name`.
+    /// Where notes are not asked for, a note that tells of a difference is one line.
     pub fn tell_of(&mut self, diagnostic: &Diagnostic, name: &str, source: &[u8]) {
+        match (self.verbosity, diagnostic.severity) {
+            (_, Severity::Error) | (Verbosity::Verbose, _) => {}
+            (Verbosity::Usual, Severity::Warning) => {}
+            (Verbosity::Usual, Severity::Note) if !diagnostic.affects.is_empty() => {
+                let mut line = diagnostic.clone();
+                (line.span, line.help) = (None, None);
+                self.tell(&line);
+                return;
+            }
+            _ => return,
+        }
         let text = requote::diagnostic::render(diagnostic, name, source, &self.palette);
         self.add_told(&text);
     }

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use requote::check::check;
 use requote::diagnostic::{Diagnostic, Palette};
 use requote::parse::parse;
 use requote::{Engine, Options, TargetId};
@@ -17,7 +18,7 @@ use crate::args::ToArgs;
 use crate::code;
 use crate::input;
 use crate::output::{self, Input, Receiver};
-use crate::page::Page;
+use crate::page::{Page, Verbosity};
 use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::templates;
@@ -51,6 +52,7 @@ pub fn run(args: &ToArgs, report: &mut Report) -> Result<Status, Stop> {
         options: args.options(),
         receiver: &*receiver,
         palette,
+        verbosity: args.verbosity(),
         queue: Mutex::new(Queue {
             messages: Messages::new(&places, packing, folders),
             begun: None,
@@ -88,6 +90,7 @@ struct Work<'a, 'r> {
     options: Options,
     receiver: &'a dyn Receiver,
     palette: Palette,
+    verbosity: Verbosity,
     queue: Mutex<Queue<'a>>,
     press: Press<'r>,
 }
@@ -133,7 +136,7 @@ impl<'a> Work<'a, '_> {
     /// Does pieces until there is none, or nobody reads what comes of them.
     fn run(&self) {
         while let Some(piece) = self.take_piece() {
-            let mut page = Page::new(self.palette);
+            let mut page = Page::new(self.palette, self.verbosity);
             self.quote_piece(&piece, &mut page);
             if self.press.hand_in(piece.number, page).is_err() {
                 return;
@@ -151,7 +154,11 @@ impl<'a> Work<'a, '_> {
         let bytes = item.bytes();
         let input = Input { name: item.name(), stem: &item.stem, bytes: bytes.unwrap_or_default() };
         let message = match bytes.map_err(|error| error.clone().into()).and_then(parse) {
-            Ok(message) => message,
+            Ok(mut message) => {
+                let found = check(&message);
+                message.diagnostics.extend(found);
+                message
+            }
             Err(error) => {
                 // Once, not with each piece of the message.
                 if is_first {

@@ -27,6 +27,55 @@ fn both_the_reading_and_the_checks_are_told() {
     assert!(stderr.matches("\n --> -:").count() > 1, "{stderr}");
 }
 
+/// Editors save LF: that is no reason to fail, nor to say anything beside the code.
+#[test]
+fn a_file_with_lf_passes_strictly_and_is_quoted_in_silence() {
+    let message =
+        b"PUT /v1/users/42 HTTP/1.1\nHost: api.example.com\nContent-Type: application/json\n\n\
+                    {\n  \"name\": \"Zoe\"\n}\n";
+    assert_eq!(run_with(&mut command(&["check", "--strict"]), message).status, 0);
+    let ran = run_with(&mut command(&["to", "python", "--body", "exact"]), message);
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+    let told = run_with(&mut command(&["to", "python", "--body", "exact", "--verbose"]), message);
+    assert_eq!(told.stdout, ran.stdout);
+    for code in ["note[lf-line-ends]", "note[body-without-length]", "note[put-replaces]"] {
+        assert!(told.stderr.contains(code), "{}", told.stderr);
+    }
+}
+
+#[test]
+fn to_tells_what_check_warns_of() {
+    for (code, head, body) in [
+        ("json-invalid", "Content-Type: application/json\r\n", "{\"a\": 1, ...}"),
+        ("content-type-missing", "", "a"),
+        ("content-encoding-mismatch", "Content-Type: a/b\r\nContent-Encoding: gzip\r\n", "a"),
+        ("form-invalid", "Content-Type: application/x-www-form-urlencoded\r\n", "a=%zz"),
+    ] {
+        let message = format!(
+            "PUT /a HTTP/1.1\r\nHost: example.org\r\n{head}Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let ran = run_with(&mut command(&["to", "curl"]), message.as_bytes());
+        assert_eq!(ran.status, 0, "{code}");
+        assert!(ran.stderr.starts_with(&format!("warning[{code}]")), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("note["), "{}", ran.stderr);
+        let quiet = run_with(&mut command(&["to", "curl", "--quiet"]), message.as_bytes());
+        assert_eq!((quiet.stdout, quiet.stderr.as_str()), (ran.stdout, ""));
+        let json = run_with(&mut command(&["to", "curl", "--json"]), message.as_bytes());
+        let diagnostics = json.lines()[0]["diagnostics"].clone();
+        let codes: Vec<_> = diagnostics.as_array().unwrap().iter().map(|it| &it["code"]).collect();
+        assert!(codes.contains(&&json!(code)), "{codes:?}");
+    }
+}
+
+#[test]
+fn a_difference_in_meaning_is_one_line() {
+    let ran = run(&["to", "fetch", "tests/requests/put-multipart.http"]);
+    let lines: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("note[")).collect();
+    assert!(lines[0].starts_with("note[multipart-boundary]"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("-->"), "{}", ran.stderr);
+}
+
 #[test]
 fn a_bad_message_fails_and_the_others_are_checked() {
     let files =

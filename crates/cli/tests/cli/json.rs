@@ -50,7 +50,8 @@ fn there_is_one_line_for_each_file_and_target() {
     }
     assert_eq!(lines[0]["outcome"], "exact");
     assert_eq!(lines[0]["extension"], "py");
-    assert_eq!(lines[0]["diagnostics"], json!([]));
+    assert_eq!(lines[0]["diagnostics"][0]["code"], "put-replaces");
+    assert_eq!(lines[0]["diagnostics"].as_array().unwrap().len(), 1);
     assert_eq!(lines[0]["adds"], json!(["accept-encoding", "user-agent"]));
     assert_eq!(lines[3]["outcome"], "lossy");
     assert_eq!(lines[3]["diagnostics"][0]["affects"], json!(["header:cookie"]));
