@@ -5,6 +5,7 @@ pub mod content;
 pub mod diagnostic;
 mod engine;
 pub mod grammar;
+pub mod input;
 pub mod language;
 pub mod literal;
 pub mod parse;

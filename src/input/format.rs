@@ -1,0 +1,57 @@
+//! The kinds of input.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A kind of input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// A raw HTTP message, as it is or as it was pasted.
+    Message,
+}
+
+/// Each format with its name, in the order in which help lists them.
+const NAMES: &[(Format, &str)] = &[
+    (Format::Message, "message"),
+];
+
+impl Format {
+    /// All formats.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|(format, _)| *format)
+    }
+
+    /// The name, as it is given to `--from` and printed in JSON.
+    pub fn name(self) -> &'static str {
+        NAMES.iter().find(|(format, _)| *format == self).map_or("", |(_, name)| name)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A name that no format has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownFormat(String);
+
+impl fmt::Display for UnknownFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = NAMES.iter().map(|(_, name)| *name).collect();
+        write!(f, "`{}` is no format of input; there are {}", self.0, names.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownFormat {}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        let found = NAMES.iter().find(|(_, known)| *known == name);
+        found.map(|(format, _)| *format).ok_or_else(|| UnknownFormat(name.to_owned()))
+    }
+}

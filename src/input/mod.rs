@@ -1,0 +1,148 @@
+//! What people have in hand → raw HTTP/1.1 messages: commands, captures, collections and pastes.
+//!
+//! [`read`] writes for each request of an input the message that it stands for, with a map of
+//! places, so that every later diagnostic points into the input itself. Nothing that an input says
+//! opens a file, expands a variable or runs a command: [`Options`] allows files and variables by
+//! name, and what is not allowed is refused with its place.
+//!
+//! ```
+//! use requote::input::{self, Options};
+//!
+//! let input = input::read(b"```http\nGET /a HTTP/1.1\nHost: example.org\n```\n", None, &Options::default())?;
+//! let raw = input.entries[0].raw.as_ref().expect("one request");
+//! assert_eq!(&*raw.message, b"GET /a HTTP/1.1\nHost: example.org\n");
+//! # Ok::<(), Vec<requote::diagnostic::Diagnostic>>(())
+//! ```
+
+pub mod code;
+mod detect;
+mod format;
+mod layer;
+mod map;
+mod message;
+mod options;
+mod pseudo;
+mod text;
+mod trace;
+mod verbose;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::grammar::Scheme;
+
+pub use format::Format;
+pub use map::SpanMap;
+pub use options::{Files, Options};
+
+/// What was read: the requests of an input, in order.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Input<'a> {
+    /// What the input was read as.
+    pub format: Format,
+    /// The requests; at least one.
+    pub entries: Vec<Entry<'a>>,
+    /// Notes about the input as a whole, with places in it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A request of an input.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Entry<'a> {
+    /// What the input calls it, if it does.
+    pub name: Option<String>,
+    /// Method and URL, as far as they are known, for a list of requests; empty for a raw message.
+    pub title: String,
+    /// Its place in the input.
+    pub span: Span,
+    /// The message that it stands for, or why there is none: diagnostics of which one is an error,
+    /// with places in the input.
+    pub raw: Result<Raw<'a>, Vec<Diagnostic>>,
+}
+
+/// A raw message that a reader wrote.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Raw<'a> {
+    /// The bytes of an HTTP/1.1 message, for [`parse`](crate::parse::parse).
+    pub message: Cow<'a, [u8]>,
+    /// The scheme of the URL, where the input says it.
+    pub scheme: Option<Scheme>,
+    /// From places in the message to places in the input.
+    pub map: SpanMap,
+    /// Notes and warnings of the reading, with places in the input.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the requests of an input; without a format, its content decides.
+///
+/// Takes time and memory linear in the input.
+///
+/// # Errors
+///
+/// Diagnostics of which one is an error, with places in the input, where it holds no request that
+/// can be told apart. What is wrong with one request of several stands in [`Entry::raw`].
+pub fn read<'a>(
+    input: &'a [u8],
+    format: Option<Format>,
+    options: &Options,
+) -> Result<Input<'a>, Vec<Diagnostic>> {
+    let mut layer = layer::take_off(input).map_err(|error| vec![error])?;
+    let format = format.unwrap_or_else(|| detect::detect(&layer.bytes));
+    if format == Format::Message {
+        if let (Cow::Borrowed(bytes), true) = (&layer.bytes, message::is_plain(&layer.bytes, options)) {
+            return Ok(Input { format, entries: vec![message::as_it_is(bytes)], diagnostics: Vec::new() });
+        }
+    } else {
+        layer.skip_byte_order_mark();
+    }
+    let read = match format {
+        Format::Message => message::read(&layer.bytes, options),
+    };
+    let mut found = read.map_err(|mut diagnostics| {
+        relocate(&mut diagnostics, &layer.map);
+        diagnostics
+    })?;
+    relocate(&mut found.diagnostics, &layer.map);
+    layer.diagnostics.append(&mut found.diagnostics);
+    let under = Arc::new(layer.map);
+    let entries = found.entries.into_iter().map(|entry| entry.over(&under)).collect();
+    Ok(Input { format, entries, diagnostics: layer.diagnostics })
+}
+
+fn relocate(diagnostics: &mut [Diagnostic], map: &SpanMap) {
+    for diagnostic in diagnostics {
+        map.relocate(diagnostic);
+    }
+}
+
+impl Entry<'_> {
+    /// The same, with places in what the reader's input was itself read from.
+    fn over(mut self, under: &Arc<SpanMap>) -> Self {
+        self.span = under.locate(self.span);
+        match &mut self.raw {
+            Ok(raw) => {
+                relocate(&mut raw.diagnostics, under);
+                raw.map = std::mem::take(&mut raw.map).over(under);
+            }
+            Err(diagnostics) => relocate(diagnostics, under),
+        }
+        self
+    }
+}
+
+/// What a reader found, with places in the text that it was given.
+#[derive(Debug, Default)]
+struct Found {
+    entries: Vec<Entry<'static>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Found {
+    fn of_one(entry: Entry<'static>) -> Self {
+        Self { entries: vec![entry], diagnostics: Vec::new() }
+    }
+}

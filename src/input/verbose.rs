@@ -1,0 +1,118 @@
+//! What `curl -v` shows: requests behind `> `, responses behind `< `, remarks behind `* `.
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::grammar::Scheme;
+
+use super::detect::is_request_line;
+use super::layer::lines;
+use super::text::Text;
+use super::{Found, code, message};
+
+/// Whether a line begins as `curl -v` writes it.
+pub(super) fn is_verbose_line(line: &[u8]) -> bool {
+    let is_request = line.strip_prefix(b"> ").is_some_and(is_request_line);
+    is_request || line.starts_with(b"* ") && !is_request_line(line)
+}
+
+/// The requests that the text shows.
+pub(super) fn read(bytes: &[u8]) -> Result<Found, Diagnostic> {
+    let mut reading = Reading { bytes, found: Found::default(), open: None, scheme: None };
+    // Without responses and remarks the text is a message whose lines are quoted, its body too.
+    let is_quote = lines(bytes).all(|line| {
+        let line = &bytes[line];
+        line.starts_with(b">") || line.trim_ascii().is_empty()
+    });
+    for line in lines(bytes) {
+        let text = &bytes[line.clone()];
+        if let Some(rest) = text.strip_prefix(b">") {
+            let from = line.start + 1 + usize::from(rest.starts_with(b" "));
+            reading.add_line(from..line.end, is_quote)?;
+        } else if text.starts_with(b"* ") {
+            reading.note_connection(text);
+        }
+    }
+    reading.finish_request()?;
+    if reading.found.entries.is_empty() {
+        return Err(refuse_no_request(bytes.len()));
+    }
+    let first = Span::new(0, lines(bytes).next().map_or(0, |line| line.end));
+    let note = Diagnostic::note(code::READ_AS, "the text is what `curl -v` shows; its requests are read");
+    reading.found.diagnostics.push(note.with_span(first));
+    Ok(reading.found)
+}
+
+struct Reading<'a> {
+    bytes: &'a [u8],
+    found: Found,
+    /// The request whose lines are being read.
+    open: Option<Text>,
+    /// The scheme of the connection that was opened last.
+    scheme: Option<Scheme>,
+}
+
+impl Reading<'_> {
+    /// Adds a line of a request. In `quote`, lines after the header section are the body.
+    fn add_line(&mut self, line: std::ops::Range<usize>, is_quote: bool) -> Result<(), Diagnostic> {
+        let text = self.open.get_or_insert_default();
+        text.push_input(self.bytes, line.clone());
+        let is_end = self.bytes[line].trim_ascii().is_empty();
+        if is_end && !is_quote { self.finish_request() } else { Ok(()) }
+    }
+
+    /// A connection is encrypted if its remarks tell of TLS.
+    fn note_connection(&mut self, line: &[u8]) {
+        let has = |words: &str| memchr::memmem::find(line, words.as_bytes()).is_some();
+        if has("Connected to ") || has("Established connection to ") {
+            self.scheme = Some(Scheme::Http);
+        }
+        if has("SSL connection") || has("ALPN") || has("TLSv1") || has("TLS handshake") {
+            self.scheme = Some(Scheme::Https);
+        }
+    }
+
+    fn finish_request(&mut self) -> Result<(), Diagnostic> {
+        let Some(text) = self.open.take() else { return Ok(()) };
+        let span = text.span();
+        if let Some(place) = find_lost_body(&text) {
+            return Err(refuse_lost_body(place));
+        }
+        self.found.entries.push(message::write(text, self.scheme, span));
+        Ok(())
+    }
+}
+
+/// The field that tells of a body which is not there.
+fn find_lost_body(text: &Text) -> Option<Span> {
+    let bytes = text.bytes();
+    let mut announced = None;
+    for line in lines(bytes) {
+        let content = bytes[line.clone()].trim_ascii();
+        if content.is_empty() {
+            let is_shown = line.end < bytes.len();
+            return announced.filter(|_| !is_shown);
+        }
+        let Some(colon) = memchr::memchr(b':', content) else { continue };
+        let (name, value) = (&content[..colon], content[colon + 1..].trim_ascii());
+        let is_length = name.eq_ignore_ascii_case(b"content-length") && value != b"0";
+        if is_length || name.eq_ignore_ascii_case(b"transfer-encoding") {
+            announced = Some(text.span_of(line.start..line.start + content.len()));
+        }
+    }
+    announced
+}
+
+#[cold]
+fn refuse_lost_body(place: Span) -> Diagnostic {
+    Diagnostic::error(code::BODY_NOT_SHOWN, "the request has a body, which `curl -v` does not show")
+        .with_span(place)
+        .with_label("this tells of a body")
+        .with_help("give the curl command itself, or what `curl --trace FILE` writes")
+}
+
+#[cold]
+fn refuse_no_request(end: usize) -> Diagnostic {
+    Diagnostic::error(code::REQUEST_MISSING, "there is no request in what `curl -v` shows")
+        .with_span(Span::new(end, end))
+        .with_label("expected lines that begin with `> `")
+        .with_help("keep the lines that begin with `> `, from `> GET …` to the empty `>`")
+}

@@ -1,0 +1,110 @@
+//! Every file of `tests/inputs/<format>` is read as that format; its snapshot shows what was read, and
+//! what there is to say about it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use requote::diagnostic::{Diagnostic, Palette, Severity, render};
+use requote::input::{self, Entry, Options};
+use requote::parse::parse;
+
+#[test]
+fn each_is_read_as_it_was_approved() {
+    insta::glob!("inputs/*/*", |path| {
+        let source = fs::read(path).expect("a readable case");
+        let format = path.parent().and_then(Path::file_name).expect("a format").to_string_lossy();
+        let mut shown = String::new();
+        match input::read(&source, None, &Options::default()) {
+            Ok(read) => {
+                assert_eq!(read.format.name(), format, "{}", path.display());
+                assert!(!read.entries.is_empty(), "no request and no error");
+                tell(&mut shown, &read.diagnostics, path, &source);
+                for entry in &read.entries {
+                    show(&mut shown, entry, path, &source);
+                }
+            }
+            Err(refusals) => {
+                check_refusals(&refusals);
+                tell(&mut shown, &refusals, path, &source);
+            }
+        }
+        approve(path, &format, &source, &shown);
+    });
+}
+
+/// The message of a request, a line for each of its lines, and what parsing says about it.
+fn show(out: &mut String, entry: &Entry<'_>, path: &Path, source: &[u8]) {
+    let name = entry.name.as_deref().unwrap_or("-");
+    let _ = writeln!(out, "request: {name}, bytes {}..{}", entry.span.start, entry.span.end);
+    let raw = match &entry.raw {
+        Ok(raw) => raw,
+        Err(refusals) => {
+            check_refusals(refusals);
+            return tell(out, refusals, path, source);
+        }
+    };
+    if let Some(scheme) = raw.scheme {
+        let _ = writeln!(out, "scheme: {scheme}");
+    }
+    for line in raw.message.split_inclusive(|byte| *byte == b'\n') {
+        let _ = writeln!(out, "    {}", line.escape_ascii());
+    }
+    tell(out, &raw.diagnostics, path, source);
+    let said = match parse(&raw.message) {
+        Ok(message) => message.diagnostics,
+        Err(refusals) => refusals,
+    };
+    let located = said.into_iter().map(|mut diagnostic| {
+        raw.map.relocate(&mut diagnostic);
+        diagnostic
+    });
+    tell(out, &located.collect::<Vec<_>>(), path, source);
+}
+
+fn check_refusals(refusals: &[Diagnostic]) {
+    let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+    let error = refusals.iter().find(is_error).expect("an error");
+    assert!(error.span.is_some(), "no place: {error:?}");
+    assert!(error.label.is_some() && error.help.is_some(), "no label or help: {error:?}");
+}
+
+fn tell(out: &mut String, diagnostics: &[Diagnostic], path: &Path, source: &[u8]) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    for diagnostic in diagnostics {
+        let span = diagnostic.span.unwrap_or_default();
+        assert!(span.start <= span.end && span.end <= source.len(), "{name}: {diagnostic:?}");
+        out.push_str(&render(diagnostic, &name, source, &Palette::PLAIN));
+    }
+}
+
+fn approve(path: &Path, format: &str, source: &[u8], shown: &str) {
+    let case = path.file_stem().unwrap_or_default().to_string_lossy();
+    let mut settings = insta::Settings::clone_current();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/inputs").join(format);
+    settings.set_snapshot_path(folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.remove_snapshot_suffix();
+    settings.remove_input_file();
+    settings.set_omit_expression(true);
+    settings.set_description(source.escape_ascii().to_string());
+    settings.bind(|| insta::assert_snapshot!(case.as_ref(), shown));
+}
+
+#[test]
+fn each_snapshot_has_its_case() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in fs::read_dir(root.join("snapshots/inputs")).expect("snapshots") {
+        let folder = folder.expect("an entry").path();
+        let cases = root.join("tests/inputs").join(folder.file_name().unwrap_or_default());
+        let stems: Vec<_> = fs::read_dir(&cases)
+            .expect("cases")
+            .map(|case| case.expect("a case").path().file_stem().unwrap_or_default().to_owned())
+            .collect();
+        for snapshot in fs::read_dir(&folder).expect("snapshots") {
+            let path = snapshot.expect("a snapshot").path();
+            let stem = path.file_stem().unwrap_or_default();
+            assert!(stems.iter().any(|known| known == stem), "{} has no case", path.display());
+        }
+    }
+}
