@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use super::code;
 use super::detect;
 use super::map::SpanMap;
+use super::refusal::{Refusal, refuse};
 use super::text::Text;
 
 /// The text within its wrappings.
@@ -22,7 +23,7 @@ pub(super) struct Layer<'a> {
 
 impl<'a> Layer<'a> {
     fn put_on(&mut self, text: Text, mut note: Diagnostic) {
-        self.map.relocate(&mut note);
+        note.span = note.span.map(|span| self.map.locate(span));
         self.diagnostics.push(note);
         self.replace(text);
     }
@@ -49,7 +50,7 @@ impl<'a> Layer<'a> {
 }
 
 /// Takes off what an input is wrapped in, where nothing else can be meant.
-pub(super) fn take_off(input: &[u8]) -> Result<Layer<'_>, Diagnostic> {
+pub(super) fn take_off(input: &[u8]) -> Result<Layer<'_>, Refusal> {
     let mut layer = Layer::as_given(input);
     if let Some(order) = find_byte_order(input) {
         let text = decode_utf16(input, order)?;
@@ -61,14 +62,13 @@ pub(super) fn take_off(input: &[u8]) -> Result<Layer<'_>, Diagnostic> {
         layer.put_on(text, note("the input is a Markdown fence, read without it", fence.span));
     }
     if let Some((text, span)) = take_off_indentation(&layer.bytes) {
-        let message = format!("each line is indented by {} bytes, read without them", span.end - span.start);
-        layer.put_on(text, note(message, span));
+        layer.put_on(text, note("each line begins with this white space, read without it", span));
     }
     Ok(layer)
 }
 
 #[cold]
-fn note(message: impl Into<String>, span: Span) -> Diagnostic {
+fn note(message: &str, span: Span) -> Diagnostic {
     Diagnostic::note(code::READ_AS, message).with_span(span)
 }
 
@@ -99,7 +99,7 @@ fn is_text(byte: u8) -> bool {
     byte.is_ascii_graphic() || byte.is_ascii_whitespace()
 }
 
-fn decode_utf16(input: &[u8], order: ByteOrder) -> Result<Text, Diagnostic> {
+fn decode_utf16(input: &[u8], order: ByteOrder) -> Result<Text, Refusal> {
     let (pairs, rest) = input.as_chunks::<2>();
     if !rest.is_empty() {
         return Err(refuse_half(input.len() - 1, input.len()));
@@ -122,11 +122,14 @@ fn decode_utf16(input: &[u8], order: ByteOrder) -> Result<Text, Diagnostic> {
 }
 
 #[cold]
-fn refuse_half(start: usize, end: usize) -> Diagnostic {
-    Diagnostic::error(code::UTF16_DAMAGED, "the UTF-16 text has half a character here")
-        .with_span(Span::new(start, end))
-        .with_label("expected a whole UTF-16 code unit or surrogate pair")
-        .with_help("save the file as UTF-8")
+fn refuse_half(start: usize, end: usize) -> Refusal {
+    refuse(
+        code::UTF16_DAMAGED,
+        "the UTF-16 text has half a character here",
+        Span::new(start, end),
+        "expected a whole UTF-16 code unit or surrogate pair",
+        "save the file as UTF-8",
+    )
 }
 
 struct Fence {
@@ -135,7 +138,7 @@ struct Fence {
 }
 
 /// The fence (CommonMark 0.31 §4.5) that the whole input is.
-fn find_fence(bytes: &[u8]) -> Result<Option<Fence>, Diagnostic> {
+fn find_fence(bytes: &[u8]) -> Result<Option<Fence>, Refusal> {
     let mut lines = lines(bytes).skip_while(|line| bytes[line.clone()].trim_ascii().is_empty());
     let Some(opening) = lines.next() else { return Ok(None) };
     let first = bytes[opening.clone()].trim_ascii();
@@ -158,11 +161,14 @@ fn find_fence(bytes: &[u8]) -> Result<Option<Fence>, Diagnostic> {
 }
 
 #[cold]
-fn refuse_text_after(line: Range<usize>) -> Diagnostic {
-    Diagnostic::error(code::TEXT_AFTER_FENCE, "text follows the Markdown fence")
-        .with_span(Span::new(line.start, line.end))
-        .with_label("expected nothing after the closing fence")
-        .with_help("give one fenced block at a time")
+fn refuse_text_after(line: Range<usize>) -> Refusal {
+    refuse(
+        code::TEXT_AFTER_FENCE,
+        "text follows the Markdown fence",
+        Span::new(line.start, line.end),
+        "expected nothing after the closing fence",
+        "give one fenced block at a time",
+    )
 }
 
 /// The message whose lines all begin with the same white space, and that of its first line.

@@ -66,9 +66,10 @@ impl SpanMap {
         Span::new(start, if end < start { first.source.end } else { end })
     }
 
-    /// Moves the place of a diagnostic about the text into the input.
-    pub fn relocate(&self, diagnostic: &mut Diagnostic) {
+    /// Moves the place of a diagnostic about the text into `input`, with its line and column.
+    pub fn relocate(&self, diagnostic: &mut Diagnostic, input: &[u8]) {
         diagnostic.span = diagnostic.span.map(|span| self.locate(span));
+        diagnostic.locate(input);
     }
 
     /// The run that holds an offset below the end of the last one.

@@ -2,25 +2,26 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Diagnostic, Span};
-use crate::grammar::Scheme;
+use crate::diagnostic::Span;
 
+use super::draft::Draft;
 use super::layer::lines;
+use super::refusal::Refusal;
 use super::text::Text;
-use super::{Entry, Found, Options, Raw};
+use super::{Entry, Found, Options, Raw, SpanMap};
 use super::{detect, pseudo, trace, verbose};
 
 /// Reads a text that holds a message, or the messages that curl shows.
-pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Vec<Diagnostic>> {
+pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
     let first = detect::first_line(bytes);
     if trace::is_trace_line(first) {
-        return trace::read(bytes).map_err(|error| vec![error]);
+        return trace::read(bytes);
     }
     if verbose::is_verbose_line(first) {
-        return verbose::read(bytes).map_err(|error| vec![error]);
+        return verbose::read(bytes);
     }
     if pseudo::has_pseudo_fields(bytes) {
-        return pseudo::read(bytes, options).map(Found::of_one).map_err(|error| vec![error]);
+        return pseudo::read(bytes, options).map(Found::of_one);
     }
     let mut message = Text::default();
     match find_place_for_host(bytes, options) {
@@ -31,7 +32,8 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Vec<Diagnos
         }
         None => message.push_input(bytes, 0..bytes.len()),
     }
-    Ok(Found::of_one(write(message, None, Span::new(0, bytes.len()))))
+    let place = Span::new(0, bytes.len());
+    Ok(Found::of_one(Draft::of_message(message, None, place)))
 }
 
 /// Whether the message is the input itself, which then needs no copy.
@@ -52,18 +54,10 @@ pub(super) fn as_it_is(bytes: &[u8]) -> Entry<'_> {
         raw: Ok(Raw {
             message: Cow::Borrowed(bytes),
             scheme: None,
-            map: super::SpanMap::default(),
+            map: SpanMap::default(),
             diagnostics: Vec::new(),
         }),
     }
-}
-
-/// A message that is written whole.
-pub(super) fn write(message: Text, scheme: Option<Scheme>, span: Span) -> Entry<'static> {
-    let (bytes, map) = message.into_parts();
-    let (message, diagnostics) = (Cow::Owned(bytes), Vec::new());
-    let raw = Ok(Raw { message, scheme, map, diagnostics });
-    Entry { name: None, title: String::new(), span, raw }
 }
 
 /// Where a Host line goes, and what it says: after the request line of a message that has none.

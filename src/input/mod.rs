@@ -11,19 +11,23 @@
 //! let input = input::read(b"```http\nGET /a HTTP/1.1\nHost: example.org\n```\n", None, &Options::default())?;
 //! let raw = input.entries[0].raw.as_ref().expect("one request");
 //! assert_eq!(&*raw.message, b"GET /a HTTP/1.1\nHost: example.org\n");
-//! # Ok::<(), Vec<requote::diagnostic::Diagnostic>>(())
+//! # Ok::<(), requote::parse::ParseError>(())
 //! ```
 
 pub mod code;
+mod compose;
 mod detect;
 mod format;
 mod layer;
 mod map;
 mod message;
 mod options;
+mod draft;
 mod pseudo;
+mod refusal;
 mod text;
 mod trace;
+mod url;
 mod verbose;
 
 use std::borrow::Cow;
@@ -31,10 +35,14 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::grammar::Scheme;
+use crate::parse::ParseError;
+
+use draft::Draft;
+use refusal::Refusal;
 
 pub use format::Format;
 pub use map::SpanMap;
-pub use options::{Files, Options};
+pub use options::{FileError, Files, Options};
 
 /// What was read: the requests of an input, in order.
 #[derive(Debug, Clone)]
@@ -58,9 +66,8 @@ pub struct Entry<'a> {
     pub title: String,
     /// Its place in the input.
     pub span: Span,
-    /// The message that it stands for, or why there is none: diagnostics of which one is an error,
-    /// with places in the input.
-    pub raw: Result<Raw<'a>, Vec<Diagnostic>>,
+    /// The message that it stands for, or why there is none, with its place in the input.
+    pub raw: Result<Raw<'a>, ParseError>,
 }
 
 /// A raw message that a reader wrote.
@@ -83,66 +90,57 @@ pub struct Raw<'a> {
 ///
 /// # Errors
 ///
-/// Diagnostics of which one is an error, with places in the input, where it holds no request that
-/// can be told apart. What is wrong with one request of several stands in [`Entry::raw`].
+/// An error with its place in the input, where that holds no request that can be told apart. What is
+/// wrong with one request of several is in [`Entry::raw`].
 pub fn read<'a>(
     input: &'a [u8],
     format: Option<Format>,
     options: &Options,
-) -> Result<Input<'a>, Vec<Diagnostic>> {
-    let mut layer = layer::take_off(input).map_err(|error| vec![error])?;
+) -> Result<Input<'a>, ParseError> {
+    let mut layer = layer::take_off(input).map_err(|refusal| finish(refusal, input))?;
     let format = format.unwrap_or_else(|| detect::detect(&layer.bytes));
-    if format == Format::Message {
-        if let (Cow::Borrowed(bytes), true) = (&layer.bytes, message::is_plain(&layer.bytes, options)) {
-            return Ok(Input { format, entries: vec![message::as_it_is(bytes)], diagnostics: Vec::new() });
-        }
-    } else {
+    if format != Format::Message {
         layer.skip_byte_order_mark();
+    } else if let (Cow::Borrowed(bytes), true) =
+        (&layer.bytes, message::is_plain(&layer.bytes, options))
+    {
+        let entries = vec![message::as_it_is(bytes)];
+        return Ok(Input { format, entries, diagnostics: Vec::new() });
     }
     let read = match format {
         Format::Message => message::read(&layer.bytes, options),
     };
-    let mut found = read.map_err(|mut diagnostics| {
-        relocate(&mut diagnostics, &layer.map);
-        diagnostics
+    let map = Arc::new(layer.map);
+    let mut found = read.map_err(|mut refusal| {
+        map.relocate(&mut refusal, input);
+        ParseError::from(refusal)
     })?;
-    relocate(&mut found.diagnostics, &layer.map);
-    layer.diagnostics.append(&mut found.diagnostics);
-    let under = Arc::new(layer.map);
-    let entries = found.entries.into_iter().map(|entry| entry.over(&under)).collect();
-    Ok(Input { format, entries, diagnostics: layer.diagnostics })
+    for diagnostic in &mut found.diagnostics {
+        map.relocate(diagnostic, input);
+    }
+    let mut diagnostics = layer.diagnostics;
+    diagnostics.append(&mut found.diagnostics);
+    for diagnostic in &mut diagnostics {
+        diagnostic.locate(input);
+    }
+    let entries = found.entries.into_iter().map(|entry| entry.finish(&map, input)).collect();
+    Ok(Input { format, entries, diagnostics })
 }
 
-fn relocate(diagnostics: &mut [Diagnostic], map: &SpanMap) {
-    for diagnostic in diagnostics {
-        map.relocate(diagnostic);
-    }
-}
-
-impl Entry<'_> {
-    /// The same, with places in what the reader's input was itself read from.
-    fn over(mut self, under: &Arc<SpanMap>) -> Self {
-        self.span = under.locate(self.span);
-        match &mut self.raw {
-            Ok(raw) => {
-                relocate(&mut raw.diagnostics, under);
-                raw.map = std::mem::take(&mut raw.map).over(under);
-            }
-            Err(diagnostics) => relocate(diagnostics, under),
-        }
-        self
-    }
+fn finish(mut refusal: Refusal, input: &[u8]) -> ParseError {
+    refusal.locate(input);
+    refusal.into()
 }
 
 /// What a reader found, with places in the text that it was given.
 #[derive(Debug, Default)]
 struct Found {
-    entries: Vec<Entry<'static>>,
+    entries: Vec<Draft>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Found {
-    fn of_one(entry: Entry<'static>) -> Self {
+    fn of_one(entry: Draft) -> Self {
         Self { entries: vec![entry], diagnostics: Vec::new() }
     }
 }

@@ -11,10 +11,11 @@ use crate::grammar::Scheme;
 use crate::grammar::space;
 
 use super::detect::is_request_line;
+use super::draft::Draft;
 use super::layer::lines;
-use super::message;
+use super::refusal::{Refusal, refuse};
 use super::text::Text;
-use super::{Entry, Options, code};
+use super::{Options, code};
 
 /// Whether a pseudo-header field stands where a message begins, or right after its request line.
 pub(super) fn has_pseudo_fields(bytes: &[u8]) -> bool {
@@ -27,7 +28,7 @@ pub(super) fn has_pseudo_fields(bytes: &[u8]) -> bool {
 }
 
 /// Reads the message.
-pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Entry<'static>, Diagnostic> {
+pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Refusal> {
     let mut head = Head::read(bytes)?;
     let mut text = Text::default();
     let mut scheme = None;
@@ -65,12 +66,10 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Entry<'static>, Di
         text.push(b"\r\n", value.span());
     }
     text.push_input(bytes, head.end..bytes.len());
-    let mut entry = message::write(text, scheme, Span::new(0, bytes.len()));
-    if let Ok(raw) = &mut entry.raw {
-        let words = "the message has the pseudo-header fields of HTTP/2, read as a request line and Host";
-        raw.diagnostics.push(Diagnostic::note(code::READ_AS, words).with_span(place));
-    }
-    Ok(entry)
+    let mut draft = Draft::of_message(text, scheme, Span::new(0, bytes.len()));
+    let words = "the message has the pseudo-header fields of HTTP/2, read as a request line and Host";
+    draft.tell(Diagnostic::note(code::READ_AS, words).with_span(place));
+    Ok(draft)
 }
 
 fn write_host(text: &mut Text, head: &Head, authority: Option<&Text>, options: &Options, place: Span) {
@@ -103,7 +102,7 @@ struct Head {
 }
 
 impl Head {
-    fn read(bytes: &[u8]) -> Result<Self, Diagnostic> {
+    fn read(bytes: &[u8]) -> Result<Self, Refusal> {
         let mut head = Self { end: bytes.len(), ..Self::default() };
         let mut rest: Vec<Range<usize>> = Vec::new();
         for line in lines(bytes) {
@@ -130,7 +129,7 @@ impl Head {
     }
 
     /// Takes out the pseudo-header field of this name, which stands once.
-    fn take(&mut self, name: &str) -> Result<Option<(Text, Text)>, Diagnostic> {
+    fn take(&mut self, name: &str) -> Result<Option<(Text, Text)>, Refusal> {
         let is_it = |field: &(Text, Text)| field.0.bytes() == name.as_bytes();
         let Some(at) = self.pseudo.iter().position(is_it) else { return Ok(None) };
         let field = self.pseudo.remove(at);
@@ -149,7 +148,7 @@ fn is_name_alone(line: &[u8]) -> bool {
 }
 
 /// Fields whose value stands on the line after the name.
-fn pair_lines(bytes: &[u8], lines: &[Range<usize>]) -> Result<Vec<(Text, Text)>, Diagnostic> {
+fn pair_lines(bytes: &[u8], lines: &[Range<usize>]) -> Result<Vec<(Text, Text)>, Refusal> {
     lines
         .chunks(2)
         .map(|pair| {
@@ -164,7 +163,7 @@ fn pair_lines(bytes: &[u8], lines: &[Range<usize>]) -> Result<Vec<(Text, Text)>,
 }
 
 /// Fields that stand on one line each.
-fn split_lines(bytes: &[u8], lines: &[Range<usize>]) -> Result<Vec<(Text, Text)>, Diagnostic> {
+fn split_lines(bytes: &[u8], lines: &[Range<usize>]) -> Result<Vec<(Text, Text)>, Refusal> {
     lines
         .iter()
         .map(|line| {
@@ -185,38 +184,36 @@ fn trimmed(bytes: &[u8], line: &Range<usize>) -> Text {
 }
 
 #[cold]
-fn refuse(message: String, place: Span, label: &str) -> Diagnostic {
-    Diagnostic::error(code::PSEUDO_HEADERS, message)
-        .with_span(place)
-        .with_label(label)
-        .with_help("give `:method`, `:scheme`, `:authority` and `:path` once each, or a request line and Host")
+fn refuse_this(message: String, place: Span, label: &str) -> Refusal {
+    let help = "give `:method`, `:scheme`, `:authority` and `:path` once each, or a request line and Host";
+    refuse(code::PSEUDO_HEADERS, message, place, label, help)
 }
 
-fn refuse_scheme(place: Span) -> Diagnostic {
-    refuse("`:scheme` is neither `http` nor `https`".to_owned(), place, "expected http or https")
+fn refuse_scheme(place: Span) -> Refusal {
+    refuse_this("`:scheme` is neither `http` nor `https`".to_owned(), place, "expected http or https")
 }
 
-fn refuse_field(name: &Text) -> Diagnostic {
+fn refuse_field(name: &Text) -> Refusal {
     let message = format!("`:{}` is no pseudo-header field of an ordinary request", name.lossy());
-    refuse(message, name.span(), "expected method, scheme, authority or path")
+    refuse_this(message, name.span(), "expected method, scheme, authority or path")
 }
 
-fn refuse_difference(place: Span) -> Diagnostic {
+fn refuse_difference(place: Span) -> Refusal {
     let message = "the pseudo-header field says something else than the request line".to_owned();
-    refuse(message, place, "expected the value in the request line")
+    refuse_this(message, place, "expected the value in the request line")
 }
 
-fn refuse_incomplete(place: Span) -> Diagnostic {
+fn refuse_incomplete(place: Span) -> Refusal {
     let message = "the pseudo-header fields lack `:method` or `:path`".to_owned();
-    refuse(message, place, "expected both of them")
+    refuse_this(message, place, "expected both of them")
 }
 
-fn refuse_repeated(field: &(Text, Text)) -> Diagnostic {
+fn refuse_repeated(field: &(Text, Text)) -> Refusal {
     let message = format!("`:{}` is there twice", field.0.lossy());
-    refuse(message, field.0.span(), "expected one")
+    refuse_this(message, field.0.span(), "expected one")
 }
 
-fn refuse_line(line: Range<usize>) -> Diagnostic {
+fn refuse_line(line: Range<usize>) -> Refusal {
     let message = "the line has no name and value".to_owned();
-    refuse(message, Span::new(line.start, line.end), "expected `name: value`")
+    refuse_this(message, Span::new(line.start, line.end), "expected `name: value`")
 }

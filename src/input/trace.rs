@@ -9,9 +9,11 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::grammar::hex;
 
+use super::draft::Draft;
 use super::layer::lines;
+use super::refusal::{Refusal, refuse};
 use super::text::Text;
-use super::{Found, Entry, code, message};
+use super::{Found, code};
 
 const HEADER: &[u8] = b"=> Send header, ";
 const DATA: &[u8] = b"=> Send data, ";
@@ -32,7 +34,7 @@ fn find_title(line: &[u8], kind: &[u8]) -> Option<usize> {
 }
 
 /// The requests that the trace shows.
-pub(super) fn read(bytes: &[u8]) -> Result<Found, Diagnostic> {
+pub(super) fn read(bytes: &[u8]) -> Result<Found, Refusal> {
     let mut found = Found::default();
     let mut open: Option<Request> = None;
     let mut rest = lines(bytes).peekable();
@@ -108,13 +110,13 @@ impl Request {
         }
     }
 
-    fn finish(self) -> Entry<'static> {
+    fn finish(self) -> Draft {
         let span = self.text.span();
-        let mut entry = message::write(self.text, None, span);
-        if let (Some(dot), Ok(raw)) = (self.dot, &mut entry.raw) {
-            raw.diagnostics.push(warn_dot(dot));
+        let mut draft = Draft::of_message(self.text, None, span);
+        if let Some(dot) = self.dot {
+            draft.tell(warn_dot(dot));
         }
-        entry
+        draft
     }
 }
 
@@ -153,9 +155,12 @@ fn warn_dot(place: Span) -> Diagnostic {
 }
 
 #[cold]
-fn refuse_no_request(end: usize) -> Diagnostic {
-    Diagnostic::error(code::REQUEST_MISSING, "there is no request in the trace")
-        .with_span(Span::new(end, end))
-        .with_label("expected `=> Send header, …`")
-        .with_help("give the whole of what `curl --trace FILE` writes")
+fn refuse_no_request(end: usize) -> Refusal {
+    refuse(
+        code::REQUEST_MISSING,
+        "there is no request in the trace",
+        Span::new(end, end),
+        "expected `=> Send header, …`",
+        "give the whole of what `curl --trace FILE` writes",
+    )
 }

@@ -4,9 +4,11 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::grammar::Scheme;
 
 use super::detect::is_request_line;
+use super::draft::Draft;
 use super::layer::lines;
+use super::refusal::{Refusal, refuse};
 use super::text::Text;
-use super::{Found, code, message};
+use super::{Found, code};
 
 /// Whether a line begins as `curl -v` writes it.
 pub(super) fn is_verbose_line(line: &[u8]) -> bool {
@@ -15,7 +17,7 @@ pub(super) fn is_verbose_line(line: &[u8]) -> bool {
 }
 
 /// The requests that the text shows.
-pub(super) fn read(bytes: &[u8]) -> Result<Found, Diagnostic> {
+pub(super) fn read(bytes: &[u8]) -> Result<Found, Refusal> {
     let mut reading = Reading { bytes, found: Found::default(), open: None, scheme: None };
     // Without responses and remarks the text is a message whose lines are quoted, its body too.
     let is_quote = lines(bytes).all(|line| {
@@ -52,7 +54,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     /// Adds a line of a request. In `quote`, lines after the header section are the body.
-    fn add_line(&mut self, line: std::ops::Range<usize>, is_quote: bool) -> Result<(), Diagnostic> {
+    fn add_line(&mut self, line: std::ops::Range<usize>, is_quote: bool) -> Result<(), Refusal> {
         let text = self.open.get_or_insert_default();
         text.push_input(self.bytes, line.clone());
         let is_end = self.bytes[line].trim_ascii().is_empty();
@@ -70,13 +72,13 @@ impl Reading<'_> {
         }
     }
 
-    fn finish_request(&mut self) -> Result<(), Diagnostic> {
+    fn finish_request(&mut self) -> Result<(), Refusal> {
         let Some(text) = self.open.take() else { return Ok(()) };
         let span = text.span();
         if let Some(place) = find_lost_body(&text) {
             return Err(refuse_lost_body(place));
         }
-        self.found.entries.push(message::write(text, self.scheme, span));
+        self.found.entries.push(Draft::of_message(text, self.scheme, span));
         Ok(())
     }
 }
@@ -102,17 +104,23 @@ fn find_lost_body(text: &Text) -> Option<Span> {
 }
 
 #[cold]
-fn refuse_lost_body(place: Span) -> Diagnostic {
-    Diagnostic::error(code::BODY_NOT_SHOWN, "the request has a body, which `curl -v` does not show")
-        .with_span(place)
-        .with_label("this tells of a body")
-        .with_help("give the curl command itself, or what `curl --trace FILE` writes")
+fn refuse_lost_body(place: Span) -> Refusal {
+    refuse(
+        code::BODY_NOT_SHOWN,
+        "the request has a body, which `curl -v` does not show",
+        place,
+        "this tells of a body",
+        "give the curl command itself, or what `curl --trace FILE` writes",
+    )
 }
 
 #[cold]
-fn refuse_no_request(end: usize) -> Diagnostic {
-    Diagnostic::error(code::REQUEST_MISSING, "there is no request in what `curl -v` shows")
-        .with_span(Span::new(end, end))
-        .with_label("expected lines that begin with `> `")
-        .with_help("keep the lines that begin with `> `, from `> GET …` to the empty `>`")
+fn refuse_no_request(end: usize) -> Refusal {
+    refuse(
+        code::REQUEST_MISSING,
+        "there is no request in what `curl -v` shows",
+        Span::new(end, end),
+        "expected lines that begin with `> `",
+        "keep the lines that begin with `> `, from `> GET …` to the empty `>`",
+    )
 }
