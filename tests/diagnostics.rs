@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use requote::{check, parse};
+use requote::{check, input, parse};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -34,7 +34,9 @@ fn read_sources(folder: &Path) -> String {
 
 #[test]
 fn the_page_lists_each_code_once_and_no_other() {
-    for (heading, codes) in [("Reading", parse::code::ALL), ("Checking", check::code::ALL)] {
+    for (heading, codes) in
+        [("Reading", parse::code::ALL), ("Input", input::code::ALL), ("Checking", check::code::ALL)]
+    {
         let listed = read_listed(heading);
         let known: BTreeSet<&str> = codes.iter().copied().collect();
         assert_eq!(known.len(), codes.len(), "a code of {heading} stands twice");
@@ -51,7 +53,9 @@ fn the_page_lists_each_code_once_and_no_other() {
 
 #[test]
 fn each_code_is_a_constant_and_is_used() {
-    for (room, codes) in [("parse", parse::code::ALL), ("check", check::code::ALL)] {
+    for (room, codes) in
+        [("parse", parse::code::ALL), ("input", input::code::ALL), ("check", check::code::ALL)]
+    {
         let sources = read_sources(&root().join("src").join(room));
         for code in codes {
             let constant = code.replace('-', "_").to_uppercase();

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use requote::diagnostic::{Diagnostic, Palette, Severity, render};
 use requote::input::{self, Entry, Options};
-use requote::parse::parse;
+use requote::parse::{ParseError, parse};
 
 #[test]
 fn each_is_read_as_it_was_approved() {
@@ -24,9 +24,9 @@ fn each_is_read_as_it_was_approved() {
                     show(&mut shown, entry, path, &source);
                 }
             }
-            Err(refusals) => {
-                check_refusals(&refusals);
-                tell(&mut shown, &refusals, path, &source);
+            Err(refusal) => {
+                check_refusal(&refusal);
+                tell(&mut shown, &[refusal.into_diagnostic()], path, &source);
             }
         }
         approve(path, &format, &source, &shown);
@@ -39,9 +39,9 @@ fn show(out: &mut String, entry: &Entry<'_>, path: &Path, source: &[u8]) {
     let _ = writeln!(out, "request: {name}, bytes {}..{}", entry.span.start, entry.span.end);
     let raw = match &entry.raw {
         Ok(raw) => raw,
-        Err(refusals) => {
-            check_refusals(refusals);
-            return tell(out, refusals, path, source);
+        Err(refusal) => {
+            check_refusal(refusal);
+            return tell(out, &[refusal.diagnostic().clone()], path, source);
         }
     };
     if let Some(scheme) = raw.scheme {
@@ -51,21 +51,20 @@ fn show(out: &mut String, entry: &Entry<'_>, path: &Path, source: &[u8]) {
         let _ = writeln!(out, "    {}", line.escape_ascii());
     }
     tell(out, &raw.diagnostics, path, source);
-    let said = match parse(&raw.message) {
+    let mut said = match parse(&raw.message) {
         Ok(message) => message.diagnostics,
-        Err(refusals) => refusals,
+        Err(refusal) => vec![refusal.into_diagnostic()],
     };
-    let located = said.into_iter().map(|mut diagnostic| {
-        raw.map.relocate(&mut diagnostic);
-        diagnostic
-    });
-    tell(out, &located.collect::<Vec<_>>(), path, source);
+    for diagnostic in &mut said {
+        raw.map.relocate(diagnostic, source);
+    }
+    tell(out, &said, path, source);
 }
 
-fn check_refusals(refusals: &[Diagnostic]) {
-    let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
-    let error = refusals.iter().find(is_error).expect("an error");
-    assert!(error.span.is_some(), "no place: {error:?}");
+fn check_refusal(refusal: &ParseError) {
+    let error = refusal.diagnostic();
+    assert_eq!(error.severity, Severity::Error, "{error:?}");
+    assert!(error.span.is_some() && error.location.is_some(), "no place: {error:?}");
     assert!(error.label.is_some() && error.help.is_some(), "no label or help: {error:?}");
 }
 

@@ -19,6 +19,44 @@ crate::diagnostic::codes! {
     URL = "input-url";
     /// A URL of another protocol than HTTP.
     URL_SCHEME = "input-url-scheme";
+    /// A variable without a value.
+    VARIABLE = "input-variable";
+    /// A file that was not allowed, or that cannot be read.
+    FILE = "input-file";
+    /// Standard input of a command, which is not in the text.
+    STDIN = "input-stdin";
+    /// What a shell would expand or run.
+    SHELL_EXPANSION = "shell-expansion";
+    /// What is no plain command of a shell.
+    SHELL_SYNTAX = "shell-syntax";
+    /// An `&` that ends a command in the middle of a URL.
+    SHELL_AMPERSAND = "shell-ampersand";
+    /// NUL in `$'…'`, at which bash ends the text.
+    QUOTED_NUL = "quoted-nul";
+    /// A single byte above ASCII in `$'…'`.
+    QUOTED_BYTE = "quoted-byte";
+    /// A surrogate pair in `$'…'`.
+    QUOTED_SURROGATES = "quoted-surrogates";
+    /// A command other than curl.
+    COMMAND_NOT_READ = "command-not-read";
+    /// An option that curl does not know.
+    OPTION_UNKNOWN = "option-unknown";
+    /// An option without its value.
+    OPTION_VALUE = "option-value";
+    /// An option that changes the request in a way that is not read.
+    OPTION_NOT_READ = "option-not-read";
+    /// Options that exclude each other.
+    OPTION_CONFLICT = "option-conflict";
+    /// Options that say nothing of the message.
+    NOT_IN_MESSAGE = "not-in-message";
+    /// A `--form` that is not read.
+    FORM = "form-field";
+    /// A `--header` that curl does not send.
+    HEADER_IGNORED = "header-ignored";
+    /// Braces or brackets that make several URLs.
+    URL_GLOB = "url-glob";
+    /// An authentication in several turns.
+    AUTHENTICATION_FLOW = "authentication-flow";
     /// Pseudo-header fields that make no request line.
     PSEUDO_HEADERS = "pseudo-headers";
     /// A body that the text does not show.

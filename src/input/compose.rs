@@ -54,7 +54,11 @@ impl Parts {
         message.append(&self.url.target);
         message.push(b" HTTP/1.1\r\n", self.place);
         if !has_host {
-            push_field(&mut message, &Text::new("Host", self.url.authority.span()), &self.url.authority);
+            push_field(
+                &mut message,
+                &Text::new("Host", self.url.authority.span()),
+                &self.url.authority,
+            );
         }
         for (name, value) in &self.fields {
             push_field(&mut message, name, value);

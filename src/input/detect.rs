@@ -2,12 +2,36 @@
 
 use crate::grammar::token::is_token;
 
+use super::curl;
 use super::format::Format;
 use super::layer::lines;
 
 /// The only format that can be meant; a raw message where nothing tells of another.
-pub(super) fn detect(_: &[u8]) -> Format {
+pub(super) fn detect(bytes: &[u8]) -> Format {
+    let first = first_line(bytes);
+    if is_request_line(first) {
+        return Format::Message;
+    }
+    if begins_with_curl(bytes) {
+        return Format::Curl;
+    }
     Format::Message
+}
+
+/// Whether the first line of a text has a curl command; comments may stand before it.
+fn begins_with_curl(bytes: &[u8]) -> bool {
+    let lines = lines(bytes).map(|line| bytes[line].trim_ascii());
+    let mut commands = lines.filter(|line| !line.is_empty() && !line.starts_with(b"#"));
+    let first = commands.next().unwrap_or_default();
+    let first = first.strip_prefix(b"$ ").or(first.strip_prefix(b"% ")).unwrap_or(first);
+    let is_curl = |command: &[u8]| {
+        let command = command.trim_ascii_start();
+        let end = command.iter().position(u8::is_ascii_whitespace).unwrap_or(command.len());
+        curl::is_curl(&command[..end])
+    };
+    let is_printing =
+        [&b"echo "[..], b"cat ", b"printf "].iter().any(|name| first.starts_with(name));
+    is_curl(first) || is_printing && first.split(|byte| *byte == b'|').any(is_curl)
 }
 
 /// Whether a line begins a raw message as people paste it: a request line, a pseudo-header field,
@@ -28,5 +52,8 @@ pub(super) fn is_request_line(line: &[u8]) -> bool {
 
 /// The first line that is not blank, without white space around it.
 pub(super) fn first_line(bytes: &[u8]) -> &[u8] {
-    lines(bytes).map(|line| bytes[line].trim_ascii()).find(|line| !line.is_empty()).unwrap_or_default()
+    lines(bytes)
+        .map(|line| bytes[line].trim_ascii())
+        .find(|line| !line.is_empty())
+        .unwrap_or_default()
 }

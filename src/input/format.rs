@@ -9,12 +9,12 @@ use std::str::FromStr;
 pub enum Format {
     /// A raw HTTP message, as it is or as it was pasted.
     Message,
+    /// curl commands, in the words of a POSIX shell.
+    Curl,
 }
 
 /// Each format with its name, in the order in which help lists them.
-const NAMES: &[(Format, &str)] = &[
-    (Format::Message, "message"),
-];
+const NAMES: &[(Format, &str)] = &[(Format::Message, "message"), (Format::Curl, "curl")];
 
 impl Format {
     /// All formats.

@@ -245,7 +245,10 @@ mod tests {
         assert_eq!(within(b"```\nunclosed"), "unclosed");
         assert_eq!(within(b"``\na\n``"), "``\na\n``");
         let refusal = take_off(b"```\na\n```\nb\n").err().unwrap();
-        assert_eq!((&*refusal.code, refusal.span), (code::TEXT_AFTER_FENCE, Some(Span::new(10, 12))));
+        assert_eq!(
+            (&*refusal.code, refusal.span),
+            (code::TEXT_AFTER_FENCE, Some(Span::new(10, 12)))
+        );
     }
 
     #[test]

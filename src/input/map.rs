@@ -32,9 +32,8 @@ impl Run {
     }
 
     fn start_of(&self, offset: usize) -> usize {
-        self.stride().map_or(self.source.start, |stride| {
-            self.source.start + (offset - self.at) * stride
-        })
+        self.stride()
+            .map_or(self.source.start, |stride| self.source.start + (offset - self.at) * stride)
     }
 
     fn end_of(&self, offset: usize) -> usize {

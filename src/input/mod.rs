@@ -16,14 +16,17 @@
 
 pub mod code;
 mod compose;
+mod curl;
 mod detect;
+mod draft;
 mod format;
 mod layer;
 mod map;
 mod message;
+mod multipart;
 mod options;
-mod draft;
 mod pseudo;
+mod reference;
 mod refusal;
 mod text;
 mod trace;
@@ -109,6 +112,7 @@ pub fn read<'a>(
     }
     let read = match format {
         Format::Message => message::read(&layer.bytes, options),
+        Format::Curl => curl::read(&layer.bytes, options),
     };
     let map = Arc::new(layer.map);
     let mut found = read.map_err(|mut refusal| {

@@ -19,11 +19,11 @@ use super::{Options, code};
 
 /// Whether a pseudo-header field stands where a message begins, or right after its request line.
 pub(super) fn has_pseudo_fields(bytes: &[u8]) -> bool {
-    let mut lines = lines(bytes)
-        .map(|line| bytes[line].trim_ascii())
-        .skip_while(|line| line.is_empty());
+    let mut lines =
+        lines(bytes).map(|line| bytes[line].trim_ascii()).skip_while(|line| line.is_empty());
     let first = lines.next().unwrap_or_default();
-    let is_pseudo = |line: &[u8]| line.len() > 1 && line[0] == b':' && line[1].is_ascii_alphabetic();
+    let is_pseudo =
+        |line: &[u8]| line.len() > 1 && line[0] == b':' && line[1].is_ascii_alphabetic();
     is_pseudo(first) || is_request_line(first) && lines.next().is_some_and(is_pseudo)
 }
 
@@ -45,7 +45,8 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Refusal> {
     match (&head.request_line, method, path) {
         (Some(line), method, path) => {
             let said = [method, path];
-            if let Some(other) = said.iter().flatten().find(|value| !has_word(line, value.bytes())) {
+            if let Some(other) = said.iter().flatten().find(|value| !has_word(line, value.bytes()))
+            {
                 return Err(refuse_difference(other.span()));
             }
             text.append(line);
@@ -67,12 +68,19 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Draft, Refusal> {
     }
     text.push_input(bytes, head.end..bytes.len());
     let mut draft = Draft::of_message(text, scheme, Span::new(0, bytes.len()));
-    let words = "the message has the pseudo-header fields of HTTP/2, read as a request line and Host";
+    let words =
+        "the message has the pseudo-header fields of HTTP/2, read as a request line and Host";
     draft.tell(Diagnostic::note(code::READ_AS, words).with_span(place));
     Ok(draft)
 }
 
-fn write_host(text: &mut Text, head: &Head, authority: Option<&Text>, options: &Options, place: Span) {
+fn write_host(
+    text: &mut Text,
+    head: &Head,
+    authority: Option<&Text>,
+    options: &Options,
+    place: Span,
+) {
     if head.fields.iter().any(|(name, _)| name.bytes().eq_ignore_ascii_case(b"host")) {
         return;
     }
@@ -111,7 +119,10 @@ impl Head {
                 head.end = line.start;
                 break;
             }
-            if rest.is_empty() && head.request_line.is_none() && is_request_line(&bytes[line.clone()]) {
+            if rest.is_empty()
+                && head.request_line.is_none()
+                && is_request_line(&bytes[line.clone()])
+            {
                 head.request_line = Some(Text::of(bytes, line));
             } else if !is_blank {
                 rest.push(line);
@@ -185,12 +196,17 @@ fn trimmed(bytes: &[u8], line: &Range<usize>) -> Text {
 
 #[cold]
 fn refuse_this(message: String, place: Span, label: &str) -> Refusal {
-    let help = "give `:method`, `:scheme`, `:authority` and `:path` once each, or a request line and Host";
+    let help =
+        "give `:method`, `:scheme`, `:authority` and `:path` once each, or a request line and Host";
     refuse(code::PSEUDO_HEADERS, message, place, label, help)
 }
 
 fn refuse_scheme(place: Span) -> Refusal {
-    refuse_this("`:scheme` is neither `http` nor `https`".to_owned(), place, "expected http or https")
+    refuse_this(
+        "`:scheme` is neither `http` nor `https`".to_owned(),
+        place,
+        "expected http or https",
+    )
 }
 
 fn refuse_field(name: &Text) -> Refusal {

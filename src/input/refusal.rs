@@ -14,7 +14,5 @@ pub(super) fn refuse(
     label: impl Into<String>,
     help: impl Into<String>,
 ) -> Refusal {
-    Box::new(
-        Diagnostic::error(code, message).with_span(place).with_label(label).with_help(help),
-    )
+    Box::new(Diagnostic::error(code, message).with_span(place).with_label(label).with_help(help))
 }

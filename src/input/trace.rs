@@ -57,7 +57,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Refusal> {
         return Err(refuse_no_request(bytes.len()));
     }
     let first = Span::new(0, lines(bytes).next().map_or(0, |line| line.end));
-    let note = Diagnostic::note(code::READ_AS, "the text is a trace of curl; the requests that it sends are read");
+    let note = Diagnostic::note(
+        code::READ_AS,
+        "the text is a trace of curl; the requests that it sends are read",
+    );
     found.diagnostics.push(note.with_span(first));
     Ok(found)
 }
@@ -70,7 +73,13 @@ struct Request {
 }
 
 impl Request {
-    fn add_section(&mut self, bytes: &[u8], section: &[Range<usize>], length: usize, is_data: bool) {
+    fn add_section(
+        &mut self,
+        bytes: &[u8],
+        section: &[Range<usize>],
+        length: usize,
+        is_data: bool,
+    ) {
         let is_hex = section.first().is_some_and(|line| is_hex_line(&bytes[line.clone()], length));
         for (number, line) in section.iter().enumerate() {
             let (offset, from) = read_offset(&bytes[line.clone()]).unwrap_or_default();
@@ -87,7 +96,8 @@ impl Request {
 
     fn add_hex(&mut self, bytes: &[u8], content: Range<usize>, left: usize) {
         for at in content.clone().step_by(3).take(left.min(16)) {
-            let Some([high, low]) = bytes.get(at..at + 2).and_then(|pair| pair.first_chunk()) else {
+            let Some([high, low]) = bytes.get(at..at + 2).and_then(|pair| pair.first_chunk())
+            else {
                 return;
             };
             if let Some(byte) = hex::read_pair(*high, *low) {
@@ -134,9 +144,9 @@ fn is_hex_line(line: &[u8], length: usize) -> bool {
     let count = length.min(16);
     count > 0
         && line.len() >= from + 3 * count
-        && line[from..from + 3 * count].chunks_exact(3).all(|digits| {
-            hex::read_pair(digits[0], digits[1]).is_some() && digits[2] == b' '
-        })
+        && line[from..from + 3 * count]
+            .chunks_exact(3)
+            .all(|digits| hex::read_pair(digits[0], digits[1]).is_some() && digits[2] == b' ')
 }
 
 fn trim_line_end(bytes: &[u8], line: &Range<usize>) -> usize {
@@ -147,7 +157,8 @@ fn trim_line_end(bytes: &[u8], line: &Range<usize>) -> usize {
 
 #[cold]
 fn warn_dot(place: Span) -> Diagnostic {
-    let message = "`curl --trace-ascii` writes `.` for each byte that is not printable; it is read as `.`";
+    let message =
+        "`curl --trace-ascii` writes `.` for each byte that is not printable; it is read as `.`";
     Diagnostic::warning(code::TRACE_DOT, message)
         .with_span(place)
         .with_label("this may be another byte")

@@ -30,14 +30,21 @@ pub(super) enum Unencoded {
 
 impl Url {
     /// Splits a URL. One without a scheme has `default`. A fragment is not part of a request.
-    pub(super) fn split(text: &Text, default: Scheme, unencoded: Unencoded) -> Result<Self, Refusal> {
+    pub(super) fn split(
+        text: &Text,
+        default: Scheme,
+        unencoded: Unencoded,
+    ) -> Result<Self, Refusal> {
         let bytes = text.bytes();
         let (scheme, start) = match find_scheme(bytes) {
             Some(end) => (read_scheme(text, end)?, end + 3),
             None => (default, 0),
         };
         let rest = &bytes[start..];
-        let end = rest.iter().position(|byte| b"/?#\\".contains(byte)).map_or(bytes.len(), |at| start + at);
+        let end = rest
+            .iter()
+            .position(|byte| b"/?#\\".contains(byte))
+            .map_or(bytes.len(), |at| start + at);
         let fragment = memchr::memchr(b'#', &bytes[end..]).map_or(bytes.len(), |at| end + at);
         let at_sign = memchr::memrchr(b'@', &bytes[start..end]).map(|at| start + at);
         let host = at_sign.map_or(start, |at| at + 1);
@@ -93,14 +100,26 @@ fn read_scheme(text: &Text, end: usize) -> Result<Scheme, Refusal> {
     let name = text.slice(0..end);
     name.valid().parse().map_err(|_| {
         let message = format!("`{}` is another protocol than HTTP", name.lossy());
-        refuse(code::URL_SCHEME, message, name.span(), "expected http or https", "give a URL that begins with `https://`")
+        refuse(
+            code::URL_SCHEME,
+            message,
+            name.span(),
+            "expected http or https",
+            "give a URL that begins with `https://`",
+        )
     })
 }
 
 #[cold]
 fn refuse_no_host(text: &Text) -> Refusal {
     let message = format!("the URL `{}` has no host", text.lossy());
-    refuse(code::URL, message, text.span(), "expected a host", "give a whole URL such as `https://example.org/path`")
+    refuse(
+        code::URL,
+        message,
+        text.span(),
+        "expected a host",
+        "give a whole URL such as `https://example.org/path`",
+    )
 }
 
 /// The authority without the port that the scheme has anyway (RFC 9110 §4.2.3).
@@ -173,7 +192,9 @@ mod tests {
 
     #[test]
     fn a_query_grows() {
-        for (url, whole) in [("a", "/?x=1"), ("a?", "/?x=1"), ("a?b", "/?b&x=1"), ("a?b&", "/?b&x=1")] {
+        for (url, whole) in
+            [("a", "/?x=1"), ("a?", "/?x=1"), ("a?b", "/?b&x=1"), ("a?b&", "/?b&x=1")]
+        {
             let mut url = split(url);
             url.add_query(&Text::new("x=1", Span::default()));
             assert_eq!(url.target.lossy(), whole);

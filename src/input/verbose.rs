@@ -38,7 +38,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Refusal> {
         return Err(refuse_no_request(bytes.len()));
     }
     let first = Span::new(0, lines(bytes).next().map_or(0, |line| line.end));
-    let note = Diagnostic::note(code::READ_AS, "the text is what `curl -v` shows; its requests are read");
+    let note =
+        Diagnostic::note(code::READ_AS, "the text is what `curl -v` shows; its requests are read");
     reading.found.diagnostics.push(note.with_span(first));
     Ok(reading.found)
 }

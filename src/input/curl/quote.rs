@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Span};
 
 use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
-use super::super::{Options, code};
+use super::super::{code, reference};
 use super::shell::Shell;
 
 /// Reads the word that begins here.
@@ -101,7 +101,9 @@ fn read_double(shell: &mut Shell<'_>, word: &mut Text) -> Result<(), Refusal> {
                 return Ok(());
             }
             Some(b'$' | b'`') => read_dollar(shell, word)?,
-            Some(b'\\') if matches!(shell.input.get(shell.at + 1), Some(b'$' | b'`' | b'"' | b'\\')) => {
+            Some(b'\\')
+                if matches!(shell.input.get(shell.at + 1), Some(b'$' | b'`' | b'"' | b'\\')) =>
+            {
                 push_escaped(shell, word);
             }
             Some(_) => push_plain(shell, word, b"\"$`\\"),
@@ -112,7 +114,13 @@ fn read_double(shell: &mut Shell<'_>, word: &mut Text) -> Result<(), Refusal> {
 #[cold]
 fn refuse_unclosed(shell: &Shell<'_>) -> Refusal {
     let place = Span::new(shell.at, shell.at + 1);
-    refuse(code::SHELL_SYNTAX, "the quotation mark is not closed", place, "it is opened here", "give the whole command")
+    refuse(
+        code::SHELL_SYNTAX,
+        "the quotation mark is not closed",
+        place,
+        "it is opened here",
+        "give the whole command",
+    )
 }
 
 /// What a `$` or a backquote begins.
@@ -137,36 +145,35 @@ fn read_dollar(shell: &mut Shell<'_>, word: &mut Text) -> Result<(), Refusal> {
     }
     if length == 0 {
         if rest.first().is_some_and(|byte| b"?@*#$!-".contains(byte)) {
-            return Err(refuse_expansion(shell, 2, "a special parameter of the shell has no value here"));
+            return Err(refuse_expansion(
+                shell,
+                2,
+                "a special parameter of the shell has no value here",
+            ));
         }
         word.push_input(shell.input, start..start + 1);
         shell.at += 1;
         return Ok(());
     }
     let span = Span::new(start, end);
-    let value = variable(shell.options, name, span)?;
-    word.push(value.as_bytes(), span);
+    match reference::variable(shell.options, name, span) {
+        Ok(value) => word.push(value.as_bytes(), span),
+        Err(fault) => shell.note_fault(fault),
+    }
     shell.at = end;
     Ok(())
-}
-
-/// The value of a variable that the input refers to, where it was given.
-pub(in crate::input) fn variable<'o>(options: &'o Options, name: &str, span: Span) -> Result<&'o str, Refusal> {
-    options.variable(name).ok_or_else(|| {
-        refuse(
-            code::VARIABLE,
-            format!("the variable `{name}` has no value"),
-            span,
-            "expected a value",
-            format!("give it by `--var {name}=VALUE`, or write the value in its place"),
-        )
-    })
 }
 
 #[cold]
 fn refuse_expansion(shell: &Shell<'_>, length: usize, message: &str) -> Refusal {
     let place = Span::new(shell.at, (shell.at + length).min(shell.input.len()));
-    refuse(code::SHELL_EXPANSION, message, place, "expected plain text", "write the value in its place, or put single quotes around it")
+    refuse(
+        code::SHELL_EXPANSION,
+        message,
+        place,
+        "expected plain text",
+        "write the value in its place, or put single quotes around it",
+    )
 }
 
 /// Reads `$'…'` (bash manual, ANSI-C Quoting).
@@ -194,6 +201,8 @@ fn read_ansi(shell: &mut Shell<'_>, word: &mut Text) -> Result<(), Refusal> {
                 } else if !is_cut {
                     if escape.is_byte {
                         shell.diagnostics.push(warn_byte(span));
+                    } else if escape.length > 10 {
+                        shell.diagnostics.push(note_surrogates(span));
                     }
                     part.push(&escape.bytes, span);
                 }
@@ -214,16 +223,29 @@ fn read_ansi(shell: &mut Shell<'_>, word: &mut Text) -> Result<(), Refusal> {
 
 #[cold]
 fn warn_nul(span: Span) -> Diagnostic {
-    Diagnostic::warning(code::QUOTED_NUL, "bash ends the quoted text at NUL; what follows in the quotes is not sent")
-        .with_span(span)
-        .with_help("put the body into a file, and send it by `--data-binary @FILE`")
+    Diagnostic::warning(
+        code::QUOTED_NUL,
+        "bash ends the quoted text at NUL; what follows in the quotes is not sent",
+    )
+    .with_span(span)
+    .with_help("put the body into a file, and send it by `--data-binary @FILE`")
 }
 
 #[cold]
 fn warn_byte(span: Span) -> Diagnostic {
-    Diagnostic::warning(code::QUOTED_BYTE, "bash sends this escape as one byte, which is no UTF-8 by itself")
-        .with_span(span)
-        .with_help("if a character was meant (Firefox copies U+00E9 like this), write it as `\\u00e9`")
+    Diagnostic::warning(
+        code::QUOTED_BYTE,
+        "bash sends this escape as one byte, which is no UTF-8 by itself",
+    )
+    .with_span(span)
+    .with_help("if a character was meant (Firefox copies U+00E9 like this), write it as `\\u00e9`")
+}
+
+#[cold]
+fn note_surrogates(span: Span) -> Diagnostic {
+    let message = "two halves of a character, as browsers copy it, are read as the character; \
+                   bash sends each half by itself, which is no UTF-8";
+    Diagnostic::note(code::QUOTED_SURROGATES, message).with_span(span)
 }
 
 /// What an escape of `$'…'` stands for.
@@ -260,8 +282,11 @@ fn read_escape(text: &[u8]) -> Escape {
 
 /// The digits at `from`, at most `most`, and their value.
 fn read_digits(text: &[u8], from: usize, most: usize, radix: u32) -> (usize, u32) {
-    let digits = text.iter().skip(from).take(most).map_while(|byte| char::from(*byte).to_digit(radix));
-    digits.fold((0, 0), |(count, value), digit| (count + 1, value.wrapping_mul(radix).wrapping_add(digit)))
+    let digits =
+        text.iter().skip(from).take(most).map_while(|byte| char::from(*byte).to_digit(radix));
+    digits.fold((0, 0), |(count, value), digit| {
+        (count + 1, value.wrapping_mul(radix).wrapping_add(digit))
+    })
 }
 
 fn read_number(text: &[u8], from: usize, most: usize, radix: u32) -> Escape {

@@ -20,6 +20,8 @@ pub(super) struct Command {
     pub(super) span: Span,
     /// What ended it.
     pub(super) end: End,
+    /// A variable without a value, which makes this command unreadable and no other.
+    pub(super) fault: Option<Refusal>,
 }
 
 /// Where the standard input of a command comes from.
@@ -120,7 +122,12 @@ impl Shell<'_> {
             b'<' | b'>' => self.read_redirection()?,
             b'0'..=b'9' if self.descriptor_length().is_some() => self.read_redirection()?,
             _ => {
+                let start = self.at;
                 let word = quote::read_word(self)?;
+                if self.command.words.is_empty() {
+                    self.command.span.start = start;
+                }
+                self.command.span.end = self.at;
                 self.command.words.push(word);
             }
         }
@@ -134,15 +141,23 @@ impl Shell<'_> {
 
     fn finish_command(&mut self, end: End) {
         let mut command = std::mem::take(&mut self.command);
-        if let (Some(first), Some(last)) = (command.words.first(), command.words.last()) {
-            command.span = Span::new(first.span().start, last.span().end.max(first.span().end));
+        if !command.words.is_empty() {
             command.end = end;
             self.commands.push(command);
         }
     }
 
+    /// Notes what makes the command unreadable.
+    pub(super) fn note_fault(&mut self, fault: Refusal) {
+        self.command.fault.get_or_insert(fault);
+    }
+
     fn read_operator(&mut self) -> Result<(), Refusal> {
-        let length = if self.starts_with("&&") || self.starts_with("||") || self.starts_with("|&") { 2 } else { 1 };
+        let length = if self.starts_with("&&") || self.starts_with("||") || self.starts_with("|&") {
+            2
+        } else {
+            1
+        };
         if self.starts_with("&") && length == 1 {
             let before = self.at.checked_sub(1).map(|at| self.input[at]);
             let after = self.input.get(self.at + 1);
@@ -178,7 +193,8 @@ impl Shell<'_> {
             return Err(self.refuse_here("a process substitution is not run", 2));
         }
         let operators = ["<<<", "<<-", "<<", "<&", "<>", "<", "&>>", "&>", ">>", ">&", ">|", ">"];
-        let operator = operators.into_iter().find(|operator| self.starts_with(operator)).unwrap_or(">");
+        let operator =
+            operators.into_iter().find(|operator| self.starts_with(operator)).unwrap_or(">");
         self.at += operator.len();
         while matches!(self.peek(), Some(b' ' | b'\t')) {
             self.at += 1;
@@ -195,7 +211,8 @@ impl Shell<'_> {
                 self.command.stdin = Some(Stdin::Text(text));
             }
             "<<" | "<<-" => {
-                let is_quoted = self.input[from..self.at].iter().any(|byte| b"'\"\\".contains(byte));
+                let is_quoted =
+                    self.input[from..self.at].iter().any(|byte| b"'\"\\".contains(byte));
                 self.documents.push(Document {
                     command: self.commands.len(),
                     delimiter: word.bytes().to_vec(),
@@ -250,7 +267,13 @@ impl Shell<'_> {
         }
         let delimiter = String::from_utf8_lossy(&document.delimiter);
         let message = format!("the here-document does not end: there is no line `{delimiter}`");
-        Err(refuse(code::SHELL_SYNTAX, message, document.span, "it begins here", "give the whole command"))
+        Err(refuse(
+            code::SHELL_SYNTAX,
+            message,
+            document.span,
+            "it begins here",
+            "give the whole command",
+        ))
     }
 
     pub(super) fn refuse_here(&self, message: &str, length: usize) -> Refusal {
