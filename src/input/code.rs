@@ -10,21 +10,21 @@ crate::diagnostic::codes! {
     /// No request in an input that may hold several.
     REQUEST_MISSING = "request-missing";
     /// A line break or NUL where a message has one line.
-    LINE_BREAK = "input-line-break";
+    INPUT_LINE_BREAK = "input-line-break";
     /// A method that is no token.
-    METHOD = "input-method";
+    INPUT_METHOD = "input-method";
     /// A field name that is no token.
-    FIELD_NAME = "input-field-name";
+    INPUT_FIELD_NAME = "input-field-name";
     /// A URL without a host.
-    URL = "input-url";
+    INPUT_URL = "input-url";
     /// A URL of another protocol than HTTP.
-    URL_SCHEME = "input-url-scheme";
+    INPUT_URL_SCHEME = "input-url-scheme";
     /// A variable without a value.
-    VARIABLE = "input-variable";
+    INPUT_VARIABLE = "input-variable";
     /// A file that was not allowed, or that cannot be read.
-    FILE = "input-file";
+    INPUT_FILE = "input-file";
     /// Standard input of a command, which is not in the text.
-    STDIN = "input-stdin";
+    INPUT_STDIN = "input-stdin";
     /// What a shell would expand or run.
     SHELL_EXPANSION = "shell-expansion";
     /// What is no plain command of a shell.
@@ -50,7 +50,7 @@ crate::diagnostic::codes! {
     /// Options that say nothing of the message.
     NOT_IN_MESSAGE = "not-in-message";
     /// A `--form` that is not read.
-    FORM = "form-field";
+    FORM_FIELD = "form-field";
     /// A `--header` that curl does not send.
     HEADER_IGNORED = "header-ignored";
     /// Braces or brackets that make several URLs.

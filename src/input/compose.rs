@@ -109,7 +109,7 @@ fn push_field(message: &mut Text, name: &Text, value: &Text) {
 fn check_line(what: &str, text: &Text) -> Result<(), Refusal> {
     match text.bytes().iter().position(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
         Some(at) => Err(refuse(
-            code::LINE_BREAK,
+            code::INPUT_LINE_BREAK,
             format!("{what} has a line break or NUL in it"),
             text.span_of(at..at + 1),
             "expected one line",
@@ -122,11 +122,17 @@ fn check_line(what: &str, text: &Text) -> Result<(), Refusal> {
 fn refuse_method(method: &Text) -> Refusal {
     let message = format!("`{}` is no method", method.lossy());
     let label = "expected letters, such as GET or POST";
-    refuse(code::METHOD, message, method.span(), label, "give the method as one word")
+    refuse(code::INPUT_METHOD, message, method.span(), label, "give the method as one word")
 }
 
 fn refuse_name(name: &Text) -> Refusal {
     let message = format!("`{}` is no field name", name.lossy());
     let label = "expected letters, digits or one of !#$%&'*+-.^_`|~";
-    refuse(code::FIELD_NAME, message, name.span(), label, "correct the name, or remove the field")
+    refuse(
+        code::INPUT_FIELD_NAME,
+        message,
+        name.span(),
+        label,
+        "correct the name, or remove the field",
+    )
 }

@@ -137,7 +137,7 @@ struct Fence {
     content: Range<usize>,
 }
 
-/// The fence (CommonMark 0.31 §4.5) that the whole input is.
+/// The fence (<https://spec.commonmark.org/0.31.2/#fenced-code-blocks>) that the whole input is.
 fn find_fence(bytes: &[u8]) -> Result<Option<Fence>, Refusal> {
     let mut lines = lines(bytes).skip_while(|line| bytes[line.clone()].trim_ascii().is_empty());
     let Some(opening) = lines.next() else { return Ok(None) };

@@ -14,7 +14,7 @@ pub(super) fn variable<'o>(
 ) -> Result<&'o str, Refusal> {
     options.variable(name).ok_or_else(|| {
         refuse(
-            code::VARIABLE,
+            code::INPUT_VARIABLE,
             format!("the variable `{name}` has no value"),
             place,
             "expected a value",
@@ -28,7 +28,7 @@ pub(super) fn file(options: &Options, name: &Text, place: Span) -> Result<Text, 
     let shown = name.lossy();
     let Some(files) = &options.files else {
         return Err(refuse(
-            code::FILE,
+            code::INPUT_FILE,
             format!("the file `{shown}` is not opened"),
             place,
             "this names a file",
@@ -38,7 +38,7 @@ pub(super) fn file(options: &Options, name: &Text, place: Span) -> Result<Text, 
     match files.read(&shown) {
         Ok(bytes) => Ok(Text::new(bytes, place)),
         Err(error) => Err(refuse(
-            code::FILE,
+            code::INPUT_FILE,
             format!("the file `{shown}` cannot be read: {error}"),
             place,
             "this names a file",

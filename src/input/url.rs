@@ -25,6 +25,7 @@ pub(super) enum Unencoded {
     /// They are sent as they are.
     Kept,
     /// Spaces, control characters and characters outside ASCII are percent-encoded.
+    #[allow(dead_code)]
     Encoded,
 }
 
@@ -101,7 +102,7 @@ fn read_scheme(text: &Text, end: usize) -> Result<Scheme, Refusal> {
     name.valid().parse().map_err(|_| {
         let message = format!("`{}` is another protocol than HTTP", name.lossy());
         refuse(
-            code::URL_SCHEME,
+            code::INPUT_URL_SCHEME,
             message,
             name.span(),
             "expected http or https",
@@ -114,7 +115,7 @@ fn read_scheme(text: &Text, end: usize) -> Result<Scheme, Refusal> {
 fn refuse_no_host(text: &Text) -> Refusal {
     let message = format!("the URL `{}` has no host", text.lossy());
     refuse(
-        code::URL,
+        code::INPUT_URL,
         message,
         text.span(),
         "expected a host",

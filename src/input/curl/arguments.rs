@@ -79,7 +79,7 @@ pub(super) fn read_arguments(words: &[Text]) -> Result<Vec<Argument>, Refusal> {
         match word.bytes() {
             b"--" if !has_ended => has_ended = true,
             [b'-', b'-', ..] if !has_ended => {
-                arguments.push(Argument::Option(read_long(word, &mut rest)?))
+                arguments.push(Argument::Option(read_long(word, &mut rest)?));
             }
             [b'-', _, ..] if !has_ended => read_short(word, &mut rest, &mut arguments)?,
             _ => arguments.push(Argument::Url(word.clone())),

@@ -24,7 +24,7 @@ impl Sources<'_> {
                 reference::file(self.options, file, file.span())
             }
             (b"-" | b".", None) => Err(refuse(
-                code::STDIN,
+                code::INPUT_STDIN,
                 "the data comes from the standard input of curl, which is not in the text",
                 place,
                 "this stands for standard input",

@@ -103,7 +103,7 @@ fn refuse_form(place: Span, message: &str) -> Refusal {
     let label =
         "expected `name=value`, `name=@file` or `name=<file`, with `;type=` or `;filename=`";
     refuse(
-        code::FORM,
+        code::FORM_FIELD,
         message,
         place,
         label,

@@ -27,11 +27,11 @@ impl Headers {
 /// Reads a value of `--header`, or the lines of a file.
 pub(super) fn read_header(
     headers: &mut Headers,
-    value: Text,
+    value: &Text,
     sources: &Sources<'_>,
 ) -> Result<(), Refusal> {
     if value.bytes().first() != Some(&b'@') {
-        read_line(headers, &value);
+        read_line(headers, value);
         return Ok(());
     }
     let text = sources.read(&value.slice(1..value.len()))?;

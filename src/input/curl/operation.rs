@@ -52,7 +52,13 @@ pub(super) fn read_operations(
 
 #[cold]
 fn refuse_no_url(place: Span) -> Refusal {
-    refuse(code::URL, "the curl command has no URL", place, "expected a URL in it", "add the URL")
+    refuse(
+        code::INPUT_URL,
+        "the curl command has no URL",
+        place,
+        "expected a URL in it",
+        "add the URL",
+    )
 }
 
 /// What a group of options says.
@@ -114,7 +120,7 @@ impl Operation {
                 self.take_data(&given, sources)?;
             }
             "form" | "form-string" => self.parts.push(read_part(&given, sources)?),
-            "header" => read_header(&mut self.headers, given.value, sources)?,
+            "header" => read_header(&mut self.headers, &given.value, sources)?,
             "url-query" => self.take_query(&given.value, sources)?,
             "cookie" if !given.value.is_empty() => self.cookies.push(read_cookie(given.value)?),
             "get" => self.is_get = is_on,
@@ -245,7 +251,7 @@ impl Operation {
             let place = url.span_of(at..at + 1);
             let message = "curl refuses white space and control characters in a URL";
             return Err(refuse(
-                code::URL,
+                code::INPUT_URL,
                 message,
                 place,
                 "expected none",
@@ -317,12 +323,11 @@ impl Operation {
             let parameter = format!("; boundary={boundary}");
             let is_type =
                 |field: &&mut (Text, Text)| field.0.bytes().eq_ignore_ascii_case(b"content-type");
-            match parts.fields.iter_mut().find(is_type) {
-                Some((_, value)) => value.push(parameter.as_bytes(), parts.place),
-                None => {
-                    let value = Text::new(format!("multipart/form-data{parameter}"), parts.place);
-                    parts.imply("Content-Type", value);
-                }
+            if let Some((_, value)) = parts.fields.iter_mut().find(is_type) {
+                value.push(parameter.as_bytes(), parts.place);
+            } else {
+                let value = Text::new(format!("multipart/form-data{parameter}"), parts.place);
+                parts.imply("Content-Type", value);
             }
             parts.body = Some(body);
         } else if let Some(data) = self.data.as_ref().filter(|_| !self.is_get) {
@@ -392,7 +397,7 @@ fn read_cookie(value: Text) -> Result<Text, Refusal> {
     }
     let message = format!("the cookies are in the file `{}`, which is not opened", value.lossy());
     let help = "write them as `--cookie 'name=value; other=value'`";
-    Err(refuse(code::FILE, message, value.span(), "this names a file", help))
+    Err(refuse(code::INPUT_FILE, message, value.span(), "this names a file", help))
 }
 
 #[cold]

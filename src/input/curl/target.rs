@@ -35,7 +35,7 @@ pub(super) fn undo_globbing(url: &Text) -> Result<Text, Refusal> {
 fn address_length(bytes: &[u8]) -> Option<usize> {
     let end = memchr::memchr(b']', bytes)?;
     let inner = &bytes[1..end];
-    let colons = inner.iter().filter(|byte| **byte == b':').count();
+    let colons = memchr::memchr_iter(b':', inner).count();
     let is_address =
         colons > 1 && inner.iter().all(|byte| byte.is_ascii_hexdigit() || b":.%".contains(byte));
     (inner.is_empty() || is_address).then_some(end + 1)
