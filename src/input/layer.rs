@@ -263,7 +263,8 @@ mod tests {
 
     #[test]
     fn places_go_through_all_wrappings() {
-        let layer = take_off(&utf16("```\n  GET / HTTP/1.1\n```\n")).ok().unwrap();
+        let input = utf16("```\n  GET / HTTP/1.1\n```\n");
+        let layer = take_off(&input).ok().unwrap();
         assert_eq!(&*layer.bytes, b"GET / HTTP/1.1\n");
         assert_eq!(layer.map.locate(Span::new(4, 5)), Span::new(20, 22));
         assert_eq!(layer.diagnostics.len(), 3);
