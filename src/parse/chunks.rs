@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Span, show};
+use crate::grammar::space;
 use crate::request::Field;
 
 use super::code;
@@ -22,6 +23,9 @@ pub(super) fn read_chunked<'a>(reader: &mut Reader<'a>) -> Read<Chunked<'a>> {
     }
     reader.start_section();
     let (trailers, end) = read_fields(reader)?;
+    if let Some(field) = trailers.iter().find(|field| is_forbidden_in_trailers(field)) {
+        return Err(refuse_trailer(field).into());
+    }
     if end == SectionEnd::EndOfInput {
         reader.diagnostics.push(warn_of_missing_end(reader.here()));
     }
@@ -31,6 +35,12 @@ pub(super) fn read_chunked<'a>(reader: &mut Reader<'a>) -> Read<Chunked<'a>> {
         _ => Cow::Owned(pieces.concat()),
     };
     Ok(Chunked { bytes, trailers })
+}
+
+/// Fields that frame or route the message: in a trailer section they come too late, and a recipient
+/// that merges them reads another message (RFC 9110 §6.5.1).
+fn is_forbidden_in_trailers(field: &Field<'_>) -> bool {
+    ["content-length", "transfer-encoding", "host", "trailer"].iter().any(|name| field.is(name))
 }
 
 /// The bytes of a chunk; `None` for the last chunk, whose size is zero.
@@ -72,7 +82,7 @@ fn read_size(reader: &mut Reader<'_>, line: &Line<'_>) -> Read<(usize, Span)> {
     let bytes = line.bytes;
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
     let span = Span::new(line.start, line.start + digits);
-    let rest = bytes[digits..].trim_ascii_start();
+    let rest = space::trim_start(&bytes[digits..]);
     match rest.first() {
         None if digits == bytes.len() => {}
         Some(b';') if digits > 0 => check_extension(reader, line, bytes.len() - rest.len())?,
@@ -155,6 +165,17 @@ fn refuse_end(reader: &Reader<'_>, data_start: usize, size: usize) -> Diagnostic
         "the size is hexadecimal and counts bytes: `{:x}` reaches the end of this line",
         line.saturating_sub(data_start)
     ))
+}
+
+#[cold]
+fn refuse_trailer(field: &Field<'_>) -> Diagnostic {
+    Diagnostic::error(
+        code::TRAILER_FIELD,
+        format!("`{}` is not allowed in the trailer section", show(field.name)),
+    )
+    .with_span(field.name_span)
+    .with_label("expected no field of framing or routing")
+    .with_help("remove the field, or move it to the header section (RFC 9110 §6.5.1)")
 }
 
 #[cold]

@@ -51,6 +51,8 @@ crate::diagnostic::codes! {
 
     /// A byte order mark before the request.
     BOM = "bom";
+    /// A CR without LF before the request line.
+    BARE_CR_BEFORE = "bare-cr-before";
     /// Blank lines before the request.
     BLANK_LINES_BEFORE = "blank-lines-before";
     /// Line ends without CR.
@@ -73,6 +75,8 @@ crate::diagnostic::codes! {
     FIELD_NUL = "field-nul";
     /// CR without LF in a field.
     FIELD_CR = "field-cr";
+    /// A vertical tab or a form feed in a field.
+    FIELD_SPACE = "field-space";
     /// Another control character in a field.
     FIELD_CONTROL = "field-control";
     /// White space before the first field.
@@ -128,6 +132,8 @@ crate::diagnostic::codes! {
     CHUNK_END = "chunk-end";
     /// The input ends inside the chunks.
     CHUNK_TRUNCATED = "chunk-truncated";
+    /// A field of framing or routing in the trailer section.
+    TRAILER_FIELD = "trailer-field";
     /// No empty line after the last chunk.
     CHUNKS_END_MISSING = "chunks-end-missing";
 

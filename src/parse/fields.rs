@@ -107,6 +107,13 @@ fn check_value(reader: &mut Reader<'_>, line: &Line<'_>, at: usize) -> Read<()> 
         match line.bytes[rest + found] {
             0 => return Err(refuse_byte(code::FIELD_NUL, "NUL", place).into()),
             b'\r' => return Err(refuse_byte(code::FIELD_CR, "a CR without LF", place).into()),
+            // Some readers take these for white space, and the others refuse them.
+            b'\x0b' => {
+                return Err(refuse_byte(code::FIELD_SPACE, "a vertical tab", place).into());
+            }
+            b'\x0c' => {
+                return Err(refuse_byte(code::FIELD_SPACE, "a form feed", place).into());
+            }
             _ if rest == at => reader.controls.add(place),
             _ => {}
         }
@@ -118,7 +125,7 @@ fn check_value(reader: &mut Reader<'_>, line: &Line<'_>, at: usize) -> Read<()> 
 /// A line of white space alone is a continuation on the wire (RFC 9112 §5.2), but in a typed
 /// message it is more likely the end of the header section.
 fn check_continuation(reader: &Reader<'_>, line: &Line<'_>) -> Read<()> {
-    if reader.mode == Mode::Wire || !line.bytes.trim_ascii().is_empty() {
+    if reader.mode == Mode::Wire || !line.bytes.iter().all(|&byte| is_blank(byte)) {
         return Ok(());
     }
     Err(Diagnostic::error(

@@ -1,6 +1,7 @@
 //! How long the body is (RFC 9112 §6.3).
 
 use crate::diagnostic::{Diagnostic, Span, show};
+use crate::grammar::space::trim;
 use crate::request::Field;
 
 use super::code;
@@ -49,7 +50,7 @@ fn read_content_length(
     let mut repeated = None;
     for field in headers.iter().filter(|field| field.is("content-length")) {
         for value in field.value.split(|&byte| byte == b',') {
-            let count = read_count(value.trim_ascii()).ok_or_else(|| refuse_count(field))?;
+            let count = read_count(trim(value)).ok_or_else(|| refuse_count(field))?;
             match stated {
                 None => stated = Some((count, field.value_span)),
                 Some((first, _)) if first == count => repeated = Some(field.value_span),

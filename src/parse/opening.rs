@@ -19,10 +19,16 @@ pub(super) fn skip_preamble(reader: &mut Reader<'_>) -> Read<()> {
         );
     }
     let start = reader.position;
-    let blank = reader.rest().iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    // Only whole line ends: a CR that is no part of one belongs to the request line, and is wrong.
-    let blank = memchr::memrchr(b'\n', &reader.rest()[..blank]).map_or(0, |at| at + 1);
-    reader.position += blank;
+    while let Some(length) = blank_line_length(reader.rest(), reader.mode) {
+        reader.position += length;
+    }
+    let blank = reader.position - start;
+    if reader.rest().first() == Some(&b'\r') && !reader.rest().trim_ascii().is_empty() {
+        // On a connection the LF may be still to come.
+        if reader.mode == Mode::Typed || reader.rest().len() > 1 {
+            return Err(refuse_bare_cr(reader.position).into());
+        }
+    }
     if reader.mode == Mode::Typed {
         if reader.rest().iter().all(u8::is_ascii_whitespace) {
             return Err(refuse_empty(reader.position).into());
@@ -36,6 +42,24 @@ pub(super) fn skip_preamble(reader: &mut Reader<'_>) -> Read<()> {
     }
     reader.start_section();
     Ok(())
+}
+
+/// The length of the empty line at the start of `bytes`, if there is one. A CR that no LF follows is
+/// not a line end.
+fn blank_line_length(bytes: &[u8], mode: Mode) -> Option<usize> {
+    match bytes {
+        [b'\r', b'\n', ..] => Some(2),
+        [b'\n', ..] if mode == Mode::Typed => Some(1),
+        _ => None,
+    }
+}
+
+#[cold]
+fn refuse_bare_cr(place: usize) -> Diagnostic {
+    Diagnostic::error(code::BARE_CR_BEFORE, "a CR without LF before the request line")
+        .with_span(Span::new(place, place + 1))
+        .with_label("expected a request line")
+        .with_help("remove the byte: only CR LF or LF ends a line (RFC 9112 §2.2)")
 }
 
 #[cold]

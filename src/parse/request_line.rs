@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Span, show};
 use crate::grammar::UrlSplit;
-use crate::grammar::space::{is_blank, trim_end};
+use crate::grammar::space::{is_blank, trim_end, trim_start};
 use crate::grammar::token::find_non_token;
 use crate::request::TargetForm;
 
@@ -177,7 +177,7 @@ fn refuse_extra_word(
     target_at: usize,
     target: &[u8],
 ) -> Diagnostic {
-    let second = line.bytes[space..].trim_ascii_start();
+    let second = trim_start(&line.bytes[space..]);
     let target_begins_last = matches!(target.first(), Some(b'/' | b'*'));
     if target_begins_last && !matches!(second.first(), Some(b'/')) {
         let method = trim_end(&line.bytes[method_at..target_at]);

@@ -2,6 +2,7 @@
 //! the real parser.
 
 use memchr::{memchr, memmem};
+use requote::grammar::space::{trim, trim_end};
 
 use super::Broken;
 
@@ -144,15 +145,21 @@ fn find_head_end(bytes: &[u8], from: usize) -> Option<usize> {
 fn values_of<'a>(head: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     head.split(|&byte| byte == b'\n').skip(1).filter_map(move |line| {
         let colon = memchr(b':', line)?;
-        line[..colon].eq_ignore_ascii_case(name).then(|| line[colon + 1..].trim_ascii())
+        line[..colon].eq_ignore_ascii_case(name).then(|| trim(&without_cr(line)[colon + 1..]))
     })
+}
+
+/// A line without the CR of its end. White space is SP and HTAB (RFC 9110 §5.6.3) and no other byte.
+fn without_cr(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 fn read_chunk_size(bytes: &[u8], body: usize, at: usize) -> Option<Stage> {
     let line = bytes.get(at..)?;
     let end = memchr(b'\n', line)?;
     // RFC 9112 §7.1.1: what stands after the semicolon may be ignored.
-    let size = line[..end].split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii();
+    let size = without_cr(&line[..end]).split(|&byte| byte == b';').next().unwrap_or_default();
+    let size = trim_end(size);
     let size = std::str::from_utf8(size).ok().filter(|text| is_all(text, u8::is_ascii_hexdigit));
     let Some(size) = size.and_then(|text| usize::from_str_radix(text, 16).ok()) else {
         return Some(Stage::Unreadable);
@@ -172,7 +179,7 @@ fn read_trailer(bytes: &[u8], body: usize, at: usize) -> Option<Stage> {
     let line = bytes.get(at..)?;
     let end = memchr(b'\n', line)?;
     let next = at + end + 1;
-    Some(if line[..end].trim_ascii().is_empty() {
+    Some(if without_cr(&line[..end]).is_empty() {
         Stage::Whole(next)
     } else {
         Stage::Trailer { body, at: next }
@@ -213,7 +220,9 @@ mod tests {
 
     #[test]
     fn lengths_that_cannot_be_read_are_told_from_missing_bytes() {
-        let unreadable: [&[u8]; 4] = [
+        let unreadable: [&[u8]; 6] = [
+            b"PUT / HTTP/1.1\r\nContent-Length: \x0c3\r\n\r\nabc",
+            b"PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r;a\r\nabc\r\n0\r\n\r\n",
             b"PUT / HTTP/1.1\r\nContent-Length: +3\r\n\r\nabc",
             b"PUT / HTTP/1.1\r\nContent-Length: 99999999999999999999999\r\n\r\nabc",
             b"PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
