@@ -39,7 +39,7 @@ fn style(toml: &str) -> JsonStyle {
 
 /// What the style writes, or `-` for what it cannot hold.
 fn write(text: &str, style: &JsonStyle) -> String {
-    json::write(&json::parse(text).unwrap(), style).unwrap_or_else(|| "-".to_owned())
+    json::write(&json::parse(text).unwrap(), style).unwrap_or_else(|_| "-".to_owned())
 }
 
 fn check(toml: &str, cases: &[(&str, &str)]) {

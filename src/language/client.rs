@@ -50,6 +50,8 @@ pub struct Client {
     pub json: Option<NativeJson>,
     /// Its own form parameter.
     pub form: Option<NativeForm>,
+    /// Its own parameter for the query of the URL.
+    pub query: Option<NativeQuery>,
     /// Its own multipart API.
     pub multipart: Option<MultipartRules>,
     /// Whether it has a parameter for basic credentials (RFC 7617).
@@ -252,9 +254,21 @@ pub struct NativeForm {
     pub style: FormStyle,
     /// The Content-Type that it sets where the snippet sets none.
     pub content_type: Option<String>,
-    /// Whether it takes a name more than once.
+    /// Whether the pairs are written with their escapes, as they are in the message; `style` says what
+    /// its other way, which encodes a value, would send.
     #[serde(default)]
-    pub repeated: bool,
+    pub as_written: bool,
+}
+
+/// A client's own parameter for the query of the URL.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct NativeQuery {
+    /// How it writes the pairs.
+    pub style: FormStyle,
+    /// Whether the parameter is used only where a name or value has escapes: where its users write
+    /// simple queries into the URL.
+    pub escaped_only: bool,
 }
 
 /// A client's own multipart API.

@@ -20,7 +20,7 @@ use crate::literal::{BytesStyle, CommentStyle, JsonLiteral, Literals, SplitStyle
 
 pub use client::{
     Add, Client, Encoding, HeaderRules, HostRules, JsonTop, MultipartRules, NativeForm, NativeJson,
-    TextTrait,
+    NativeQuery, TextTrait,
 };
 pub use limits::limits;
 pub use rule::{BodyTrait, Condition, HeaderEffect, Rule, TargetTrait, ValueTrait};

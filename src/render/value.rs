@@ -9,9 +9,8 @@ use std::collections::HashMap;
 use tera::value::Key;
 use tera::{Map, Value};
 
-use crate::content::form::Pair;
 use crate::diagnostic::is_hidden;
-use crate::view::{Basic, Content, Kind, Part, View, ViewField};
+use crate::view::{Basic, Content, Kind, Part, View, ViewField, ViewPair};
 
 use Shape::{Bytes, Flag, Flags, List, Number, OneOf, Record as Of, Text, Texts};
 
@@ -140,6 +139,8 @@ record! { View<'_, '_> as view, reads {
     "port": Number => u64::from(view.port),
     "target": Text => view.target,
     "path_and_query": Text => &*view.path_and_query,
+    "query": List(ViewPair::TABLE) => list(&view.query, reads),
+    "query_is_map": Flag => is_map(&view.query),
     "headers": List(ViewField::TABLE) => list(&view.headers, reads),
     "header_groups": List(Group::TABLE) => list(&group(&view.headers), reads),
     "body": Of(Content::TABLE) => one(&view.content, reads),
@@ -154,13 +155,13 @@ record! { View<'_, '_> as view, reads {
 record! { Content<'_> as body, reads {
     "kind": OneOf(&Kind::NAMES) => body.kind.as_str(),
     "media_type": Text => &*body.media_type,
-    "text": Text => body.text,
+    "text": Text => &*body.text,
     "is_ascii": Flag => body.text.is_ascii(),
-    "is_printable": Flag => is_printable(body.text),
+    "is_printable": Flag => is_printable(&body.text),
     "has_nul": Flag => body.text.contains('\0'),
-    "has_lines": Flag => has_lines(body.text),
-    "is_map": Flag => is_map(body),
-    "pairs": List(Pair::TABLE) => list(&body.pairs, reads),
+    "has_lines": Flag => has_lines(&body.text),
+    "is_map": Flag => is_map(&body.pairs),
+    "pairs": List(ViewPair::TABLE) => list(&body.pairs, reads),
     "parts": List(Part::TABLE) => list(&body.parts, reads),
     "file": Text => body.file,
     "bytes": Bytes => body.bytes,
@@ -172,7 +173,7 @@ record! { Basic as basic, _reads {
     "password": Text => &*basic.password,
 } }
 
-record! { ViewField<'_> as header, _reads {
+record! { ViewField<'_> as header, reads {
     "name": Text => header.name,
     "value": Text => &*header.value,
     "bytes": Bytes => header.bytes,
@@ -181,6 +182,7 @@ record! { ViewField<'_> as header, _reads {
     "is_ascii": Flag => header.bytes.is_ascii(),
     "is_empty": Flag => header.bytes.is_empty(),
     "is_repeated": Flag => header.is_repeated,
+    "basic": Of(Basic::TABLE) => header.basic.as_ref().map(|basic| one(basic, reads)),
 } }
 
 record! { Group<'_> as group, reads {
@@ -188,10 +190,13 @@ record! { Group<'_> as group, reads {
     "values": List(ViewField::TABLE) => list(&group.values, reads),
 } }
 
-record! { Pair<'_> as pair, _reads {
-    "name": Text => &*pair.0,
-    "value": Text => pair.1.as_deref().unwrap_or_default(),
-    "has_value": Flag => pair.1.is_some(),
+record! { ViewPair<'_> as pair, _reads {
+    "name": Text => &*pair.name,
+    "value": Text => pair.value.as_deref().unwrap_or_default(),
+    "has_value": Flag => pair.value.is_some(),
+    "text": Text => pair.text,
+    "encodes": Flag => pair.encodes,
+    "is_plain": Flag => pair.is_plain(),
 } }
 
 record! { Part<'_> as part, _reads {
@@ -201,6 +206,7 @@ record! { Part<'_> as part, _reads {
     "has_type": Flag => part.content_type.is_some(),
     "type": Text => part.content_type.unwrap_or_default(),
     "text": Text => part.text,
+    "is_text": Flag => part.is_text,
     "is_ascii": Flag => part.text.is_ascii(),
     "bytes": Bytes => part.bytes,
     "is_file": Flag => part.file.is_some(),
@@ -243,16 +249,16 @@ fn group<'v>(fields: &'v [ViewField<'v>]) -> Vec<Group<'v>> {
     groups
 }
 
-/// Whether the pairs of a form can stand in a map that keeps the order of its keys: each name once,
-/// none that some languages give a meaning of its own (array indices and `__proto__`).
-fn is_map(content: &Content<'_>) -> bool {
-    let mut names: Vec<&str> = content.pairs.iter().map(|(name, _)| &**name).collect();
+/// Whether the pairs of a form or a query can be a map that keeps the order of its keys: each name
+/// once, none that some languages give a meaning of its own (array indices and `__proto__`).
+fn is_map(pairs: &[ViewPair<'_>]) -> bool {
+    let mut names: Vec<&str> = pairs.iter().map(|pair| &*pair.name).collect();
     names.sort_unstable();
     names.windows(2).all(|pair| pair[0] != pair[1])
         && !names.iter().any(|name| {
             *name == "__proto__" || (!name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()))
         })
-        && content.pairs.iter().all(|(_, value)| value.is_some())
+        && pairs.iter().all(|pair| pair.value.is_some())
 }
 
 /// Whether the text, line feeds apart, can stand raw in code.

@@ -27,6 +27,8 @@ pub struct ViewField<'a> {
     pub is_text: bool,
     /// Whether other fields that are written have the same name.
     pub is_repeated: bool,
+    /// The credentials that the value is made of, where it is an Authorization field with Basic.
+    pub basic: Option<Basic>,
 }
 
 /// Basic credentials (RFC 7617), printable ASCII.
@@ -196,6 +198,17 @@ fn is_implied<'a>(
     false
 }
 
+/// What a language's own helper makes the value of.
+fn basic_of(field: &Field<'_>) -> Option<Basic> {
+    if !field.is("authorization") && !field.is("proxy-authorization") {
+        return None;
+    }
+    match auth::parse(&field.value)? {
+        Credentials::Basic { user, password } => Some(Basic { user, password }),
+        Credentials::Bearer { .. } => None,
+    }
+}
+
 fn is_free_of_repeats(pairs: &[(&str, &str)]) -> bool {
     let mut names: Vec<&str> = pairs.iter().map(|(name, _)| *name).collect();
     names.sort_unstable();
@@ -308,5 +321,6 @@ fn write_field<'a>(
         value: value.unwrap_or_default(),
         bytes,
         is_repeated: false,
+        basic: basic_of(field),
     })
 }

@@ -18,11 +18,11 @@ use serde::Serialize;
 
 use crate::diagnostic::{Affect, Diagnostic, Severity};
 use crate::grammar::Scheme;
-use crate::language::Client;
-use crate::request::Message;
+use crate::language::{Client, NativeQuery};
+use crate::request::{Message, Request};
 
 pub use attachment::Attachment;
-pub use content::{Content, Kind, Part};
+pub use content::{Content, Kind, Part, ViewPair};
 pub use fields::{Basic, ViewField};
 
 use condition::Traits;
@@ -53,15 +53,21 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// Whether a body is written as its bytes or as a structure of the language.
+/// How a body is written. Structures that are the same on the wire, byte for byte, are used in every
+/// mode, and a field that vouches for the bytes keeps them in every mode.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum BodyMode {
-    /// Structure where it is byte for byte the same on the wire, and for multipart.
+    /// What is easiest to read and has the same meaning: [`Native`](Self::Native) where the client has
+    /// it, else [`Text`](Self::Text).
     #[default]
     Auto,
-    /// The bytes, always.
+    /// The bytes.
     Exact,
-    /// Structure wherever nothing is lost in meaning.
+    /// JSON as text with the same tokens and line feeds, laid out as the lines of the message are; any
+    /// other body as its bytes.
+    Text,
+    /// The language's own structures and the client's own parameters for JSON, forms and multipart,
+    /// wherever the meaning stays the same; else as [`Text`](Self::Text).
     Native,
 }
 
@@ -97,7 +103,7 @@ impl Options {
 pub struct View<'a, 'c> {
     /// The method, letter case kept.
     pub method: &'a str,
-    /// The URL that the snippet asks for.
+    /// The URL that the snippet asks for; without the query where `query` has it.
     pub url: String,
     /// Its scheme.
     pub scheme: Scheme,
@@ -111,6 +117,9 @@ pub struct View<'a, 'c> {
     pub target: &'a str,
     /// What follows the authority in the URL.
     pub path_and_query: Cow<'a, str>,
+    /// The pairs of the query, where the client has a parameter that sends just these, and where that
+    /// is easier to read than the URL.
+    pub query: Vec<ViewPair<'a>>,
     /// The fields to write, in order.
     pub headers: Vec<ViewField<'a>>,
     /// Basic credentials, where the client has a parameter that sends just these.
@@ -146,6 +155,11 @@ impl<'a, 'c> View<'a, 'c> {
         if chosen.uses_raw {
             plan.needs.push("raw_target");
         }
+        let is_kept = matches!(&chosen.arrival, Arrival::As(sent) if sent == request.target);
+        let query = match &client.query {
+            Some(rules) if is_kept && !chosen.uses_raw => choose_query(request, rules),
+            _ => Vec::new(),
+        };
         match chosen.arrival {
             Arrival::As(sent) if sent == request.target => {}
             Arrival::As(sent) => plan.diagnostics.push(target_changed(client, request, &sent)),
@@ -178,7 +192,12 @@ impl<'a, 'c> View<'a, 'c> {
         let outcome = plan.outcome();
         View {
             method: request.method,
-            url: destination.url(),
+            url: if query.is_empty() {
+                destination.url()
+            } else {
+                without_query(destination.url())
+            },
+            query,
             scheme: destination.scheme,
             authority: Cow::Borrowed(destination.authority),
             host: Cow::Borrowed(destination.host),
@@ -198,6 +217,18 @@ impl<'a, 'c> View<'a, 'c> {
             outcome,
         }
     }
+}
+
+/// The pairs of a query that the client is to write, of a target that is a path and a query.
+fn choose_query<'a>(request: &Request<'a>, rules: &NativeQuery) -> Vec<ViewPair<'a>> {
+    let query = request.target.split_once('?').filter(|_| request.target.starts_with('/'));
+    query.map_or_else(Vec::new, |(_, query)| content::choose_query(query, rules))
+}
+
+fn without_query(mut url: String) -> String {
+    let end = url.find('?').unwrap_or(url.len());
+    url.truncate(end);
+    url
 }
 
 /// What the parts of the decision gather.
@@ -238,11 +269,7 @@ impl Plan<'_, '_> {
     }
 }
 
-fn target_changed(
-    client: &Client,
-    request: &crate::request::Request<'_>,
-    sent: &str,
-) -> Diagnostic {
+fn target_changed(client: &Client, request: &Request<'_>, sent: &str) -> Diagnostic {
     Diagnostic::warning(
         "target-changed",
         format!("{} sends the target as `{}`", client.title, shorten(sent)),
@@ -253,11 +280,7 @@ fn target_changed(
     .with_label(format!("arrives as `{}`", shorten(sent)))
 }
 
-fn target_refused(
-    client: &Client,
-    request: &crate::request::Request<'_>,
-    refused: &str,
-) -> Diagnostic {
+fn target_refused(client: &Client, request: &Request<'_>, refused: &str) -> Diagnostic {
     let what = if refused.is_empty() {
         "this target".to_owned()
     } else {

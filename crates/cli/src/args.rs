@@ -303,12 +303,14 @@ impl Color {
 /// How the body is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Body {
-    /// The language's own structures where the bytes stay the same, and for multipart
+    /// What is easiest to read and has the same meaning: native where the client has it, else text
     #[default]
     Auto,
-    /// The bytes, always
+    /// The bytes
     Exact,
-    /// The language's own structures wherever the meaning stays the same
+    /// JSON as text with the same tokens, laid out with line feeds; other bodies as their bytes
+    Text,
+    /// The language's own JSON, form and multipart where the meaning stays the same
     Native,
 }
 
@@ -317,6 +319,7 @@ impl From<Body> for BodyMode {
         match body {
             Body::Auto => Self::Auto,
             Body::Exact => Self::Exact,
+            Body::Text => Self::Text,
             Body::Native => Self::Native,
         }
     }

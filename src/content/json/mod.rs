@@ -17,6 +17,7 @@ use std::borrow::Cow;
 mod decimal;
 mod facts;
 mod float_format;
+mod layout;
 mod number_model;
 mod parse;
 mod preset;
@@ -27,11 +28,12 @@ mod write;
 pub use decimal::same_number;
 pub use facts::{JsonFacts, check};
 pub use float_format::FloatFormat;
+pub use layout::{KeepOpen, Lines, join_lines, lay_out};
 pub use number_model::{Floats, Integers, NumberModel};
 pub use parse::parse;
 pub use reader::{JsonError, JsonErrorKind};
 pub use style::{JsonStyle, KeyModel};
-pub use write::{write, writes};
+pub use write::{Unheld, write, writes};
 
 /// How deep arrays and objects may be nested.
 ///

@@ -2,19 +2,52 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fmt;
 
 use super::{Json, JsonStyle, MAX_DEPTH};
 use crate::grammar::HexCase;
 
-/// What the serializer of this style sends for the literal of this value.
-///
-/// Nothing if the language's value cannot hold it: a number would change its value, a key would
-/// vanish or move, or the value is deeper than [`MAX_DEPTH`].
-pub fn write(json: &Json, style: &JsonStyle) -> Option<String> {
+/// What a language's value cannot hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unheld {
+    /// This number: it would get another value.
+    Number(String),
+    /// An object with this name more than once.
+    RepeatedName(String),
+    /// The names of an object: one would vanish, or they would change their order.
+    Names,
+    /// Arrays and objects that stand deeper in each other than [`MAX_DEPTH`].
+    Depth,
+}
+
+impl fmt::Display for Unheld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(text) => write!(f, "the number `{text}`"),
+            Self::RepeatedName(name) => write!(f, "the name `{name}` twice in one object"),
+            Self::Names => f.write_str("the names of an object in their order"),
+            Self::Depth => f.write_str("arrays and objects so deep in each other"),
+        }
+    }
+}
+
+/// Why writing ends early.
+enum Stop {
+    /// What is written is not what is expected.
+    Differs,
+    Unheld(Unheld),
+}
+
+/// What the serializer of this style sends for the literal of this value; an error where the
+/// language's value cannot hold it.
+pub fn write(json: &Json, style: &JsonStyle) -> Result<String, Unheld> {
     let mut writer = Writer { style, out: String::new(), expected: None };
-    writer.write_value(json, MAX_DEPTH)?;
+    if let Err(Stop::Unheld(unheld)) = writer.write_value(json, MAX_DEPTH) {
+        return Err(unheld);
+    }
     writer.out.push_str(&style.end);
-    Some(writer.out)
+    Ok(writer.out)
 }
 
 /// Whether the serializer of this style sends just `text` for the literal of this value. Looks no
@@ -23,7 +56,7 @@ pub fn writes(json: &Json, style: &JsonStyle, text: &str) -> bool {
     let mut writer = Writer { style, out: String::new(), expected: Some(text) };
     let written = writer.write_value(json, MAX_DEPTH);
     writer.out.push_str(&style.end);
-    written.is_some() && writer.expected == Some(writer.out.as_str())
+    written.is_ok() && writer.expected == Some(writer.out.as_str())
 }
 
 struct Writer<'a> {
@@ -35,45 +68,53 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Compares what was written since the last time with what is expected; nothing if it differs.
-    fn compare(&mut self) -> Option<()> {
+    /// Compares what was written since the last time with what is expected; an error if it differs.
+    fn compare(&mut self) -> Result<(), Stop> {
         if let Some(expected) = self.expected {
-            self.expected = Some(expected.strip_prefix(self.out.as_str())?);
+            let rest = expected.strip_prefix(self.out.as_str()).ok_or(Stop::Differs)?;
+            self.expected = Some(rest);
             self.out.clear();
         }
-        Some(())
+        Ok(())
     }
 
     /// Writes a value that may hold arrays and objects of this depth.
-    fn write_value(&mut self, json: &Json, depth: usize) -> Option<()> {
+    fn write_value(&mut self, json: &Json, depth: usize) -> Result<(), Stop> {
         self.compare()?;
         match json {
             Json::Null => self.out.push_str("null"),
             Json::Bool(true) => self.out.push_str("true"),
             Json::Bool(false) => self.out.push_str("false"),
-            Json::Number(text) => self.out.push_str(&self.style.numbers.print(text)?),
+            Json::Number(text) => {
+                let printed = self.style.numbers.print(text);
+                let unheld = || Stop::Unheld(Unheld::Number((*text).to_owned()));
+                self.out.push_str(&printed.ok_or_else(unheld)?);
+            }
             Json::String(text) => self.write_string(text),
-            Json::Array(items) => self.write_array(items, depth.checked_sub(1)?)?,
-            Json::Object(members) => self.write_object(members, depth.checked_sub(1)?)?,
+            Json::Array(items) => self.write_array(items, deeper(depth)?)?,
+            Json::Object(members) => self.write_object(members, deeper(depth)?)?,
         }
-        Some(())
+        Ok(())
     }
 
-    fn write_array(&mut self, items: &[Json], depth: usize) -> Option<()> {
+    fn write_array(&mut self, items: &[Json], depth: usize) -> Result<(), Stop> {
         self.out.push('[');
         for (place, item) in items.iter().enumerate() {
             self.separate_items(place);
             self.write_value(item, depth)?;
         }
         self.out.push(']');
-        Some(())
+        Ok(())
     }
 
-    fn write_object(&mut self, members: &[(Cow<str>, Json)], depth: usize) -> Option<()> {
+    fn write_object(&mut self, members: &[(Cow<str>, Json)], depth: usize) -> Result<(), Stop> {
         let mut seen = HashSet::new();
-        let unique = self.style.duplicates || members.iter().all(|(key, _)| seen.insert(key));
-        if !unique || !self.style.keys.keeps(members) {
-            return None;
+        let repeated = members.iter().find(|(key, _)| !seen.insert(key));
+        if let Some((name, _)) = repeated.filter(|_| !self.style.duplicates) {
+            return Err(Stop::Unheld(Unheld::RepeatedName(name.to_string())));
+        }
+        if !self.style.keys.keeps(members) {
+            return Err(Stop::Unheld(Unheld::Names));
         }
         self.out.push('{');
         for (place, (key, value)) in members.iter().enumerate() {
@@ -83,7 +124,7 @@ impl Writer<'_> {
             self.write_value(value, depth)?;
         }
         self.out.push('}');
-        Some(())
+        Ok(())
     }
 
     fn separate_items(&mut self, place: usize) {
@@ -130,6 +171,11 @@ impl Writer<'_> {
     }
 }
 
+/// One level less of what may still follow.
+fn deeper(depth: usize) -> Result<usize, Stop> {
+    depth.checked_sub(1).ok_or(Stop::Unheld(Unheld::Depth))
+}
+
 /// Writes `\uXXXX`, a surrogate pair beyond U+FFFF (RFC 8259 §7).
 fn write_unicode_escape(out: &mut String, character: char, hex: HexCase) {
     for unit in character.encode_utf16(&mut [0; 2]) {
@@ -148,8 +194,8 @@ mod tests {
         let wrap_object = |json| Json::Object(vec![("a".into(), json)]);
         for wrap in [wrap_array, wrap_object as fn(Json<'static>) -> Json<'static>] {
             let deepest = (0..MAX_DEPTH).fold(Json::Null, |json, _| wrap(json));
-            assert!(write(&deepest, &JsonStyle::default()).is_some());
-            assert_eq!(write(&wrap(deepest), &JsonStyle::default()), None);
+            assert!(write(&deepest, &JsonStyle::default()).is_ok());
+            assert_eq!(write(&wrap(deepest), &JsonStyle::default()), Err(Unheld::Depth));
         }
     }
 }

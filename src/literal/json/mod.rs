@@ -1,0 +1,219 @@
+//! JSON values as the language's own literals.
+
+mod number;
+mod writer;
+
+use serde::Deserialize;
+
+use super::string::{Layout, Place};
+use super::{LiteralError, Literals};
+use crate::content::json::{self, KeepOpen, Lines};
+use number::Spelling;
+use writer::JsonWriter;
+
+/// How a language spells a JSON value, as `[json]` in `language.toml` says it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct JsonLiteral {
+    null: String,
+    r#true: String,
+    r#false: String,
+    object: Collection,
+    array: Collection,
+    /// Between a key and its value.
+    #[serde(default = "colon")]
+    pair: String,
+    /// Whether the last item of a broken collection has a comma too.
+    #[serde(default)]
+    trailing_comma: bool,
+    /// The column that a line should not pass; a collection that would is broken.
+    #[serde(default = "eighty")]
+    width: usize,
+    /// How keys are written.
+    #[serde(default)]
+    key: Key,
+    /// Keys that stand in brackets, since as a name or a string they would mean something else.
+    #[serde(default)]
+    computed_keys: Vec<String>,
+    /// How the language's formatter spells numbers.
+    #[serde(default)]
+    numbers: Spelling,
+    /// What keeps the lines that it has in the message.
+    #[serde(default)]
+    keep_open: KeepOpen,
+    /// Whether an array of several arrays or objects, each of several items, is always broken.
+    #[serde(default)]
+    break_nested: bool,
+    /// Whether a string that does not fit behind its key stands in a line of its own.
+    #[serde(default)]
+    break_pair: bool,
+    /// Whether the numbers of a broken array share lines.
+    #[serde(default)]
+    fill_numbers: bool,
+    /// The indentation unit, set by the language.
+    #[serde(skip)]
+    pub(crate) unit: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Collection {
+    open: String,
+    close: String,
+    /// How an empty one is written; `open` and `close` where it is not given.
+    empty: Option<String>,
+    /// White space inside the delimiters of one in a line (`{ a: 1 }`).
+    #[serde(default)]
+    padding: String,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Key {
+    /// As a string literal.
+    #[default]
+    String,
+    /// Bare where it is an ASCII identifier or a number in its shortest form, else as a string
+    /// literal.
+    Identifier,
+}
+
+fn colon() -> String {
+    ": ".to_owned()
+}
+
+const fn eighty() -> usize {
+    80
+}
+
+impl JsonLiteral {
+    /// Appends the value of the JSON `text`.
+    pub(super) fn write(
+        &self,
+        out: &mut String,
+        text: &str,
+        literals: &Literals,
+        place: Place,
+    ) -> Result<(), LiteralError> {
+        let fault = |error: json::JsonError| LiteralError::Json { offset: error.offset };
+        let value = json::parse(text).map_err(fault)?;
+        let lines = Lines::of(text, self.keep_open).map_err(fault)?;
+        JsonWriter { style: self, literals, lines, next: 0 }.value(
+            out,
+            &value,
+            place.level,
+            place.column,
+        )
+    }
+
+    /// Appends a key of an object literal.
+    pub(super) fn write_key(
+        &self,
+        out: &mut String,
+        key: &str,
+        literals: &Literals,
+    ) -> Result<(), LiteralError> {
+        let is_computed = self.computed_keys.iter().any(|computed| computed == key);
+        let is_bare = self.key == Key::Identifier && (is_identifier(key) || is_plain_number(key));
+        if is_bare && !is_computed {
+            out.push_str(key);
+            return Ok(());
+        }
+        let place = Place { layout: Layout::OneLine, ..Place::default() };
+        if !is_computed {
+            return literals.write_string(out, key, "", place);
+        }
+        out.push('[');
+        literals.write_string(out, key, "", place)?;
+        out.push(']');
+        Ok(())
+    }
+}
+
+fn is_identifier(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'$')
+        && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'$')
+}
+
+/// `0`, `12`, `1.5`: a number that is printed as it is written.
+fn is_plain_number(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "1"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.len() <= 15
+        && is_digits(whole)
+        && is_digits(fraction)
+        && (whole == "0" || !whole.starts_with('0'))
+        && !fraction.ends_with('0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Tables {
+        string: Vec<crate::literal::StringStyle>,
+        json: JsonLiteral,
+    }
+
+    #[test]
+    fn a_computed_key_stands_in_brackets_though_it_is_an_identifier() {
+        let tables: Tables = toml::from_str(
+            "[[string]]\nopen = '\"'\nclose = '\"'\nescapes = { '\\' = '\\\\', '\"' = '\\\"' }\n\
+             [json]\nnull = 'null'\ntrue = 'true'\nfalse = 'false'\nkey = 'identifier'\n\
+             object = { open = '{', close = '}' }\narray = { open = '[', close = ']' }\n\
+             computed-keys = ['__proto__']",
+        )
+        .expect("valid tables");
+        let literals = Literals {
+            string: tables.string,
+            split: None,
+            bytes: None,
+            json: Some(tables.json),
+            comment: None,
+        };
+        let key = |text| {
+            let mut out = String::new();
+            literals.write_key(&mut out, text).expect("a literal");
+            out
+        };
+        assert_eq!(key("__proto__"), "[\"__proto__\"]");
+        assert_eq!(key("proto"), "proto");
+        assert_eq!(key("x-proto"), "\"x-proto\"");
+    }
+
+    #[test]
+    fn what_is_open_in_the_message_stays_open() {
+        let write = |text, keep| {
+            let table = format!(
+                "[[string]]\nopen = '\"'\nclose = '\"'\nescapes = {{ '\\' = '\\\\', '\"' = '\\\"' }}\n\
+                 [json]\nnull = 'None'\ntrue = 'True'\nfalse = 'False'\ntrailing-comma = true\nwidth = 30\n\
+                 object = {{ open = '{{', close = '}}' }}\narray = {{ open = '[', close = ']' }}\n{keep}"
+            );
+            let tables: Tables = toml::from_str(&table).expect("valid tables");
+            let mut json = tables.json;
+            json.unit = " ".to_owned();
+            let literals =
+                Literals { string: tables.string, json: Some(json), ..Literals::default() };
+            let mut out = String::new();
+            literals.write_json(&mut out, text, Place::default()).expect("a literal");
+            crate::literal::finish(out, "\n")
+        };
+        let text = "{\r\n\"a\": [1],\"b\":[\n[],2],\"c\":{\"d\":null}}";
+        assert_eq!(
+            write(text, ""),
+            "{\n \"a\": [1],\n \"b\": [\n  [],\n  2,\n ],\n \"c\": {\"d\": None},\n}"
+        );
+        assert_eq!(
+            write(text, "keep-open = 'objects'"),
+            "{\n \"a\": [1],\n \"b\": [[], 2],\n \"c\": {\"d\": None},\n}"
+        );
+        let closed = "{\"a\":[[1],{\n\"b\":1}]}";
+        assert_eq!(write(closed, "keep-open = 'nothing'"), "{\"a\": [[1], {\"b\": 1}]}");
+        assert_eq!(
+            write("[[1,2,3],[4,5,6],[7,8,9],[\n0]]", "keep-open = 'nothing'"),
+            "[\n [1, 2, 3],\n [4, 5, 6],\n [7, 8, 9],\n [0],\n]"
+        );
+    }
+}
