@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use requote::{Engine, Options};
+use requote::{BodyMode, Engine, Options};
 
 const BEGIN: &str = "<!-- targets: begin -->\n";
 const END: &str = "<!-- targets: end -->\n";
@@ -55,8 +55,11 @@ fn the_python_on_the_first_screen_is_what_the_program_prints() {
     let parsed = requote::parse::parse(&message).unwrap();
     let engine = Engine::new();
     let id = engine.find("python").unwrap();
-    let code = engine.quote(&parsed, &id, &Options::default()).unwrap().code.unwrap();
-    assert!(text.contains(&format!("```python\n{code}```\n")), "README.md lacks:\n{code}");
+    for mode in [BodyMode::Auto, BodyMode::Exact] {
+        let options = Options::default().with_body(mode);
+        let code = engine.quote(&parsed, &id, &options).unwrap().code.unwrap();
+        assert!(text.contains(&format!("```python\n{code}```\n")), "README.md lacks:\n{code}");
+    }
     let shown = String::from_utf8(message).unwrap().replace("\r\n", "\n");
     assert!(text.contains(&format!("```http\n{shown}\n```\n")), "README.md lacks:\n{shown}");
 }

@@ -225,6 +225,8 @@ pub struct NativeJson {
     /// Which values the parameter takes; all where it is empty.
     #[serde(default)]
     pub only: Vec<JsonTop>,
+    /// The most items and members that a value may have in all, where the language has a limit.
+    pub max_items: Option<usize>,
 }
 
 /// The kinds of a JSON text's outermost value.
@@ -269,6 +271,8 @@ pub struct NativeQuery {
     /// Whether the parameter is used only where a name or value has escapes: where its users write
     /// simple queries into the URL.
     pub escaped_only: bool,
+    /// Whether the parameter is used only where there is no body.
+    pub without_body: bool,
 }
 
 /// A client's own multipart API.

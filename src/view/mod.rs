@@ -221,6 +221,9 @@ impl<'a, 'c> View<'a, 'c> {
 
 /// The pairs of a query that the client is to write, of a target that is a path and a query.
 fn choose_query<'a>(request: &Request<'a>, rules: &NativeQuery) -> Vec<ViewPair<'a>> {
+    if rules.without_body && !request.body.bytes.is_empty() {
+        return Vec::new();
+    }
     let query = request.target.split_once('?').filter(|_| request.target.starts_with('/'));
     query.map_or_else(Vec::new, |(_, query)| content::choose_query(query, rules))
 }

@@ -94,7 +94,17 @@ fn takes(native: &NativeJson, value: &Json<'_>) -> bool {
         Json::Bool(_) => JsonTop::Boolean,
         Json::Null => JsonTop::Null,
     };
-    native.only.is_empty() || native.only.contains(&top)
+    (native.only.is_empty() || native.only.contains(&top))
+        && native.max_items.is_none_or(|most| count_items(value) <= most)
+}
+
+/// The items and members of all arrays and objects. The depth is bounded by [`json::parse`].
+fn count_items(value: &Json<'_>) -> usize {
+    match value {
+        Json::Array(items) => items.iter().map(|item| 1 + count_items(item)).sum(),
+        Json::Object(members) => members.iter().map(|(_, item)| 1 + count_items(item)).sum(),
+        _ => 0,
+    }
 }
 
 /// A string of the value that the language's literals cannot hold. The depth is bounded by

@@ -1,0 +1,138 @@
+//! How a body is written in each mode, and what keeps its bytes.
+
+use requote::{BodyMode, Engine, Options, Outcome};
+
+const MODES: [BodyMode; 4] = [BodyMode::Auto, BodyMode::Native, BodyMode::Text, BodyMode::Exact];
+
+/// A client that is told in the test: JSON literals, and raw strings of many lines.
+const TABLE: &str = r#"
+title = "Example"
+extension = "ex"
+default = "client"
+[[string]]
+open = '"'
+close = '"'
+escapes = { '\' = '\\', '"' = '\"', "\n" = '\n', "\r" = '\r', "\t" = '\t' }
+[[string]]
+lines = "any"
+open = '`'
+close = '`'
+escapes = { "\r" = '\r', "\t" = '\t' }
+[json]
+null = "nil"
+true = "yes"
+false = "no"
+object = { open = "{", close = "}" }
+array = { open = "[", close = "]" }
+[client.client]
+title = "Example"
+docs = "https://example.org/"
+host = { lower = true }
+"#;
+
+const TEMPLATE: &str = "{% for h in headers %}{{ h.name | str }}\n{% endfor %}\
+    {% if body.kind == \"json\" %}json {{ body.text | json }}\n{% elif body.kind == \"text\" %}text {{ body.text | str }}\n\
+    {% elif body.kind == \"form\" %}{% for p in body.pairs %}{{ p.name | str }}={{ p.value | str }}\n{% endfor %}{% endif %}";
+
+/// The code without its fields, the outcome and the codes of the diagnostics.
+fn quote(client: &str, fields: &str, body: &str, mode: BodyMode) -> (String, Outcome, Vec<String>) {
+    let table = format!("{TABLE}{client}");
+    let files = [("example/language.toml", table.as_str()), ("example/client.tera", TEMPLATE)];
+    let engine = Engine::builder().with_templates(files).build().expect("an engine");
+    let text = format!(
+        "PUT / HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let message = requote::parse::parse(text.as_bytes()).expect("a message");
+    let target = engine.find("example/client").expect("a target");
+    let options = Options::default().with_body(mode);
+    let snippet = engine.quote(&message, &target, &options).expect("a snippet");
+    let codes = snippet.diagnostics.iter().map(|it| it.code.to_string()).collect();
+    let code = snippet.code.expect("code");
+    let from = code.find("json ").or_else(|| code.find("text ")).unwrap_or_default();
+    (code[from..].to_owned(), snippet.outcome, codes)
+}
+
+const JSON: &str = "Content-Type: application/json\r\n";
+const NATIVE: &str = "[client.client.json]\nstyle = { numbers = 'ecmascript' }\n";
+
+#[test]
+fn json_goes_down_the_steps_of_its_mode() {
+    let body = "{\r\n\"Price\": 10.00}";
+    let laid_out = "text `{\n  \"Price\": 10.00\n}`\n";
+    for (mode, code, outcome) in [
+        (BodyMode::Auto, "json {\n    \"Price\": 10.00\n}\n", Outcome::Semantic),
+        (BodyMode::Native, "json {\n    \"Price\": 10.00\n}\n", Outcome::Semantic),
+        (BodyMode::Text, laid_out, Outcome::Semantic),
+        (BodyMode::Exact, "text `{\\r\n\"Price\": 10.00}`\n", Outcome::Exact),
+    ] {
+        let quoted = quote(NATIVE, JSON, body, mode);
+        assert_eq!((quoted.0.as_str(), quoted.1), (code, outcome), "{mode:?}");
+        let notes: &[&str] = if outcome == Outcome::Exact { &[] } else { &["json-reprinted"] };
+        assert_eq!(quoted.2, notes, "{mode:?}");
+    }
+    for mode in [BodyMode::Auto, BodyMode::Native, BodyMode::Text] {
+        assert_eq!(quote("", JSON, body, mode).0, laid_out, "{mode:?}");
+    }
+}
+
+#[test]
+fn json_that_is_the_same_on_the_wire_is_a_structure_in_every_mode() {
+    for mode in MODES {
+        let quoted = quote(NATIVE, JSON, "{\"a\":[1,null]}", mode);
+        assert_eq!(quoted, ("json {\"a\": [1, nil]}\n".to_owned(), Outcome::Exact, vec![]));
+    }
+}
+
+#[test]
+fn what_the_language_cannot_hold_makes_the_body_text() {
+    for body in [
+        "{\"id\": 12345678901234567890}",
+        "{\"n\": 1e400}",
+        "{\"a\": 1, \"a\": 2}",
+        "{\"a\": \"\\ud800\"}",
+    ] {
+        let quoted = quote(NATIVE, JSON, body, BodyMode::Auto);
+        assert_eq!(
+            quoted,
+            (format!("text `{body}`\n"), Outcome::Exact, vec!["json-as-text".to_owned()])
+        );
+    }
+}
+
+#[test]
+fn a_field_that_vouches_for_the_bytes_keeps_them_in_every_mode() {
+    let body = "{\r\n\"a\": 10.00}";
+    for field in ["Content-Digest: sha-256=:AA==:\r\n", "X-Hub-Signature-256: sha256=00\r\n"] {
+        for mode in MODES {
+            let (code, outcome, codes) = quote(NATIVE, &format!("{JSON}{field}"), body, mode);
+            assert_eq!((code.as_str(), outcome), ("text `{\\r\n\"a\": 10.00}`\n", Outcome::Exact));
+            let notes: &[&str] = if mode == BodyMode::Exact { &[] } else { &["body-vouched"] };
+            assert_eq!(codes, notes, "{mode:?}");
+        }
+    }
+}
+
+#[test]
+fn json_has_one_line_where_the_client_takes_no_line_feeds() {
+    let client = "attach = ['line-feed']\n";
+    let (code, outcome, _) = quote(client, JSON, "{\r\n\"a\": 10.00,\r\n\"b\":[]}", BodyMode::Auto);
+    assert_eq!((code.as_str(), outcome), ("text `{\"a\": 10.00, \"b\": []}`\n", Outcome::Semantic));
+}
+
+#[test]
+fn text_that_is_no_json_keeps_its_line_ends() {
+    for fields in [JSON, "Content-Type: application/xml\r\n"] {
+        let (code, outcome, codes) = quote(NATIVE, fields, "<a>\r\n</a>", BodyMode::Auto);
+        assert_eq!((code.as_str(), outcome), ("text `<a>\\r\n</a>`\n", Outcome::Exact));
+        assert!(codes.is_empty(), "{codes:?}");
+    }
+}
+
+#[test]
+fn a_value_with_more_items_than_the_language_takes_is_text() {
+    let client = format!("{NATIVE}max-items = 3\n");
+    assert_eq!(quote(&client, JSON, "{\"a\":[1,2]}", BodyMode::Auto).0, "json {\"a\": [1, 2]}\n");
+    let four = "{\"a\":[1,2,3]}";
+    assert_eq!(quote(&client, JSON, four, BodyMode::Auto).0, format!("text `{four}`\n"));
+}
