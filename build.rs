@@ -26,9 +26,10 @@ fn main() -> io::Result<()> {
 fn list(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
+        let is_page = path.extension().is_some_and(|extension| extension == "md");
         if path.is_dir() {
             list(root, &path, files)?;
-        } else if let Ok(relative) = path.strip_prefix(root) {
+        } else if let (Ok(relative), false) = (path.strip_prefix(root), is_page) {
             let name: Vec<_> =
                 relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
             files.push((name.join("/"), path));

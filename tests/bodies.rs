@@ -38,7 +38,7 @@ const TEMPLATE: &str = "{% for h in headers %}{{ h.name | str }}\n{% endfor %}\
 fn quote(client: &str, fields: &str, body: &str, mode: BodyMode) -> (String, Outcome, Vec<String>) {
     let table = format!("{TABLE}{client}");
     let files = [("example/language.toml", table.as_str()), ("example/client.tera", TEMPLATE)];
-    let engine = Engine::builder().with_templates(files).build().expect("an engine");
+    let engine = Engine::with_templates(files);
     let text = format!(
         "PUT / HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: {}\r\n\r\n{body}",
         body.len()
