@@ -198,6 +198,11 @@ pub struct VerifyArgs {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
 
+    /// Ask for each message's own host instead of the capture server's address, in a network
+    /// namespace where every name is this machine; one run at a time
+    #[arg(long, conflicts_with_all = ["fuzz", "jobs"])]
+    pub own_hosts: bool,
+
     /// Print one JSON object per run, and one with the totals
     #[arg(long)]
     pub json: bool,

@@ -23,6 +23,8 @@ pub const INPUT_LINE: &str = "input-line";
 pub const INPUT_REPEATED: &str = "input-repeated";
 /// The program waits for a message on the terminal.
 pub const INPUT_AWAITED: &str = "input-awaited";
+/// `verify --own-hosts` needs a network namespace, which cannot be had.
+pub const OWN_NETWORK: &str = "own-network";
 /// The output cannot be written.
 pub const OUTPUT_FAILED: &str = "output-failed";
 /// The path of `-o` is a file where a folder is needed, or the other way round.

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::thread;
 
-use requote::{Engine, Options, TargetId};
-use requote_verify::{Args, Checks, Error, Format, Fuzz, Source, Unread};
+use requote::diagnostic::Diagnostic;
+use requote::{Engine, Options, Scheme, TargetId};
+use requote_verify::{Addressing, Args, Checks, Error, Format, Fuzz, Source, Unread, own_network};
 
 use crate::args::VerifyArgs;
 use crate::code;
@@ -21,10 +22,22 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
     })?;
     let targets = find_targets(&engine, &args.target, |_| Ok(true))?;
     let (sources, unread) = read_messages(args, report)?;
+    let (addressing, scheme) = if args.own_hosts {
+        (Addressing::OwnHost, Some(Scheme::Http))
+    } else {
+        (Addressing::CaptureServer, None)
+    };
+    if addressing == Addressing::OwnHost && !own_network::is_here() {
+        return match own_network::run_there(&sources).map_err(stop)? {
+            0 => Ok(Status::Done),
+            _ => Ok(Status::Failed),
+        };
+    }
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     let totals = requote_verify::run(Args {
         engine,
-        options: Options::default().with_body(args.body.into()),
+        options: Options::default().with_body(args.body.into()).with_scheme(scheme),
+        addressing,
         targets,
         required,
         sources,
@@ -32,7 +45,7 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
         fuzz: args.fuzz.map(|count| Fuzz { count, seed: args.seed }),
         checks: if args.format_check { Checks::WireAndStyle } else { Checks::Wire },
         timeout: args.timeout,
-        threads: args.jobs.map_or_else(cores, usize::from),
+        threads: if args.own_hosts { 1 } else { args.jobs.map_or_else(cores, usize::from) },
         keep: args.keep.clone(),
         format: if args.json { Format::Json } else { Format::Text },
     });
@@ -46,6 +59,11 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
 fn stop(error: Error) -> Stop {
     match error {
         Error::Engine(error) => Stop::usage(code::diagnose(&error)),
+        Error::OwnNetwork(_) => {
+            Stop::usage(Diagnostic::error(code::OWN_NETWORK, error.to_string()).with_help(
+                "it needs Linux with `unshare`, `ip` and `mount`, and the right to make namespaces",
+            ))
+        }
         Error::Folder { place, error } => Stop::output(&place, &error),
         Error::Report(error) => Stop::from(error),
         error => Stop::from(std::io::Error::other(error)),

@@ -10,7 +10,7 @@ use requote::diagnostic::Diagnostic;
 use requote::{Engine, Options, TargetId};
 
 pub use crate::bench::Checks;
-pub use crate::prepare::Source;
+pub use crate::prepare::{Addressing, Source};
 
 /// What to run, and with what.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub struct Args {
     pub targets: BTreeSet<TargetId>,
     /// Targets whose missing toolchain is a failure.
     pub required: BTreeSet<TargetId>,
+    /// Whose host and port the snippets ask for.
+    pub addressing: Addressing,
     /// The messages.
     pub sources: Vec<Source>,
     /// The files that hold no message; each is a failure in the report.
@@ -83,6 +85,8 @@ pub enum Error {
         /// What the system said.
         error: io::Error,
     },
+    /// A network of its own cannot be had ([`crate::own_network`]).
+    OwnNetwork(String),
     /// The report, or a file of `keep`, cannot be written.
     Report(io::Error),
 }
@@ -92,6 +96,7 @@ impl fmt::Display for Error {
         match self {
             Self::Engine(error) => error.fmt(f),
             Self::Folder { place, error } => write!(f, "cannot write to {place}: {error}"),
+            Self::OwnNetwork(reason) => write!(f, "no network of its own can be had: {reason}"),
             Self::Report(error) => write!(f, "cannot write to standard output: {error}"),
         }
     }
@@ -102,6 +107,7 @@ impl std::error::Error for Error {
         match self {
             Self::Engine(error) => Some(error),
             Self::Folder { error, .. } | Self::Report(error) => Some(error),
+            Self::OwnNetwork(_) => None,
         }
     }
 }

@@ -10,6 +10,7 @@ mod capture;
 mod compare;
 mod fuzz;
 mod keep;
+pub mod own_network;
 mod places;
 mod prepare;
 mod process;
@@ -35,7 +36,7 @@ use report::{Reader, Report};
 use setting::Setting;
 use trial::{Fault, Trial, Verdict};
 
-pub use args::{Args, Checks, Error, Format, Fuzz, Source, Unread};
+pub use args::{Addressing, Args, Checks, Error, Format, Fuzz, Source, Unread};
 pub use report::Totals;
 
 /// Runs the snippets, prints the report on standard output, and counts what came of them.
@@ -86,7 +87,7 @@ fn try_all<W: io::Write>(
     let mut failed = Vec::new();
     let mut written = Ok(());
     let work = |job: Job<'_>| (job.place, try_job(&setting.shop, &job));
-    work_off(cut_into_jobs(runs, setting.threads), setting.threads, work, |_, (place, trials)| {
+    work_off(cut_into_jobs(runs, setting), setting.threads, work, |_, (place, trials)| {
         report.tick(&trials);
         for trial in sequence.add(place, trials).into_iter().flatten() {
             let trial = setting.insist(trial);
@@ -109,10 +110,13 @@ fn try_job(shop: &Shop, job: &Job<'_>) -> Vec<Trial> {
 
 /// Cuts each bench's messages into jobs. The long ones come first, so that no thread is left with
 /// one at the end.
-fn cut_into_jobs(runs: Vec<(&Bench, Vec<Arc<Source>>)>, threads: usize) -> Vec<Job<'_>> {
+fn cut_into_jobs<'b>(runs: Vec<(&'b Bench, Vec<Arc<Source>>)>, setting: &Setting) -> Vec<Job<'b>> {
+    // Two messages may ask for one port of their own.
+    let one_by_one = setting.shop.addressing == Addressing::OwnHost;
+    let threads = setting.threads;
     let mut jobs = Vec::new();
     for (bench, sources) in runs {
-        let size = bench.batch_size();
+        let size = if one_by_one { 1 } else { bench.batch_size() };
         // Even batches: 60 messages in batches of 50 are two of 30.
         let batches = sources.len().div_ceil(size).max(1);
         let batches = if size > 1 { batches.max(threads.min(sources.len() / 8)) } else { batches };

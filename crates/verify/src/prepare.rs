@@ -4,14 +4,25 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use requote::TargetId;
 use requote::language::run::Run;
-use requote::{Engine, Options, TargetId};
 
+use super::bench::Shop;
 use super::capture::Capture;
 use super::compare::judge::Claim;
+use super::own_network;
 use super::repoint::repoint;
 use super::session::Session;
 use super::trial::Fault;
+
+/// Whose authority a snippet asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Addressing {
+    /// That of the capture server, which the message is pointed at.
+    CaptureServer,
+    /// The message's own, in a network where that is this machine.
+    OwnHost,
+}
 
 /// A message to try.
 #[derive(Debug, Clone)]
@@ -36,8 +47,10 @@ pub struct Prepared {
 
 /// A quoted message: what was quoted, and what came of it.
 pub struct Quoted {
-    /// The message, re-pointed.
+    /// The message as it was quoted.
     pub sent: Vec<u8>,
+    /// The host and port that it asks for.
+    pub authority: String,
     /// The code, where there is any.
     pub code: Option<String>,
     /// The files that stand next to it.
@@ -49,29 +62,37 @@ pub struct Quoted {
 }
 
 /// Opens a capture server and quotes the message for it.
-pub fn quote(
-    engine: &Engine,
-    options: &Options,
-    source: &Source,
-    target: &TargetId,
-) -> Result<(Capture, Quoted), Fault> {
-    let capture = Capture::open()
-        .map_err(|error| Fault::Machine(format!("no loopback port can be had: {error}")))?;
+pub fn quote(shop: &Shop, source: &Source, target: &TargetId) -> Result<(Capture, Quoted), Fault> {
     let message = requote::parse::parse(&source.bytes).map_err(Fault::unreadable)?;
-    let sent = repoint(&source.bytes, &message.request, capture.port());
-    let quoted = quote_repointed(engine, options, sent, target)?;
+    let no_port =
+        |error: io::Error| Fault::Machine(format!("the capture server has no port: {error}"));
+    let (capture, sent, authority) = match shop.addressing {
+        Addressing::CaptureServer => {
+            let capture = Capture::open().map_err(no_port)?;
+            let port = capture.port();
+            let sent = repoint(&source.bytes, &message.request, port);
+            (capture, sent, format!("127.0.0.1:{port}"))
+        }
+        Addressing::OwnHost => {
+            let port = own_network::port_of(&message.request);
+            let capture = Capture::open_everywhere(port).map_err(no_port)?;
+            let authority = own_network::authority_of(&message.request).to_owned();
+            (capture, source.bytes.clone(), authority)
+        }
+    };
+    let quoted = quote_repointed(shop, sent, authority, target)?;
     Ok((capture, quoted))
 }
 
 fn quote_repointed(
-    engine: &Engine,
-    options: &Options,
+    shop: &Shop,
     sent: Vec<u8>,
+    authority: String,
     target: &TargetId,
 ) -> Result<Quoted, Fault> {
     let message = requote::parse::parse(&sent).map_err(Fault::unreadable)?;
-    let snippet =
-        engine.quote(&message, target, options).map_err(|error| Fault::Quote(error.to_string()))?;
+    let snippet = shop.engine.quote(&message, target, &shop.options);
+    let snippet = snippet.map_err(|error| Fault::Quote(error.to_string()))?;
     let attachments = snippet
         .attachments
         .into_iter()
@@ -84,7 +105,7 @@ fn quote_repointed(
         diagnostics: snippet.diagnostics,
     };
     let (code, extension) = (snippet.code, snippet.extension);
-    Ok(Quoted { sent, code, attachments, claim, extension })
+    Ok(Quoted { sent, authority, code, attachments, claim, extension })
 }
 
 impl Quoted {

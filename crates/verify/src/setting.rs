@@ -46,6 +46,7 @@ impl Setting {
                 session,
                 engine: args.engine,
                 options: args.options,
+                addressing: args.addressing,
                 timeout: args.timeout,
                 checks: args.checks,
                 toolchains: Toolchains::default(),

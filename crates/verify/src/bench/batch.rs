@@ -122,8 +122,8 @@ impl Bench {
 /// One line a snippet: its folder, its file, and the origin that waits for it.
 fn write_list(shop: &Shop, list: &Path, entries: &[Entry<'_>]) -> io::Result<()> {
     let lines = entries.iter().map(|Entry { prepared, .. }| {
-        let (folder, port) = (prepared.folder.display(), prepared.capture.port());
-        format!("{folder}\t{}\thttp://127.0.0.1:{port}\n", prepared.file_name)
+        let Prepared { folder, file_name, quoted, .. } = prepared;
+        format!("{}\t{file_name}\thttp://{}\n", folder.display(), quoted.authority)
     });
     let text: String = lines.collect();
     let _entered = shop.session.enter()?;

@@ -10,7 +10,7 @@ use requote::language::run::{Command, Run};
 use requote::{Engine, Options, TargetId};
 
 use super::places::Places;
-use super::prepare::{self, Prepared, Source};
+use super::prepare::{self, Addressing, Prepared, Source};
 use super::process::{self, Finished, Reach, Task};
 use super::session::Session;
 use super::style::{self, Findings};
@@ -30,6 +30,8 @@ pub struct Shop {
     pub engine: Engine,
     /// How snippets are made.
     pub options: Options,
+    /// Whose authority the snippets ask for.
+    pub addressing: Addressing,
     /// A time limit that overrides the languages' own.
     pub timeout: Option<Duration>,
     /// Whether layout and style are checked.
@@ -150,8 +152,8 @@ impl Bench {
 
     /// Writes the snippet into `folder`; a trial where there is nothing to run.
     fn prepare(&self, shop: &Shop, source: &Source, folder: &Path) -> Result<Prepared, Box<Trial>> {
-        let (capture, quoted) = prepare::quote(&shop.engine, &shop.options, source, &self.target)
-            .map_err(|fault| self.fail(source, fault))?;
+        let (capture, quoted) =
+            prepare::quote(shop, source, &self.target).map_err(|fault| self.fail(source, fault))?;
         let target = self.target.to_string();
         if quoted.code.is_none() {
             return Err(Box::new(verdict::judge_unrun(&source.name, &target, quoted)));

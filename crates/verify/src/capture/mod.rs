@@ -8,7 +8,7 @@ mod connection;
 mod framing;
 
 use std::io;
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -94,7 +94,16 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Capture {
     /// Listens on a free port of 127.0.0.1.
     pub fn open() -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        Self::start(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?)
+    }
+
+    /// Listens on this port of every address of the machine, of both versions of IP.
+    pub fn open_everywhere(port: u16) -> io::Result<Self> {
+        let both = TcpListener::bind((Ipv6Addr::UNSPECIFIED, port));
+        Self::start(both.or_else(|_| TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)))?)
+    }
+
+    fn start(listener: TcpListener) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared::default());
         let thread = thread::Builder::new().name(format!("capture-{}", address.port())).spawn({
