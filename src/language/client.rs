@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::host::HostRules;
 use super::rule::{Condition, Rule};
 use super::slot::{NameSlot, TypeSlot};
 use super::step::TargetRules;
@@ -160,25 +161,6 @@ impl TextTrait {
             Self::Tab => text.contains('\t'),
         }
     }
-}
-
-/// What a client makes of the host of a URL.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct HostRules {
-    /// It writes the host in lower case.
-    pub lower: bool,
-    /// It leaves out the port where it is the scheme's own.
-    pub drops_default_port: bool,
-    /// It leaves out the brackets of an IPv6 address (against RFC 9110 §7.2).
-    pub drops_brackets: bool,
-    /// It takes Host from an absolute-form target in a way of its own, so that the snippet says it.
-    pub written_for_absolute_form: bool,
-    /// It refuses a Host field of the snippet's.
-    pub forbidden: bool,
-    /// It takes only IP addresses and names of letters, digits and hyphens, whose last label begins
-    /// with a letter (RFC 2396 §3.2.2).
-    pub plain_names: bool,
 }
 
 /// How a client takes field values.

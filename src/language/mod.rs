@@ -4,6 +4,7 @@
 //! A language is data. Nothing here, nor anywhere else in the crate, names one.
 
 mod client;
+mod host;
 mod limits;
 mod rule;
 pub mod run;
@@ -19,9 +20,10 @@ use serde::Deserialize;
 use crate::literal::{BytesStyle, CommentStyle, JsonLiteral, Literals, SplitStyle, StringStyle};
 
 pub use client::{
-    Add, Client, Encoding, HeaderRules, HostRules, JsonTop, MultipartRules, NativeForm, NativeJson,
-    NativeQuery, TextTrait,
+    Add, Client, Encoding, HeaderRules, JsonTop, MultipartRules, NativeForm, NativeJson, NativeQuery,
+    TextTrait,
 };
+pub use host::{HostRules, HostStep, HostSteps};
 pub use limits::limits;
 pub use rule::{BodyTrait, Condition, HeaderEffect, Rule, TargetTrait, ValueTrait};
 pub use run::Run;

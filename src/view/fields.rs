@@ -6,12 +6,13 @@ use std::collections::HashMap;
 use super::Plan;
 use super::condition::Traits;
 use super::content::Kind;
+use super::host;
 use super::target::Destination;
 use crate::content::auth::{self, Credentials};
 use crate::content::cookie;
 use crate::diagnostic::{Affect, Diagnostic, Severity, is_hidden};
 use crate::language::{Client, Encoding, HeaderEffect, Rule};
-use crate::request::{Field, TargetForm, is_framing, is_singleton};
+use crate::request::{Field, is_framing, is_singleton};
 
 /// A field as the snippet is to write it.
 #[derive(Debug, Clone)]
@@ -65,7 +66,7 @@ pub(super) fn choose<'a, 'c>(
         cookies: Vec::new(),
         sets_no_type: true,
     };
-    choose_host(traits, client, destination, &mut fields, plan);
+    host::choose(traits, client, destination, &mut fields, plan);
     let mut has_repeats = false;
     for (index, field) in traits.request.headers.iter().enumerate() {
         if is_framing(field.name) || field.is("host") {
@@ -122,34 +123,6 @@ fn apply_request_rules<'a, 'c>(
             diagnostic.help.clone_from(&rule.help);
             plan.refuse(diagnostic);
         }
-    }
-}
-
-/// Host is written only where the client would not send the message's own.
-fn choose_host<'a, 'c>(
-    traits: &Traits<'_, 'a>,
-    client: &'c Client,
-    destination: &Destination<'_>,
-    fields: &mut Fields<'a>,
-    plan: &mut Plan<'a, 'c>,
-) {
-    let Some(field) = traits.request.header("host") else { return };
-    let sent = destination.host_field(&client.host);
-    let is_own =
-        client.host.written_for_absolute_form && traits.request.target_form == TargetForm::Absolute;
-    if sent.as_bytes() == &*field.value && !is_own {
-        return;
-    }
-    if client.host.forbidden {
-        plan.diagnostics.push(
-            Diagnostic::warning("host-changed", format!("{} sends `Host: {sent}`", client.title))
-                .with_affect(Affect::Header("host".to_owned()))
-                .with_arrives(sent)
-                .with_span(field.value_span),
-        );
-    } else if let Some(written) = write_field(client, field, plan) {
-        plan.needs.push("host_header");
-        fields.written.push(written);
     }
 }
 
@@ -289,7 +262,7 @@ fn fill(sentence: &str, method: &str, name: &str) -> String {
 }
 
 /// The field in the client's terms; `None`, with a diagnostic, where it has none.
-fn write_field<'a>(
+pub(super) fn write_field<'a>(
     client: &Client,
     field: &'a Field<'_>,
     plan: &mut Plan<'a, '_>,

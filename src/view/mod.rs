@@ -8,6 +8,7 @@ mod attachment;
 mod condition;
 mod content;
 mod fields;
+mod host;
 mod target;
 
 use std::borrow::Cow;
@@ -164,14 +165,6 @@ impl<'a, 'c> View<'a, 'c> {
             Arrival::As(sent) if sent == request.target => {}
             Arrival::As(sent) => plan.diagnostics.push(target_changed(client, request, &sent)),
             Arrival::Refused(refused) => plan.refuse(target_refused(client, request, &refused)),
-        }
-
-        if client.host.plain_names && !destination.has_plain_name() {
-            let message = format!("{} refuses the host `{}`", client.title, destination.host);
-            plan.refuse(
-                Diagnostic::error("host-refused", message)
-                    .with_affect(Affect::Header("host".to_owned())),
-            );
         }
 
         let content = content::choose(request, client, options.body, &mut plan);

@@ -1,10 +1,11 @@
 //! The URL of a request, and what a client would make of its target.
 
+mod host;
 mod steps;
 
 use std::borrow::Cow;
 
-use crate::grammar::{Authority, Scheme, host};
+use crate::grammar::{Authority, Scheme, host as address};
 use crate::language::{HostRules, Steps, TargetRules};
 use crate::request::{Request, TargetForm};
 
@@ -56,34 +57,14 @@ impl<'a> Destination<'a> {
         url
     }
 
-    /// Whether the host is an IP address, or a name as RFC 2396 §3.2.2 has it.
-    pub(super) fn has_plain_name(&self) -> bool {
-        let name = self.host.strip_suffix('.').unwrap_or(self.host);
-        let is_label = |label: &str| {
-            label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-                && label.bytes().next().is_some_and(|b| b != b'-')
-                && !label.ends_with('-')
-        };
-        self.host.starts_with('[')
-            || host::read_address(name).is_some()
-            || (name.split('.').all(is_label)
-                && name
-                    .rsplit('.')
-                    .next()
-                    .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_alphabetic())))
-    }
-
-    /// The Host field that a client of these rules sends by itself (RFC 9110 §7.2).
-    pub(super) fn host_field(&self, rules: &HostRules) -> Cow<'a, str> {
-        let drops = rules.drops_default_port && self.port == Some(self.scheme.default_port());
-        let mut field = Cow::Borrowed(if drops { self.host } else { self.authority });
-        if rules.lower && field.bytes().any(|b| b.is_ascii_uppercase()) {
-            field.to_mut().make_ascii_lowercase();
+    /// The Host that a client of these rules sends by itself (RFC 9110 §7.2). The error says why it
+    /// refuses the host.
+    pub(super) fn host_field(&self, rules: &HostRules) -> Result<Cow<'a, str>, String> {
+        if rules.only_text {
+            Ok(Cow::Borrowed(self.authority))
+        } else {
+            host::sent(self, &rules.sends)
         }
-        if rules.drops_brackets && field.contains(['[', ']']) {
-            field.to_mut().retain(|c| !matches!(c, '[' | ']'));
-        }
-        field
     }
 }
 
@@ -94,7 +75,7 @@ fn split_authority(authority: &str) -> (&str, Option<u16>) {
 
 /// `https`, except `http` where the host is this machine or the port is 80.
 fn guess_scheme(name: &str, port: Option<u16>) -> Scheme {
-    if host::is_loopback(name) || port == Some(80) { Scheme::Http } else { Scheme::Https }
+    if address::is_loopback(name) || port == Some(80) { Scheme::Http } else { Scheme::Https }
 }
 
 /// What a client makes of a target.
@@ -156,38 +137,4 @@ fn arrive<'a>(request: &Request<'a>, destination: &Destination<'_>, steps: &Step
         }
     }
     Arrival::As(target)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Destination, split_authority};
-    use crate::grammar::Scheme;
-    use crate::language::HostRules;
-
-    fn to(authority: &str) -> Destination<'_> {
-        let (host, port) = split_authority(authority);
-        let path_and_query = "/".into();
-        Destination { scheme: Scheme::Http, authority, host, port, path_and_query }
-    }
-
-    #[test]
-    fn brackets_are_left_out_where_the_client_does() {
-        let destination = to("[::1]:8080");
-        let rules = HostRules { drops_brackets: true, ..HostRules::default() };
-        assert_eq!(destination.host_field(&rules), "::1:8080");
-        assert_eq!(destination.host_field(&HostRules::default()), "[::1]:8080");
-    }
-
-    #[test]
-    fn plain_names_are_addresses_or_host_names() {
-        let is_plain = |host| to(host).has_plain_name();
-        for host in
-            ["example.com", "a-b.c", "192.0.2.1", "[::1]:80", "localhost:1", "a.", "xn--a.b1"]
-        {
-            assert!(is_plain(host), "{host}");
-        }
-        for host in ["a_b.com", "a-.com", "-a.com", "1.2.3", "a.1b", "a..b"] {
-            assert!(!is_plain(host), "{host}");
-        }
-    }
 }

@@ -1,0 +1,372 @@
+//! The named steps: what clients do to the host and port of a URL, as `language.toml` lists them.
+
+use std::borrow::Cow;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::Destination;
+use crate::grammar::percent;
+use crate::language::{HostStep, HostSteps};
+
+/// Host and port on their way through a client.
+struct Authority<'a> {
+    host: Cow<'a, str>,
+    /// Without the colon; empty where nothing follows one.
+    port: Option<Cow<'a, str>>,
+}
+
+/// The Host that a client of these steps sends by itself (RFC 9110 §7.2). The error says what it
+/// refuses.
+pub(super) fn sent<'a>(
+    destination: &Destination<'a>,
+    steps: &HostSteps,
+) -> Result<Cow<'a, str>, String> {
+    let written = destination.authority;
+    if is_ordinary(written) {
+        return Ok(Cow::Borrowed(written));
+    }
+    let mut authority = Authority::of(written);
+    if authority.host.starts_with("[v") || authority.host.starts_with("[V") {
+        return Err("there is no such version of IP".to_owned());
+    }
+    for step in &**steps {
+        apply(step, &mut authority, destination)?;
+    }
+    let sent = authority.to_string();
+    Ok(if sent == written { Cow::Borrowed(written) } else { Cow::Owned(sent) })
+}
+
+/// Whether no step has anything to do with it: a name of lower-case letters, digits and inner hyphens,
+/// whose last label begins with a letter, and no port.
+fn is_ordinary(authority: &str) -> bool {
+    let is_label = |label: &str| {
+        label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && !label.starts_with("xn--")
+    };
+    authority.len() <= 63
+        && authority.split('.').all(is_label)
+        && authority
+            .rsplit('.')
+            .next()
+            .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+impl<'a> Authority<'a> {
+    fn of(written: &'a str) -> Self {
+        match written.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => {
+                Self { host: host.into(), port: Some(port.into()) }
+            }
+            _ => Self { host: written.into(), port: None },
+        }
+    }
+
+    fn is_address_of_ipv6(&self) -> bool {
+        self.host.starts_with('[')
+    }
+
+    /// The labels of a name; an IPv6 address has none.
+    fn labels(&self) -> impl Iterator<Item = &str> {
+        let name = self.host.strip_suffix('.').unwrap_or(&self.host);
+        let name = if self.is_address_of_ipv6() { None } else { Some(name) };
+        name.into_iter().flat_map(|name| name.split('.'))
+    }
+
+    fn ipv6(&self) -> Option<Ipv6Addr> {
+        self.host.strip_prefix('[')?.strip_suffix(']')?.parse().ok()
+    }
+
+    /// Four numbers, as decimal ones.
+    fn four_numbers(&self) -> Option<[&str; 4]> {
+        let numbers: Vec<&str> = self.host.split('.').collect();
+        let is_number = |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let four = <[&str; 4]>::try_from(numbers).ok()?;
+        four.iter().all(is_number).then_some(four)
+    }
+}
+
+impl std::fmt::Display for Authority<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.host)?;
+        match &self.port {
+            Some(port) => write!(f, ":{port}"),
+            None => Ok(()),
+        }
+    }
+}
+
+fn apply(
+    step: &HostStep,
+    authority: &mut Authority<'_>,
+    destination: &Destination<'_>,
+) -> Result<(), String> {
+    let default_port = destination.scheme.default_port();
+    match step {
+        HostStep::Whatwg => return whatwg(authority, destination),
+        HostStep::Lower => authority.host = Cow::Owned(authority.host.to_ascii_lowercase()),
+        HostStep::Decode => {
+            let decoded = percent::decode(authority.host.as_bytes());
+            let decoded = String::from_utf8(decoded).map_err(|_| "it is no text".to_owned())?;
+            authority.host = Cow::Owned(decoded);
+        }
+        HostStep::Ipv4 => {
+            if let Some(address) = read_ipv4(&authority.host) {
+                authority.host = Cow::Owned(address.to_string());
+            }
+        }
+        HostStep::Ipv4Zeros => {
+            if let Some(numbers) = authority.four_numbers() {
+                authority.host = Cow::Owned(numbers.map(drop_zeros).join("."));
+            }
+        }
+        HostStep::Ipv6 => {
+            if let Some(address) = authority.ipv6() {
+                authority.host = Cow::Owned(format!("[{address}]"));
+            }
+        }
+        HostStep::Ipv6Shorter => {
+            if let Some(short) = authority.ipv6().map(|address| format!("[{address}]"))
+                && short.len() < authority.host.len()
+            {
+                authority.host = Cow::Owned(short);
+            }
+        }
+        HostStep::DropFinalDot => {
+            if let Some(name) = authority.host.strip_suffix('.') {
+                authority.host = Cow::Owned(name.to_owned());
+            }
+        }
+        HostStep::DropBrackets => {
+            authority.host = Cow::Owned(authority.host.replace(['[', ']'], ""));
+        }
+        HostStep::DropDefaultPort => {
+            authority.port.take_if(|port| port.parse() == Ok(default_port));
+        }
+        HostStep::DropEmptyPort => {
+            authority.port.take_if(|port| port.is_empty());
+        }
+        HostStep::FillEmptyPort => {
+            if let Some(port) = authority.port.as_mut().filter(|port| port.is_empty()) {
+                *port = Cow::Owned(default_port.to_string());
+            }
+        }
+        HostStep::DropPortZeros => {
+            if let Some(port) = &mut authority.port {
+                *port = Cow::Owned(drop_zeros(port).to_owned());
+            }
+        }
+        _ => return refuse(step, authority),
+    }
+    Ok(())
+}
+
+/// The steps that only refuse.
+fn refuse(step: &HostStep, authority: &Authority<'_>) -> Result<(), String> {
+    let host = &*authority.host;
+    let port = authority.port.as_deref();
+    let is_name = !authority.is_address_of_ipv6();
+    let reason = match step {
+        HostStep::Refuse(set) => {
+            let found = host.chars().find(|c| set.contains(*c)).filter(|_| is_name);
+            found.map(|c| format!("it takes no `{c}` in a host"))
+        }
+        HostStep::RefuseFirst(set) => {
+            let found = host.chars().next().filter(|c| set.contains(*c));
+            found.map(|c| format!("it takes no host that begins with `{c}`"))
+        }
+        HostStep::RefuseEmptyLabel => authority
+            .labels()
+            .any(str::is_empty)
+            .then(|| "it takes no name with an empty label".to_owned()),
+        HostStep::RefuseLongLabel => authority
+            .labels()
+            .any(|label| label.len() > 63)
+            .then(|| "a label of the name has more than 63 octets".to_owned()),
+        HostStep::RefusePunycode => authority
+            .labels()
+            .find(|label| is_broken_punycode(label))
+            .map(|label| format!("`{label}` is no encoding of an international name")),
+        HostStep::RefuseIpv4 => authority
+            .four_numbers()
+            .is_some_and(|_| host.parse::<Ipv4Addr>().is_err())
+            .then(|| "it is no IPv4 address".to_owned()),
+        HostStep::RefuseIpv4Mapped => authority
+            .ipv6()
+            .is_some_and(|address| address.to_ipv4_mapped().is_some())
+            .then(|| "it reaches no IPv4 address that is written as an IPv6 address".to_owned()),
+        HostStep::RefuseEmptyPort => {
+            (port == Some("")).then(|| "it takes no colon without a port".to_owned())
+        }
+        HostStep::RefusePortZeros => port
+            .is_some_and(|port| port.len() > 1 && port.starts_with('0'))
+            .then(|| "it takes no port that begins with `0`".to_owned()),
+        HostStep::RefuseOtherNames => (is_name && !is_plain_name(host))
+            .then(|| "it takes only names of letters, digits and hyphens".to_owned()),
+        _ => None,
+    };
+    reason.map_or(Ok(()), Err)
+}
+
+/// The URL standard's host parser, from the `url` crate.
+fn whatwg(authority: &mut Authority<'_>, destination: &Destination<'_>) -> Result<(), String> {
+    let text = format!("{}://{authority}/", destination.scheme.as_str());
+    let url = url::Url::parse(&text).map_err(|error| error.to_string())?;
+    let host = url.host_str().unwrap_or_default().to_owned();
+    authority.host = Cow::Owned(host);
+    authority.port = url.port().map(|port| Cow::Owned(port.to_string()));
+    Ok(())
+}
+
+fn drop_zeros(number: &str) -> &str {
+    let short = number.trim_start_matches('0');
+    if short.is_empty() && !number.is_empty() { "0" } else { short }
+}
+
+/// One to four numbers, decimal, octal behind `0` or hexadecimal behind `0x`, of which the last fills
+/// the octets that are left (`inet_aton` of POSIX).
+fn read_ipv4(host: &str) -> Option<Ipv4Addr> {
+    let numbers: Option<Vec<u64>> = host.split('.').map(read_number).collect();
+    let numbers = numbers.filter(|numbers| numbers.len() <= 4)?;
+    let (last, octets) = numbers.split_last()?;
+    let free = 8 * (4 - u32::try_from(octets.len()).ok()?);
+    if octets.iter().any(|octet| *octet > 255) || *last >> free != 0 {
+        return None;
+    }
+    let first = octets.iter().enumerate().map(|(at, octet)| octet << (24 - 8 * at)).sum::<u64>();
+    u32::try_from(first | last).ok().map(Ipv4Addr::from)
+}
+
+fn read_number(text: &str) -> Option<u64> {
+    let (digits, radix) = match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(digits) => (digits, 16),
+        None if text.len() > 1 && text.starts_with('0') => (text, 8),
+        None => (text, 10),
+    };
+    let is_number = digits.bytes().all(|byte| char::from(byte).is_digit(radix));
+    if is_number { u64::from_str_radix(digits, radix).ok() } else { None }
+}
+
+fn is_broken_punycode(label: &str) -> bool {
+    label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
+        && url::Host::parse(&format!("{label}.example")).is_err()
+}
+
+/// Whether the host is an IPv4 address, or a name as RFC 2396 §3.2.2 has it.
+fn is_plain_name(host: &str) -> bool {
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let is_label = |label: &str| {
+        label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && label.bytes().next().is_some_and(|b| b != b'-')
+            && !label.ends_with('-')
+    };
+    name.parse::<Ipv4Addr>().is_ok()
+        || (name.split('.').all(is_label)
+            && name
+                .rsplit('.')
+                .next()
+                .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_alphabetic())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Destination, split_authority};
+    use crate::grammar::Scheme;
+    use super::{is_ordinary, is_plain_name, read_ipv4, sent};
+    use crate::language::{HostStep, HostSteps};
+
+    fn send(authority: &str, steps: &[HostStep]) -> Result<String, String> {
+        let (host, port) = split_authority(authority);
+        let path_and_query = "/".into();
+        let destination =
+            Destination { scheme: Scheme::Http, authority, host, port, path_and_query };
+        sent(&destination, &HostSteps::from(steps.to_vec())).map(std::borrow::Cow::into_owned)
+    }
+
+    #[test]
+    fn each_step_does_what_it_says() {
+        for (step, authority, arrives) in [
+            (HostStep::Whatwg, "EXAMPLE.org:080", "example.org"),
+            (HostStep::Whatwg, "0x7f.1:", "127.0.0.1"),
+            (HostStep::Lower, "A.Example:81", "a.example:81"),
+            (HostStep::Decode, "%6Cocal", "local"),
+            (HostStep::Ipv4, "127.1", "127.0.0.1"),
+            (HostStep::Ipv4Zeros, "127.000.0.01", "127.0.0.1"),
+            (HostStep::Ipv6, "[0:0:0:0:0:0:0:A]", "[::a]"),
+            (HostStep::Ipv6Shorter, "[::FFFF:127.0.0.1]", "[::FFFF:127.0.0.1]"),
+            (HostStep::Ipv6Shorter, "[0:0:0:0:0:0:0:1]:81", "[::1]:81"),
+            (HostStep::DropFinalDot, "example.org.:81", "example.org:81"),
+            (HostStep::DropBrackets, "[::1]:8080", "::1:8080"),
+            (HostStep::DropDefaultPort, "example.org:80", "example.org"),
+            (HostStep::DropDefaultPort, "example.org:443", "example.org:443"),
+            (HostStep::DropEmptyPort, "example.org:", "example.org"),
+            (HostStep::FillEmptyPort, "example.org:", "example.org:80"),
+            (HostStep::DropPortZeros, "example.org:00", "example.org:0"),
+        ] {
+            assert_eq!(send(authority, &[step.clone()]).as_deref(), Ok(arrives), "{step:?}");
+        }
+    }
+
+    #[test]
+    fn each_refusal_has_its_host_and_no_other() {
+        for (step, refused, taken) in [
+            (HostStep::Whatwg, "foo.1", "foo.a."),
+            (HostStep::Refuse("*".to_owned()), "a*b", "a.b"),
+            (HostStep::RefuseFirst("-".to_owned()), "-a", "a-"),
+            (HostStep::RefuseEmptyLabel, "a..b", "a.b."),
+            (HostStep::RefuseLongLabel, &*"a".repeat(64), &*"a".repeat(63)),
+            (HostStep::RefusePunycode, "xn--a.example", "XN--tda.example"),
+            (HostStep::RefuseIpv4, "256.1.1.1", "255.1.1.1"),
+            (HostStep::RefuseIpv4Mapped, "[::ffff:1.2.3.4]", "[::1]"),
+            (HostStep::RefuseEmptyPort, "a:", "a:0"),
+            (HostStep::RefusePortZeros, "a:01", "a:0"),
+            (HostStep::RefuseOtherNames, "a_b.com", "a.b1"),
+        ] {
+            assert!(send(refused, &[step.clone()]).is_err(), "{step:?} {refused}");
+            assert_eq!(send(taken, &[step.clone()]).as_deref(), Ok(taken), "{step:?}");
+        }
+        assert!(send("[v1.x]", &[]).is_err());
+    }
+
+    #[test]
+    fn numbers_are_addresses_as_inet_aton_reads_them() {
+        for (text, address) in [
+            ("2130706433", Some([127, 0, 0, 1])),
+            ("0x7f.1", Some([127, 0, 0, 1])),
+            ("0177.0.0.01", Some([127, 0, 0, 1])),
+            ("1.2.772", Some([1, 2, 3, 4])),
+            ("4294967296", None),
+            ("256.1", None),
+            ("1.2.3.4.5", None),
+            ("08.1", None),
+            ("", None),
+            ("1.", None),
+            ("a.1", None),
+        ] {
+            assert_eq!(read_ipv4(text), address.map(Into::into), "{text}");
+        }
+    }
+
+    #[test]
+    fn ordinary_names_need_no_steps() {
+        for host in ["example.com", "a-b.c", "localhost", "a1.b2"] {
+            assert!(is_ordinary(host), "{host}");
+        }
+        for host in
+            ["", "a.", "a..b", "A", "a:1", "1.2", "[::1]", "xn--a", "-a", "a-", "a_b", "%61"]
+        {
+            assert!(!is_ordinary(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn plain_names_are_addresses_or_host_names() {
+        for host in ["example.com", "a-b.c", "192.0.2.1", "localhost", "a.", "xn--a.b1"] {
+            assert!(is_plain_name(host), "{host}");
+        }
+        for host in ["a_b.com", "a-.com", "-a.com", "1.2.3", "a.1b", "a..b"] {
+            assert!(!is_plain_name(host), "{host}");
+        }
+    }
+}
