@@ -81,6 +81,8 @@ pub enum HostStep {
     RefusePunycode,
     /// Refuses four numbers that are no IPv4 address (`256.1.1.1`, `0177.0.0.1`).
     RefuseIpv4,
+    /// Refuses an IPv4 address in another form than four decimal numbers (`127.1`, `0x7f.1`).
+    RefuseIpv4Forms,
     /// Refuses an IPv6 address that holds an IPv4 address (RFC 4291 §2.5.5.2).
     RefuseIpv4Mapped,
     /// Refuses an empty port.

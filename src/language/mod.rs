@@ -20,8 +20,8 @@ use serde::Deserialize;
 use crate::literal::{BytesStyle, CommentStyle, JsonLiteral, Literals, SplitStyle, StringStyle};
 
 pub use client::{
-    Add, Client, Encoding, HeaderRules, JsonTop, MultipartRules, NativeForm, NativeJson, NativeQuery,
-    TextTrait,
+    Add, Client, Encoding, HeaderRules, JsonTop, MultipartRules, NativeForm, NativeJson,
+    NativeQuery, TextTrait,
 };
 pub use host::{HostRules, HostStep, HostSteps};
 pub use limits::limits;

@@ -192,6 +192,9 @@ fn refuse(step: &HostStep, authority: &Authority<'_>) -> Result<(), String> {
             .four_numbers()
             .is_some_and(|_| host.parse::<Ipv4Addr>().is_err())
             .then(|| "it is no IPv4 address".to_owned()),
+        HostStep::RefuseIpv4Forms => read_ipv4(host)
+            .is_some_and(|address| address.to_string() != host)
+            .then(|| "it takes only four decimal numbers for an IPv4 address".to_owned()),
         HostStep::RefuseIpv4Mapped => authority
             .ipv6()
             .is_some_and(|address| address.to_ipv4_mapped().is_some())
@@ -272,8 +275,8 @@ fn is_plain_name(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{Destination, split_authority};
-    use crate::grammar::Scheme;
     use super::{is_ordinary, is_plain_name, read_ipv4, sent};
+    use crate::grammar::Scheme;
     use crate::language::{HostStep, HostSteps};
 
     fn send(authority: &str, steps: &[HostStep]) -> Result<String, String> {
@@ -318,6 +321,7 @@ mod tests {
             (HostStep::RefuseLongLabel, &*"a".repeat(64), &*"a".repeat(63)),
             (HostStep::RefusePunycode, "xn--a.example", "XN--tda.example"),
             (HostStep::RefuseIpv4, "256.1.1.1", "255.1.1.1"),
+            (HostStep::RefuseIpv4Forms, "127.1", "127.0.0.1"),
             (HostStep::RefuseIpv4Mapped, "[::ffff:1.2.3.4]", "[::1]"),
             (HostStep::RefuseEmptyPort, "a:", "a:0"),
             (HostStep::RefusePortZeros, "a:01", "a:0"),
