@@ -307,7 +307,11 @@ mod tests {
             (HostStep::FillEmptyPort, "example.org:", "example.org:80"),
             (HostStep::DropPortZeros, "example.org:00", "example.org:0"),
         ] {
-            assert_eq!(send(authority, &[step.clone()]).as_deref(), Ok(arrives), "{step:?}");
+            assert_eq!(
+                send(authority, std::slice::from_ref(&step)).as_deref(),
+                Ok(arrives),
+                "{step:?}"
+            );
         }
     }
 
@@ -327,8 +331,8 @@ mod tests {
             (HostStep::RefusePortZeros, "a:01", "a:0"),
             (HostStep::RefuseOtherNames, "a_b.com", "a.b1"),
         ] {
-            assert!(send(refused, &[step.clone()]).is_err(), "{step:?} {refused}");
-            assert_eq!(send(taken, &[step.clone()]).as_deref(), Ok(taken), "{step:?}");
+            assert!(send(refused, std::slice::from_ref(&step)).is_err(), "{step:?} {refused}");
+            assert_eq!(send(taken, std::slice::from_ref(&step)).as_deref(), Ok(taken), "{step:?}");
         }
         assert!(send("[v1.x]", &[]).is_err());
     }
