@@ -26,6 +26,9 @@ pub struct BytesStyle {
     /// Bytes with an escape of their own, by their ASCII character.
     #[serde(default)]
     escapes: BTreeMap<char, String>,
+    /// The first byte where it has an escape of its own only there, by its ASCII character.
+    #[serde(default)]
+    start: BTreeMap<char, String>,
     /// Whether printable ASCII stands as it is.
     #[serde(default)]
     printable: bool,
@@ -143,7 +146,8 @@ impl BytesStyle {
             if at > 0 {
                 out.push_str(&self.separator);
             }
-            out.push_str(&written[usize::from(byte)]);
+            let first = self.start.get(&char::from(byte)).filter(|_| at == 0);
+            out.push_str(first.unwrap_or(&written[usize::from(byte)]));
         }
     }
 }
@@ -173,6 +177,13 @@ mod tests {
         assert_eq!(write(table, &[1, 2]), "c(01, 02)");
         assert_eq!(write(table, &[1, 2, 3]), "c(\n    01, 02,\n    03\n  )");
         assert_eq!(write(table, &[1, 2, 3, 4, 5]), "c(\n    01, 02,\n    03, 04,\n    05\n  )");
+    }
+
+    #[test]
+    fn the_first_byte_may_have_an_escape_of_its_own() {
+        let table =
+            "open = '<'\nclose = '>'\nprintable = true\nstart = { '-' = '.' }\nbyte = '{:02x}'";
+        assert_eq!((write(table, b"-a-"), write(table, b"a-")), ("<.a->".into(), "<a->".into()));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! ```
 
 mod args;
+mod bait;
 mod bench;
 mod capture;
 mod compare;

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use requote::TargetId;
 use requote::language::run::Run;
 
+use super::bait::Bait;
 use super::bench::Shop;
 use super::capture::Capture;
 use super::compare::judge::Claim;
@@ -39,6 +40,8 @@ pub struct Prepared {
     pub folder: PathBuf,
     /// Its file in the folder.
     pub file_name: String,
+    /// What lies beside it and must not be read.
+    pub bait: Bait,
     /// What waits for its request.
     pub capture: Capture,
     /// What it was made from.
@@ -124,6 +127,7 @@ impl Quoted {
             if let Some(parent) = folder.join(&file_name).parent() {
                 fs::create_dir_all(parent)?;
             }
+            session.bait().lay(folder)?;
             fs::write(folder.join(&file_name), code)?;
             for (name, bytes) in &self.attachments {
                 fs::write(folder.join(name), bytes)?;

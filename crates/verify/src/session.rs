@@ -15,12 +15,15 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use super::bait::Bait;
+
 /// The exit status after an interrupt: 128 + SIGINT, as shells have it.
 const INTERRUPTED: i32 = 130;
 
 /// One run of the program. Its folder goes when it is dropped or interrupted.
 pub struct Session {
     root: TempDir,
+    bait: Bait,
     gate: RwLock<Gate>,
     started: Mutex<Started>,
     numbers: AtomicU64,
@@ -79,6 +82,7 @@ impl Session {
         fs::create_dir(root.path().join("tmp"))?;
         Ok(Self {
             root,
+            bait: Bait::new(),
             gate: RwLock::new(Gate::Open),
             started: Mutex::default(),
             numbers: AtomicU64::new(0),
@@ -89,6 +93,11 @@ impl Session {
     pub fn enter(&self) -> Result<Entered<'_>, Interrupted> {
         let gate = self.gate.read().unwrap_or_else(PoisonError::into_inner);
         if *gate == Gate::Shut { Err(Interrupted) } else { Ok(Entered(gate)) }
+    }
+
+    /// The file that no snippet may read.
+    pub fn bait(&self) -> &Bait {
+        &self.bait
     }
 
     /// The session's folder.

@@ -113,6 +113,8 @@ pub enum Fault {
     Breach(Breach),
     /// Files that appeared because request data was run as a command.
     SideEffect(Vec<String>),
+    /// The snippet read a file that request data names.
+    FileRead,
     /// The layout, the style or the syntax of the code.
     Style {
         /// `syntax`, `format` or `lint`.
@@ -148,6 +150,7 @@ impl Fault {
             Self::Invalid(_) => "invalid-request",
             Self::Breach(breach) => breach.code(),
             Self::SideEffect(_) => "side-effect",
+            Self::FileRead => "file-read",
             Self::Style { check, .. } => check,
         }
     }
@@ -175,6 +178,7 @@ impl std::fmt::Display for Fault {
             Self::SideEffect(names) => {
                 write!(f, "request data was run as code: {} appeared", names.join(", "))
             }
+            Self::FileRead => f.write_str("request data made the snippet read a file"),
             Self::Style { check, finding } => match finding.lines().next() {
                 Some(line) => write!(f, "{check}: {line}"),
                 None => f.write_str(check),

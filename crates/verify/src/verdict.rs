@@ -7,6 +7,7 @@ use memchr::memmem;
 use requote::Outcome;
 use requote::parse::{ParseError, WireStatus, parse, parse_wire};
 
+use super::bait::Bait;
 use super::capture::Arrival;
 use super::compare::judge::{self, Claim};
 use super::compare::{Difference, compare};
@@ -61,7 +62,7 @@ pub fn judge_unrun(message: &str, target: &str, quoted: Quoted) -> Trial {
 
 /// Judges a snippet by what arrived. Closes its capture server.
 pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial {
-    let Prepared { folder, file_name, capture, quoted } = prepared;
+    let Prepared { folder, file_name, bait, capture, quoted } = prepared;
     let arrivals = capture.close();
     let did_run = !matches!(ran.fault, Some(Fault::Build { .. } | Fault::Workspace(_)));
     let mut faults: Vec<Fault> = ran.fault.into_iter().collect();
@@ -70,6 +71,7 @@ pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial
         faults.extend(judge_unrun_breaches(&quoted));
         faults.extend(judge_arrivals(&quoted, &arrivals, &mut differences));
         faults.extend(find_side_effects(&folder, &quoted));
+        faults.extend(find_reading(&bait, &arrivals, [&ran.stdout, &ran.stderr]));
     }
     let Findings { faults: found, checked, unchecked } = ran.style;
     faults.extend(found);
@@ -142,6 +144,12 @@ fn find_side_effects(folder: &Path, quoted: &Quoted) -> Option<Fault> {
         .collect();
     found.sort_unstable();
     (!found.is_empty()).then_some(Fault::SideEffect(found))
+}
+
+/// The text of the file that no snippet may read, on the wire or in what the snippet printed.
+fn find_reading(bait: &Bait, arrivals: &[Arrival], printed: [&Vec<u8>; 2]) -> Option<Fault> {
+    let wire = arrivals.iter().flat_map(|arrival| [&arrival.bytes, &arrival.surplus]);
+    wire.chain(printed).any(|bytes| bait.is_in(bytes)).then_some(Fault::FileRead)
 }
 
 /// The outcome as the differences show it; `None` where there is nothing to compare.

@@ -127,6 +127,9 @@ fn write_list(shop: &Shop, list: &Path, entries: &[Entry<'_>]) -> io::Result<()>
     });
     let text: String = lines.collect();
     let _entered = shop.session.enter()?;
+    if let Some(folder) = list.parent() {
+        shop.session.bait().lay(folder)?;
+    }
     fs::write(list, text)
 }
 

@@ -159,7 +159,13 @@ impl Bench {
             return Err(Box::new(verdict::judge_unrun(&source.name, &target, quoted)));
         }
         match quoted.write(&shop.session, &self.run, folder) {
-            Ok(file_name) => Ok(Prepared { folder: folder.to_owned(), file_name, capture, quoted }),
+            Ok(file_name) => Ok(Prepared {
+                folder: folder.to_owned(),
+                file_name,
+                bait: shop.session.bait().clone(),
+                capture,
+                quoted,
+            }),
             Err(fault) => Err(Box::new(self.fail(source, fault))),
         }
     }

@@ -156,6 +156,60 @@ const DELIMITERS: &[&str] = &[
     "\\`",
 ];
 
+/// What opens or reads a file in some client or language, where a value is not only a value.
+const FILES: &[&str] = &[
+    "@secret.txt",
+    "<secret.txt",
+    "=@secret.txt",
+    ":@secret.txt",
+    ":=@secret.txt",
+    "==@secret.txt",
+    "@/proc/self/cwd/secret.txt",
+    "</proc/self/cwd/secret.txt",
+    "file:///proc/self/cwd/secret.txt",
+    "a@secret.txt",
+    "a=<secret.txt",
+    ";headers=@secret.txt",
+    ";headers=<secret.txt",
+    ",secret.txt",
+    ";encoder=base64",
+    ";filename=secret.txt",
+    ";type=text/html",
+    "\";type=a/b;headers=@secret.txt;\"",
+    "secret.txt",
+    "@-",
+    "-",
+    "(",
+    "=)",
+    "$(cat secret.txt)",
+    "$(<secret.txt)",
+    "`cat secret.txt`",
+    "| cat secret.txt",
+    "cat secret.txt |",
+    "[exec cat secret.txt]",
+    "[read [open secret.txt]]",
+    "#{File.read('secret.txt')}",
+    "@{[`cat secret.txt`]}",
+    "<?php readfile('secret.txt') ?>",
+    "${file('secret.txt')}",
+    "\\(secret.txt)",
+    "-Ksecret.txt",
+    "--config=secret.txt",
+    "-F a=@secret.txt",
+    "--body-file=secret.txt",
+    "--input-file=secret.txt",
+    "-querychannel",
+    "-infile secret.txt",
+    "' . file_get_contents('secret.txt') . '",
+    "\" + open('secret.txt').read() + \"",
+    "\"; cat secret.txt; \"",
+    "'; cat secret.txt; '",
+    "\n. secret.txt\n",
+    "{{ 'secret.txt' | file }}",
+    "&entity;",
+    "\\input{secret.txt}",
+];
+
 /// Commands that leave a trace where they are run; `@` stands for the trace.
 const COMMANDS: &[&str] = &[
     "$(touch @)",
@@ -273,7 +327,8 @@ pub fn write_text(random: &mut Random, alphabet: Alphabet, number: u64) -> Strin
 }
 
 fn write_piece(random: &mut Random, number: u64) -> String {
-    match random.below(10) {
+    match random.below(12) {
+        10 | 11 => random.pick(FILES).to_owned(),
         0..=3 => random.pick(DELIMITERS).to_owned(),
         4 | 5 => random.pick(COMMANDS).replace('@', &format!("{CANARY}{number}")),
         6 => {
@@ -324,8 +379,8 @@ mod tests {
         for c in CODE_POINTS {
             assert!(all.contains(*c), "{c:?}");
         }
-        for delimiter in DELIMITERS {
-            assert!(all.contains(delimiter), "{delimiter}");
+        for piece in DELIMITERS.iter().chain(FILES) {
+            assert!(all.contains(piece), "{piece}");
         }
         assert!(all.contains("$(touch canary-"));
     }

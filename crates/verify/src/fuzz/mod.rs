@@ -1,10 +1,14 @@
 //! Random hostile requests, and a small one for each that fails.
 
+mod body;
+mod fields;
 mod hostile;
+mod json;
 mod make;
 mod random;
 mod request;
 mod shrink;
+mod target;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;

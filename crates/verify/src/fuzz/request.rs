@@ -1,10 +1,12 @@
 //! A request in parts, so that it can be made smaller.
 
-/// A request with what varies; Host and Content-Length are written for it.
+/// A request with what varies; Content-Length is written for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FuzzRequest {
     /// The method.
     pub method: String,
+    /// The value of Host.
+    pub host: String,
     /// The origin-form target.
     pub target: String,
     /// The fields, but for Host and Content-Length.
@@ -17,7 +19,7 @@ impl FuzzRequest {
     /// The message.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes =
-            format!("{} {} HTTP/1.1\r\nHost: example.com\r\n", self.method, self.target)
+            format!("{} {} HTTP/1.1\r\nHost: {}\r\n", self.method, self.target, self.host)
                 .into_bytes();
         for (name, value) in &self.headers {
             bytes.extend_from_slice(name.as_bytes());

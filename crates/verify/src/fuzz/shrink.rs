@@ -17,6 +17,7 @@ pub fn shrink(request: &FuzzRequest, mut fails: impl FnMut(&FuzzRequest) -> bool
         shrinker.shorten_headers();
         shrinker.shorten_body();
         shrinker.simplify_method();
+        shrinker.simplify_host();
         if shrinker.best == before || shrinker.tries == 0 {
             return shrinker.best;
         }
@@ -61,6 +62,10 @@ impl Shrinker<'_> {
     fn simplify_method(&mut self) {
         let method = if self.best.body.is_empty() { "GET" } else { "POST" };
         self.keep_if_failing(FuzzRequest { method: method.to_owned(), ..self.best.clone() });
+    }
+
+    fn simplify_host(&mut self) {
+        self.keep_if_failing(FuzzRequest { host: "example.com".to_owned(), ..self.best.clone() });
     }
 
     fn shorten_target(&mut self) {
@@ -129,6 +134,7 @@ mod tests {
     fn large() -> FuzzRequest {
         FuzzRequest {
             method: "PATCH".to_owned(),
+            host: "Example.COM:80".to_owned(),
             target: "/a/b?c=d".to_owned(),
             headers: (0..4).map(|n| (format!("X-{n}"), b"some value".to_vec())).collect(),
             body: "some text with 'one quote and é much more".repeat(3).into_bytes(),
@@ -139,7 +145,7 @@ mod tests {
     fn only_what_makes_it_fail_remains() {
         let small = shrink(&large(), |request| request.body.contains(&b'\''));
         assert_eq!((small.method.as_str(), small.target.as_str()), ("POST", "/"));
-        assert_eq!(small.headers, []);
+        assert_eq!((small.host.as_str(), small.headers.len()), ("example.com", 0));
         assert_eq!(small.body, b"'");
     }
 
