@@ -1,20 +1,39 @@
-//! requote quotes an HTTP request as code: a raw HTTP message in, a runnable snippet out.
+// The README's table names clients as they are, without the marks that clippy would ask for.
+#![cfg_attr(not(clippy), doc = include_str!("../README.md"))]
+#![cfg_attr(clippy, doc = "An HTTP request as code.")]
 
-pub mod check;
-pub mod content;
 pub mod diagnostic;
-mod engine;
-pub mod grammar;
-pub mod input;
-pub mod language;
-pub mod literal;
-pub mod parse;
-pub mod render;
 pub mod request;
+
+mod engine;
+
+// These are open to the project's own crates, tests and benches only. They are no part of what a version
+// promises: use the names below.
+#[doc(hidden)]
+pub mod check;
+#[doc(hidden)]
+pub mod content;
+#[doc(hidden)]
+pub mod grammar;
+#[doc(hidden)]
+pub mod input;
+#[doc(hidden)]
+pub mod language;
+#[doc(hidden)]
+pub mod literal;
+#[doc(hidden)]
+pub mod parse;
+#[doc(hidden)]
+pub mod render;
+#[doc(hidden)]
 pub mod view;
 
+pub use check::check;
+pub use diagnostic::{Diagnostic, Severity};
 pub use engine::{
     Attachment, Engine, EngineBuilder, Error, Origin, Record, Snippet, Target, TargetId,
 };
-pub use grammar::Scheme;
-pub use view::{BodyMode, Options, Outcome};
+pub use grammar::{Scheme, UnknownScheme};
+pub use parse::{ParseError, parse};
+pub use request::{Message, Request};
+pub use view::{BodyMode, Options, Outcome, UnknownName};

@@ -18,7 +18,7 @@ fn engine(language: &str, template: &str) -> Engine {
 /// What a template prints for a message.
 fn print(template: &str, message: &str) -> Result<String, String> {
     let engine = engine(LANGUAGE, template);
-    let message = requote::parse::parse(message.as_bytes()).map_err(|error| error.to_string())?;
+    let message = requote::parse(message.as_bytes()).map_err(|error| error.to_string())?;
     let id = engine.find("t").map_err(|error| error.to_string())?;
     let snippet =
         engine.quote(&message, &id, &Options::default()).map_err(|error| error.to_string())?;

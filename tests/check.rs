@@ -1,8 +1,8 @@
 //! What a check says stands at the text that it is about.
 
-use requote::check::check;
+use requote::check;
 use requote::diagnostic::Diagnostic;
-use requote::parse::parse;
+use requote::parse;
 
 fn find(source: &[u8], code: &str) -> Option<Diagnostic> {
     let message = parse(source).unwrap_or_else(|error| panic!("{error}"));

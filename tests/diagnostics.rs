@@ -108,7 +108,7 @@ fn each_code_that_quoting_tells_is_listed() {
     let requests = root().join("tests/requests");
     for entry in fs::read_dir(requests).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
-        let message = parse::parse(&bytes).unwrap();
+        let message = parse(&bytes).unwrap();
         for id in engine.ids() {
             let (_, diagnostics) =
                 engine.assess(&message, &id, &requote::Options::default()).unwrap();

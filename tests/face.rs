@@ -9,7 +9,7 @@ use requote::{Engine, Options, Snippet, TargetId};
 
 /// What a user of the library writes: each error passes through `?`.
 fn quote(bytes: &[u8], target: &str) -> Result<Snippet, Box<dyn Error + Send + Sync>> {
-    let message = requote::parse::parse(bytes)?;
+    let message = requote::parse(bytes)?;
     let engine = Engine::new();
     Ok(engine.quote(&message, &engine.find(target)?, &Options::default())?)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use requote::check::check;
+use requote::check;
 use requote::diagnostic::{Diagnostic, Severity};
 use requote::parse::{
     MAX_FIELDS, MAX_HEADER_BYTES, MAX_TARGET_BYTES, WireStatus, parse, parse_wire,

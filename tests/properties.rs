@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use requote::check::check;
+use requote::check;
 use requote::diagnostic::{Diagnostic, Palette, Severity, locate, render};
 use requote::parse::{WireStatus, parse, parse_wire};
 use requote::request::{Framing, Message};

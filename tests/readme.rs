@@ -52,7 +52,7 @@ fn the_table_of_targets_is_what_the_program_knows() {
 fn the_python_on_the_first_screen_is_what_the_program_prints() {
     let text = fs::read_to_string(readme()).unwrap();
     let message = fs::read(readme().with_file_name("examples/put.http")).unwrap();
-    let parsed = requote::parse::parse(&message).unwrap();
+    let parsed = requote::parse(&message).unwrap();
     let engine = Engine::new();
     let id = engine.find("python").unwrap();
     for mode in [BodyMode::Auto, BodyMode::Exact] {

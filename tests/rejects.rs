@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use requote::diagnostic::{Diagnostic, Palette, Severity, render};
-use requote::parse::parse;
+use requote::parse;
 
 #[test]
 fn each_is_refused_with_a_place_and_a_way_out() {

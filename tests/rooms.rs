@@ -196,7 +196,7 @@ fn a_value_without_a_filter_is_an_error() {
     ] {
         let files = [("t/language.toml", toml), ("t/x.tera", template)];
         let engine = requote::Engine::with_templates(files);
-        let message = requote::parse::parse(b"GET / HTTP/1.1\r\nHost: a\r\nA: b\r\n\r\n").unwrap();
+        let message = requote::parse(b"GET / HTTP/1.1\r\nHost: a\r\nA: b\r\n\r\n").unwrap();
         let id = engine.find("t").unwrap();
         let snippet = engine.quote(&message, &id, &requote::Options::default());
         assert_eq!(snippet.is_err(), is_fault, "{template}: {snippet:?}");

@@ -33,7 +33,7 @@ fn each_target_writes_the_core_cases_as_before() {
     for case in CORE.lines() {
         let path = root().join("tests/requests").join(format!("{case}.http"));
         let bytes = fs::read(&path).unwrap();
-        let message = requote::parse::parse(&bytes).unwrap();
+        let message = requote::parse(&bytes).unwrap();
         for id in engine.ids() {
             let snippet = engine.quote(&message, &id, &Options::default()).unwrap();
             let mut settings = insta::Settings::clone_current();

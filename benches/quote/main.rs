@@ -9,7 +9,7 @@ use std::hint::black_box;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use requote::literal::{Literals, Place, finish};
-use requote::parse::parse;
+use requote::parse;
 use requote::{Engine, Options, TargetId};
 
 use inputs::{CLASSIC, Text};

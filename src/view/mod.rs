@@ -9,11 +9,11 @@ mod condition;
 mod content;
 mod fields;
 mod host;
+mod name;
 mod target;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt;
 
 use serde::Serialize;
 
@@ -25,6 +25,7 @@ use crate::request::{Message, Request};
 pub use attachment::Attachment;
 pub use content::{Content, Kind, Part, ViewPair};
 pub use fields::{Basic, ViewField};
+pub use name::UnknownName;
 
 use condition::Traits;
 use target::{Arrival, Destination};
@@ -41,17 +42,6 @@ pub enum Outcome {
     Lossy,
     /// The snippet could not run, or would send another method or body: there is none.
     Unsupported,
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Exact => "exact",
-            Self::Semantic => "semantic",
-            Self::Lossy => "lossy",
-            Self::Unsupported => "unsupported",
-        })
-    }
 }
 
 /// How a body is written. Structures that are the same on the wire, byte for byte, are used in every

@@ -103,7 +103,7 @@ fn assert_sends(name: &str, bytes: &[u8], snippet: &Snippet) {
     let (command, others) = commands.split_last().unwrap();
     assert_eq!(others, before, "{name}:\n{code}");
     let arguments = read_arguments(command);
-    let message = parse::parse(bytes).unwrap();
+    let message = parse(bytes).unwrap();
     let request = &message.request;
     if arguments.contains(&"--request-target".to_owned()) {
         assert_eq!(values(&arguments, "--request-target"), [request.target], "{name}:\n{code}");
@@ -168,7 +168,7 @@ fn the_readers_follow_the_documented_examples() {
 proptest! {
     #[test]
     fn any_request_reaches_curl_as_it_is(bytes in hostile_request()) {
-        if parse::parse(&bytes).is_ok() {
+        if parse(&bytes).is_ok() {
             quote(&Engine::new(), "cmd/curl", &bytes, |snippet| {
                 assert_sends("hostile", &bytes, snippet);
             });

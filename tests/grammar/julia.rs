@@ -100,7 +100,7 @@ proptest! {
 
     #[test]
     fn any_request_parses(bytes in hostile_request()) {
-        if parse::parse(&bytes).is_ok() {
+        if parse(&bytes).is_ok() {
             quote(&Engine::new(), "julia/http", &bytes, |snippet| {
                 grammar().assert_holds("hostile", snippet, &[]);
             });

@@ -30,7 +30,7 @@ fn for_each_case(mut check: impl FnMut(&str, &[u8])) {
 
 /// Quotes the request of `bytes` for `target` and calls `check` with the snippet.
 fn quote(engine: &Engine, target: &str, bytes: &[u8], check: impl FnOnce(&Snippet)) {
-    let message = parse::parse(bytes).unwrap();
+    let message = parse(bytes).unwrap();
     let id = engine.find(target).unwrap();
     check(&engine.quote(&message, &id, &Options::default()).unwrap());
 }

@@ -81,7 +81,7 @@ proptest! {
 
     #[test]
     fn any_request_parses(bytes in hostile_request()) {
-        if parse::parse(&bytes).is_ok() {
+        if parse(&bytes).is_ok() {
             quote(&Engine::new(), "matlab/http-interface", &bytes, |snippet| {
                 grammar().assert_holds("hostile", snippet, &[]);
             });

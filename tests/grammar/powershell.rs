@@ -85,7 +85,7 @@ fn decode_expandable(inner: &str, is_here: bool) -> Option<String> {
 
 /// What must stand in a literal of its own: field values and an inline body.
 fn expected(bytes: &[u8]) -> Vec<String> {
-    let message = parse::parse(bytes).unwrap();
+    let message = parse(bytes).unwrap();
     let request = &message.request;
     let mut expected = Vec::new();
     let value = request.header("x-value").map(|field| &*field.value).unwrap_or_default();
@@ -129,7 +129,7 @@ proptest! {
 
     #[test]
     fn any_request_parses(bytes in hostile_request()) {
-        if parse::parse(&bytes).is_ok() {
+        if parse(&bytes).is_ok() {
             quote(&Engine::new(), "powershell/invoke-restmethod", &bytes, |snippet| {
                 if !snippet.code.as_deref().is_some_and(is_misread) {
                     grammar().assert_holds("hostile", snippet, &expected(&bytes));

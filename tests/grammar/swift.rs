@@ -89,7 +89,7 @@ proptest! {
 
     #[test]
     fn any_request_parses(bytes in hostile_request()) {
-        if parse::parse(&bytes).is_ok() {
+        if parse(&bytes).is_ok() {
             quote(&Engine::new(), TARGET, &bytes, |snippet| {
                 grammar().assert_holds("hostile", snippet, &inline_body(&bytes, snippet));
             });

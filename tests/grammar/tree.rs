@@ -56,7 +56,7 @@ impl Grammar {
 
 /// The body of the message, where the snippet holds it.
 pub fn inline_body(bytes: &[u8], snippet: &Snippet) -> Vec<String> {
-    let message = parse::parse(bytes).unwrap();
+    let message = parse(bytes).unwrap();
     let body = std::str::from_utf8(&message.request.body.bytes).unwrap_or_default();
     let is_inline = snippet.attachments.is_empty() && !body.is_empty();
     is_inline.then(|| body.to_owned()).into_iter().collect()

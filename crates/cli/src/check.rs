@@ -1,8 +1,8 @@
 //! `requote check`: what is odd about a message, before any target.
 
-use requote::check::check;
+use requote::check;
 use requote::diagnostic::{Diagnostic, Severity};
-use requote::parse::parse;
+use requote::parse;
 use serde::Serialize;
 
 use crate::args::CheckArgs;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use requote::diagnostic::{Diagnostic, make_visible};
-use requote::parse::parse;
+use requote::parse;
 use requote::request::Message;
 use requote::{Engine, Options, Outcome, Target, TargetId};
 use serde::Serialize;

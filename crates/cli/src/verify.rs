@@ -105,7 +105,7 @@ fn read_messages(
     for place in places {
         let name = place.name();
         match place.read() {
-            Ok(bytes) => match requote::parse::parse(&bytes) {
+            Ok(bytes) => match requote::parse(&bytes) {
                 Ok(_) => sources.push(Source { name, bytes }),
                 Err(error) => {
                     let diagnostics = vec![error.into_diagnostic()];

@@ -66,7 +66,7 @@ pub struct Quoted {
 
 /// Opens a capture server and quotes the message for it.
 pub fn quote(shop: &Shop, source: &Source, target: &TargetId) -> Result<(Capture, Quoted), Fault> {
-    let message = requote::parse::parse(&source.bytes).map_err(Fault::unreadable)?;
+    let message = requote::parse(&source.bytes).map_err(Fault::unreadable)?;
     let no_port =
         |error: io::Error| Fault::Machine(format!("the capture server has no port: {error}"));
     let (capture, sent, authority) = match shop.addressing {
@@ -93,7 +93,7 @@ fn quote_repointed(
     authority: String,
     target: &TargetId,
 ) -> Result<Quoted, Fault> {
-    let message = requote::parse::parse(&sent).map_err(Fault::unreadable)?;
+    let message = requote::parse(&sent).map_err(Fault::unreadable)?;
     let snippet = shop.engine.quote(&message, target, &shop.options);
     let snippet = snippet.map_err(|error| Fault::Quote(error.to_string()))?;
     let attachments = snippet

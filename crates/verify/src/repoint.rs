@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     fn repointed(message: &str) -> String {
-        let parsed = requote::parse::parse(message.as_bytes()).expect("a message");
+        let parsed = requote::parse(message.as_bytes()).expect("a message");
         let bytes = repoint(message.as_bytes(), &parsed.request, 4711);
         String::from_utf8(bytes).expect("text")
     }

@@ -24,7 +24,7 @@ enum Open<'a> {
 
 /// Checks that bytes are one JSON text (RFC 8259), at any depth, lone surrogates allowed.
 ///
-/// This is wider than [`parse`](super::parse), which also asks that the value can be represented.
+/// This is wider than `json::parse`, which also asks that the value can be represented.
 /// Takes linear time and does not recurse.
 pub fn check(bytes: &[u8]) -> Result<JsonFacts, JsonError> {
     let text = std::str::from_utf8(bytes)

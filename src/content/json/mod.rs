@@ -38,7 +38,7 @@ pub use write::{Unheld, write, writes};
 /// How deep arrays and objects may be nested.
 ///
 /// A value within this depth can be walked, written and dropped by recursion; a deeper text is an
-/// error of [`parse`] and stays text. Languages have limits of their own near this one.
+/// error of `parse` and stays text. Languages have limits of their own near this one.
 pub const MAX_DEPTH: usize = 128;
 
 /// A JSON value that borrows from its text.

@@ -11,7 +11,7 @@ use std::thread;
 
 use requote::check::check;
 use requote::diagnostic::{Diagnostic, Palette};
-use requote::parse::parse;
+use requote::parse;
 use requote::{Engine, Options, TargetId};
 
 use crate::args::ToArgs;

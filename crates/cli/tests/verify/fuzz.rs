@@ -36,6 +36,6 @@ fn a_broken_escape_is_found_and_made_small() {
         let file = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
         let message = fs::read(file).unwrap();
         assert!(message.len() < 200, "{command}");
-        requote::parse::parse(&message).expect("a message");
+        requote::parse(&message).expect("a message");
     }
 }

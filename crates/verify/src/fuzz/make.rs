@@ -77,7 +77,7 @@ mod tests {
         for number in 0..3000 {
             let request = make_request(&mut Random::new(7, "valid", number), number);
             let bytes = request.to_bytes();
-            let parsed = requote::parse::parse(&bytes);
+            let parsed = requote::parse(&bytes);
             let message = parsed
                 .unwrap_or_else(|found| panic!("{}\n{found:?}", String::from_utf8_lossy(&bytes)));
             assert_eq!(&*message.request.body.bytes, request.body, "{bytes:?}");
