@@ -3,6 +3,7 @@
 #![cfg_attr(clippy, doc = "An HTTP request as code.")]
 
 pub mod diagnostic;
+pub mod input;
 pub mod request;
 
 mod engine;
@@ -15,8 +16,6 @@ pub mod check;
 pub mod content;
 #[doc(hidden)]
 pub mod grammar;
-#[doc(hidden)]
-pub mod input;
 #[doc(hidden)]
 pub mod language;
 #[doc(hidden)]

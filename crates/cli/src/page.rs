@@ -82,8 +82,9 @@ impl Page {
     /// Where notes are not asked for, a note that tells of a difference is one line.
     pub fn tell_of(&mut self, diagnostic: &Diagnostic, name: &str, source: &[u8]) {
         match (self.verbosity, diagnostic.severity) {
-            (_, Severity::Error) | (Verbosity::Verbose, _) => {}
-            (Verbosity::Usual, Severity::Warning) => {}
+            (_, Severity::Error)
+            | (Verbosity::Verbose, _)
+            | (Verbosity::Usual, Severity::Warning) => {}
             (Verbosity::Usual, Severity::Note) if !diagnostic.affects.is_empty() => {
                 let mut line = diagnostic.clone();
                 (line.span, line.help) = (None, None);
