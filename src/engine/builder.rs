@@ -26,7 +26,8 @@ impl EngineBuilder {
     }
 
     /// The engine. Every language that an added file belongs to is loaded, with all its templates,
-    /// so that a fault in one of them is an error here and not while a request is quoted.
+    /// so that a fault in one of them is an error here and not while a request is quoted. A template
+    /// that does not write all that it is given is such a fault: see [`Engine::account`].
     pub fn build(self) -> Result<Engine, Error> {
         let mut sources = Sources::built_in();
         let mut languages = BTreeSet::new();
@@ -43,6 +44,9 @@ impl EngineBuilder {
         }
         let engine = Engine::with_sources(sources);
         languages.iter().try_for_each(|language| engine.load_language(language))?;
+        for id in engine.ids().iter().filter(|id| languages.contains(id.language())) {
+            engine.account(id)?;
+        }
         Ok(engine)
     }
 }
@@ -52,6 +56,7 @@ mod tests {
     use super::*;
 
     const TABLE: &str = "title = 'X'\nextension = 'x'\ndefault = 'a'\n\
+                         [[string]]\nopen = '<'\nclose = '>'\n\
                          [client.a]\ntitle = 'a'\ndocs = 'd'\n[client.a.target]\n";
 
     fn build(template: &str) -> Result<Engine, Error> {
@@ -60,7 +65,11 @@ mod tests {
 
     #[test]
     fn a_fault_in_a_template_is_found_before_any_request() {
-        assert!(build("text").unwrap().find("x").is_ok());
+        let whole = "{{ method | str }} {{ url | str }} {{ body.text | str }}{{ body.file | str }}\
+                     {% for h in headers %}{{ h.name | str }}: {{ h.value | str }}{% endfor %}";
+        assert!(build(whole).unwrap().find("x").is_ok());
+        let dropped = build(&whole.replace("{{ body.file | str }}", "")).unwrap_err();
+        assert!(matches!(dropped, Error::Drops { what, .. } if what.contains("of the body")));
         assert!(
             matches!(build("{% if %}"), Err(Error::Template { path, .. }) if path == "x/a.tera")
         );

@@ -32,6 +32,15 @@ pub enum Error {
         /// What is wrong.
         message: String,
     },
+    /// A template does not write all that it is given, and no diagnostic excuses it.
+    Drops {
+        /// Which template.
+        path: String,
+        /// The kind of request.
+        request: String,
+        /// What is not written.
+        what: String,
+    },
 }
 
 impl fmt::Display for Error {
@@ -54,6 +63,9 @@ impl fmt::Display for Error {
             }
             Self::Language(error) => error.fmt(f),
             Self::Template { path, message } => write!(f, "{path}: {message}"),
+            Self::Drops { path, request, what } => {
+                write!(f, "{path}: the template does not write {what}, for {request}")
+            }
         }
     }
 }

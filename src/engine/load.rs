@@ -2,14 +2,29 @@
 
 use std::collections::HashSet;
 
-use super::{Engine, Error, TargetId};
+use super::accounting::{self, Dropped};
+use super::{Engine, Error, Known, TargetId};
 use crate::language::run::{FromLanguage, WorkspaceFile};
-use crate::render::Template;
+use crate::render::{Template, Writes};
 
 impl Engine {
     /// Loads every language and every template, so that a fault in any of them is found.
     pub fn load_all(&self) -> Result<(), Error> {
         self.languages.iter().try_for_each(|slot| self.load_language(&slot.name))
+    }
+
+    /// Whether the template of a target writes all that it is given: each datum of some 170 probe
+    /// requests is in the code, in a file that the code reads, or in what a diagnostic excuses.
+    pub fn account(&self, id: &TargetId) -> Result<(), Error> {
+        let Known { language, client, .. } = self.look_up(id)?;
+        let plain =
+            Template::load(&self.sources, &id.language, language, &id.client, Writes::Values)?;
+        match accounting::account(&plain, client)? {
+            None => Ok(()),
+            Some(Dropped { request, what }) => {
+                Err(Error::Drops { path: format!("{id}.tera"), request, what })
+            }
+        }
     }
 
     /// Loads a language and the templates of all its clients.
@@ -29,7 +44,7 @@ impl Engine {
         for client in language.clients.keys().chain(slot.templates.iter().map(|(name, _)| name)) {
             let id = TargetId { language: name.to_owned(), client: client.clone() };
             Self::client(language, &id)?;
-            Template::load(&self.sources, name, language, client)?;
+            Template::load(&self.sources, name, language, client, Writes::Literals)?;
             files.extend(self.run_plan(&id)?.workspace().into_iter().flat_map(|workspace| {
                 workspace.files.values().filter_map(|file| match file {
                     WorkspaceFile::From(FromLanguage { from }) => Some(from.clone()),

@@ -1,5 +1,6 @@
 //! The [`Engine`]: built once, used from any thread; a language is loaded when first asked for.
 
+mod accounting;
 mod alternatives;
 mod builder;
 mod error;
@@ -13,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{Client, Language, LanguageError, Run, Sources};
-use crate::render::Template;
+use crate::render::{Template, Writes};
 use crate::request::Message;
 use crate::view::{Options, Outcome, View};
 
@@ -235,7 +236,8 @@ impl Engine {
         }
         let template = slot.template(&id.client).ok_or_else(|| self.unknown(&id.to_string()))?;
         let template = template.get_or_init(|| {
-            Template::load(&self.sources, &id.language, language, &id.client).map_err(Error::from)
+            Template::load(&self.sources, &id.language, language, &id.client, Writes::Literals)
+                .map_err(Error::from)
         });
         let code = template.as_ref().map_err(Clone::clone)?.render(&view)?;
         if let Some(limit) = language.max_code.filter(|limit| code.len() > *limit) {

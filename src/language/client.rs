@@ -73,6 +73,9 @@ pub struct Client {
     /// Whether it cannot read files, so that bytes stand in the code.
     #[serde(default)]
     pub no_files: bool,
+    /// Whether the file of a body is sent behind the code, which does not name it.
+    #[serde(default)]
+    pub body_follows: bool,
     /// Whether it sends trailer fields.
     #[serde(default)]
     pub trailers: bool,

@@ -8,8 +8,25 @@ use super::fit;
 use crate::language::Language;
 use crate::literal::{Layout, LiteralError, Literals, Place};
 
+/// What the filters write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Writes {
+    /// Literals of the language.
+    Literals,
+    /// The values as they are, so that they can be found again in what is printed.
+    Values,
+}
+
 /// Registers all filters for `language`.
-pub(super) fn register(tera: &mut Tera, language: &Arc<Language>) {
+pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, writes: Writes) {
+    tera.register_filter("safe", refuse_safe);
+    tera.register_filter("fit", fit::Filter { indent: language.indent.clone() });
+    if writes == Writes::Values {
+        for name in ["str", "json", "comment", "key", "bytes", "word"] {
+            tera.register_filter(name, AsIs);
+        }
+        return;
+    }
     let writers: [(&str, Write); 4] = [
         ("str", |literals, out, text, style, place| literals.write_string(out, text, style, place)),
         ("json", |literals, out, text, _, place| literals.write_json(out, text, place)),
@@ -21,8 +38,24 @@ pub(super) fn register(tera: &mut Tera, language: &Arc<Language>) {
     }
     tera.register_filter("bytes", BytesLiteral { language: language.clone() });
     tera.register_filter("word", Word);
-    tera.register_filter("safe", refuse_safe);
-    tera.register_filter("fit", fit::Filter { indent: language.indent.clone() });
+}
+
+/// The filter of [`Writes::Values`]: bytes that are not UTF-8 become U+FFFD.
+struct AsIs;
+
+impl Filter<&Value, TeraResult<String>> for AsIs {
+    fn call(&self, value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
+        let bytes = bytes_of(value).ok_or_else(|| tera::Error::message("no text"))?;
+        Ok(String::from_utf8_lossy(bytes).into_owned())
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+fn bytes_of(value: &Value) -> Option<&[u8]> {
+    value.as_bytes().or_else(|| value.as_str().map(str::as_bytes))
 }
 
 /// Appends the literal of a text, in the styles of a family, for its place.
@@ -73,10 +106,8 @@ struct BytesLiteral {
 impl Filter<Value, TeraResult<String>> for BytesLiteral {
     fn call(&self, value: Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
         let place = place_of(&kwargs, &self.language)?;
-        let bytes = value
-            .as_bytes()
-            .or_else(|| value.as_str().map(str::as_bytes))
-            .ok_or_else(|| tera::Error::message("`bytes` takes bytes or text"))?;
+        let bytes =
+            bytes_of(&value).ok_or_else(|| tera::Error::message("`bytes` takes bytes or text"))?;
         let mut out = String::new();
         self.language.literals.write_bytes(&mut out, bytes, place).map_err(tera::Error::message)?;
         Ok(out)

@@ -27,6 +27,7 @@ use crate::view::View;
 
 pub use fault::Fault;
 use fault::File;
+pub(crate) use filters::Writes;
 use layout::Laid;
 use value::{Reads, Record as _};
 
@@ -70,11 +71,12 @@ impl std::error::Error for RenderError {}
 
 impl Template {
     /// Reads, compiles and checks `<language>/<client>.tera` and the partials of its folder.
-    pub fn load(
+    pub(crate) fn load(
         sources: &Sources,
         language_name: &str,
         language: &Arc<Language>,
         client: &str,
+        writes: Writes,
     ) -> Result<Self, RenderError> {
         let path = format!("{language_name}/{client}.tera");
         if sources.get(&path).is_none() {
@@ -91,7 +93,7 @@ impl Template {
             tera: Tera::new(),
             reads: Reads::default(),
         };
-        template.compile()?;
+        template.compile(writes)?;
         if let Some(rules) = language.clients.get(client) {
             let table = format!("{language_name}/language.toml");
             let text = sources.get(&table).unwrap_or_default();
@@ -100,10 +102,10 @@ impl Template {
         Ok(template)
     }
 
-    fn compile(&mut self) -> Result<(), RenderError> {
+    fn compile(&mut self, writes: Writes) -> Result<(), RenderError> {
         self.tera.set_escape_fn(refuse);
         self.tera.autoescape_on([".tera"]);
-        filters::register(&mut self.tera, &self.language);
+        filters::register(&mut self.tera, &self.language, writes);
         let files = self.files.iter().map(|file| (&*file.path, &*file.laid.text));
         let added = self.tera.add_raw_templates(files);
         added.map_err(|error| self.error(&error))?;

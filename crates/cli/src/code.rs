@@ -13,6 +13,8 @@ pub const AMBIGUOUS_TARGET: &str = "ambiguous-target";
 pub const LANGUAGE_INVALID: &str = "language-invalid";
 /// A template does not load or render.
 pub const TEMPLATE_INVALID: &str = "template-invalid";
+/// A template does not write all that it is given.
+pub const TEMPLATE_DROPS: &str = "template-drops";
 /// The folder of templates, or a file in it, cannot be read.
 pub const TEMPLATES_UNREADABLE: &str = "templates-unreadable";
 /// A message cannot be read from its file.
@@ -43,6 +45,8 @@ pub fn diagnose(error: &Error) -> Diagnostic {
         }
         Error::AmbiguousTarget { .. } => Diagnostic::error(AMBIGUOUS_TARGET, text),
         Error::Language(_) => Diagnostic::error(LANGUAGE_INVALID, text),
+        Error::Drops { .. } => Diagnostic::error(TEMPLATE_DROPS, text)
+            .with_help("write it, or add a rule that says what the client does with it"),
         _ => Diagnostic::error(TEMPLATE_INVALID, text),
     }
 }

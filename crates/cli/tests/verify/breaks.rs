@@ -1,6 +1,6 @@
 //! One thing broken at a time.
 
-use crate::tiny::Tiny;
+use crate::tiny::{NOTHING, Tiny};
 
 #[test]
 fn an_honest_target_passes() {
@@ -126,7 +126,9 @@ fn an_unsupported_request_is_not_run() {
 
 #[test]
 fn another_method() {
-    let broken = Tiny::honest().with_template("{{ method | str }}", "PATCH");
+    let broken = Tiny::honest()
+        .with_template("{{ method | str }}", "PATCH")
+        .with_template("curl ", ": {{ method | str }}\ncurl ");
     let trial = broken.trial();
     assert_eq!(trial["found"], "unsupported");
     assert_eq!(trial["differences"][0]["affects"], "method");
@@ -173,13 +175,17 @@ fn bytes_that_belong_to_no_length() {
     let raw = "printf 'GET / HTTP/1.1\\r\\nHost: %s\\r\\n\\r\\nmore' {{ authority | str }} | \
         curl --silent --max-time 5 telnet://{{ authority | str }}\nexit 0\n";
     let mut broken = Tiny::honest().with_message("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    raw.clone_into(&mut broken.template);
+    broken.template = format!("{NOTHING}{raw}");
     let broken = broken.with_language(r#"adds = ["accept", "user-agent"]"#, "");
     assert_eq!(broken.faults(), ["surplus-bytes"]);
 }
 
 #[test]
 fn a_template_that_does_not_render() {
-    let broken = Tiny::honest().with_template("{{ url | str }}", "{{ url }}");
+    let broken = Tiny::honest().with_template(
+        "{{ url | str }}",
+        "{{ url | str }}{% for h in headers %}{% if h.name == 'X-One' %}\
+         {{ throw(message='no X-One') }}{% endif %}{% endfor %}",
+    );
     assert_eq!(broken.faults(), ["no-snippet"]);
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::tiny::{Tiny, left_in};
+use crate::tiny::{NOTHING, Tiny, left_in};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -56,7 +56,7 @@ fn hanging(folder: &Path) -> String {
 fn while_a_snippet_runs() {
     let folder = tempfile::tempdir().unwrap();
     let mut tiny = Tiny::honest();
-    tiny.template = hanging(folder.path());
+    tiny.template = format!("{NOTHING}{}", hanging(folder.path()));
     tiny.options = vec!["--timeout", "120"];
     interrupt(&tiny, folder.path());
 }

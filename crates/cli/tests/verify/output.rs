@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::tiny::Tiny;
+use crate::tiny::{NOTHING, Tiny};
 
 fn text_of(tiny: &Tiny) -> (Option<i32>, String) {
     let (output, _folder) = tiny.verify();
@@ -137,6 +137,7 @@ fn text_of_two(tiny: Tiny, template: &str) -> String {
         .with_more("[client.other]\ntitle = 'other'\ndocs = 'https://example.org/'\n")
         .with_options(&["--target", "tiny/other"]);
     let mut command = tiny.command(folder.path());
+    let template = format!("{NOTHING}{template}");
     fs::write(folder.path().join("templates/tiny/other.tera"), template).unwrap();
     String::from_utf8(command.output().unwrap().stdout).unwrap()
 }

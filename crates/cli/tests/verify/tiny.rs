@@ -17,8 +17,14 @@ const TEMPLATE: &str = r#"curl --silent --show-error --globoff --path-as-is --re
 {%- endfor %}
 {%- if body.kind == "text" %} \
   --data-raw {{ body.text | str }}
+{%- elif body.kind == "file" %} \
+  --data-binary {{ ("@" ~ body.file) | str }}
 {%- endif %}
 "#;
+
+/// A command that does nothing with all that a template is given: a template must write it all.
+pub const NOTHING: &str = ": {{ method | str }} {{ url | str }} {{ body.text | str }} \
+    {{ body.file | str }}{% for h in headers %} {{ h.name | str }} {{ h.value | str }}{% endfor %}\n";
 
 const LANGUAGE: &str = r#"
 title = "Tiny"

@@ -1,0 +1,125 @@
+//! Each template writes all that it is given.
+
+use std::fs;
+
+use requote::{Engine, Options, TargetId};
+
+#[test]
+fn each_template_writes_all_that_it_is_given() {
+    let engine = Engine::new();
+    let faults: Vec<String> = engine
+        .ids()
+        .iter()
+        .filter_map(|id| engine.account(id).err())
+        .map(|error| error.to_string())
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What a language without any rules drops, by the line that is not in its template.
+#[test]
+fn a_part_that_is_not_written_is_named() {
+    let language = "title = \"T\"\nextension = \"t\"\ndefault = \"x\"\n[[string]]\nopen = '<'\n\
+                    close = '>'\nescapes = { '>' = '\\>' }\n[bytes]\nopen = '['\nclose = ']'\n\
+                    byte = '{:02x}'\n[json]\nnull = 'null'\ntrue = 'true'\nfalse = 'false'\n\
+                    object = { open = '{', close = '}' }\narray = { open = '[', close = ']' }\n[client.x]\ntitle = \"X\"\ndocs = \"https://x.example/\"\n\
+                    basic = true\nbearer = true\ncookies = true\n[client.x.json]\n[client.x.form]\n\
+                    [client.x.multipart]\nfile-without-type = true\n[client.x.header]\ntext = \"utf-8\"\nbytes = true\n";
+    let lines = [
+        ("{{ method | str }}", "`put` of the method, for PUT with"),
+        ("{{ url | str }}", "`zqpath` of the target, for GET with"),
+        ("{% for h in headers %}{{ h.name | str }}{% endfor %}", "of the field `x-zqname`"),
+        (
+            "{% for h in headers %}{% if h.is_text %}{{ h.value | str }}{% endif %}{% endfor %}",
+            "`zqaccept` of the field `accept`",
+        ),
+        (
+            "{% for h in headers %}{% if not h.is_text %}{{ h.bytes | bytes }}{% endif %}{% endfor %}",
+            "with a field that is not UTF-8",
+        ),
+        ("{% if basic %}{{ basic.user | str }}{% endif %}", "the credentials"),
+        ("{% if basic %}{{ basic.password | str }}{% endif %}", "the credentials"),
+        ("{% if bearer %}{{ bearer | str }}{% endif %}", "`zqtoken` of the field `authorization`"),
+        ("{% for c in cookies %}{{ c.name | str }}{% endfor %}", "of the field `cookie`"),
+        ("{% for c in cookies %}{{ c.value | str }}{% endfor %}", "of the field `cookie`"),
+        ("{% if body.kind == \"text\" %}{{ body.text | str }}{% endif %}", "and a body of text"),
+        ("{% if body.kind == \"json\" %}{{ body.text | json }}{% endif %}", "and a JSON object"),
+        ("{% for p in body.pairs %}{{ p.name | str }}{% endfor %}", "and a form"),
+        ("{% for p in body.pairs %}{{ p.value | str }}{% endfor %}", "and a form"),
+        (
+            "{% for p in body.parts %}{{ p.name | str }}{% endfor %}",
+            "and a multipart form of fields",
+        ),
+        (
+            "{% for p in body.parts %}{{ p.text | str }}{% endfor %}",
+            "and a multipart form of fields",
+        ),
+        (
+            "{% for p in body.parts %}{{ p.filename | str }}{% endfor %}",
+            "and a multipart form with a file",
+        ),
+        (
+            "{% for p in body.parts %}{{ p.type | str }}{% endfor %}",
+            "and a multipart form with a file",
+        ),
+        (
+            "{% for p in body.parts %}{{ p.file | str }}{% endfor %}",
+            "and a multipart form with a file",
+        ),
+        (
+            "{% if body.kind == \"file\" %}{{ body.file | str }}{% endif %}",
+            "and a multipart form with a file",
+        ),
+    ];
+    let account = |left_out: Option<usize>| {
+        let kept = lines.iter().enumerate().filter(|(at, _)| Some(*at) != left_out);
+        let template: Vec<&str> = kept.map(|(_, (line, _))| *line).collect();
+        let files = [("t/language.toml", language.to_owned()), ("t/x.tera", template.join("\n"))];
+        let engine = Engine::with_templates(files);
+        let id = engine.find("t").map_err(|error| error.to_string())?;
+        engine.account(&id).map_err(|error| error.to_string())
+    };
+    assert_eq!(account(None), Ok(()));
+    for (at, (line, what)) in lines.iter().enumerate() {
+        let told = account(Some(at)).expect_err(line);
+        assert!(told.starts_with("t/x.tera: the template does not write"), "{line}: {told}");
+        assert!(told.contains(what), "{line}: {told}");
+    }
+}
+
+/// The code for each core case.
+fn core(engine: &Engine, id: &TargetId) -> Result<Vec<Option<String>>, String> {
+    let cases = fs::read_to_string("tests/core.txt").map_err(|error| error.to_string())?;
+    let quote = |case: &str| {
+        let bytes = fs::read(format!("tests/requests/{case}.http")).map_err(|e| e.to_string())?;
+        let message = requote::parse::parse(&bytes).map_err(|error| error.to_string())?;
+        let quoted = engine.quote(&message, id, &Options::default());
+        Ok(quoted.map_err(|error| error.to_string())?.code)
+    };
+    cases.lines().map(quote).collect()
+}
+
+/// The lines of a template that can be deleted with no test failing.
+fn survivors(id: &TargetId) -> Vec<String> {
+    let path = format!("{id}.tera");
+    let text = fs::read_to_string(format!("templates/{path}")).expect("a template");
+    let lines: Vec<&str> = text.lines().collect();
+    let expected = core(&Engine::new(), id);
+    let mut survivors = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.contains("{{")) {
+        let rest = [&lines[..at], &lines[at + 1..]].concat().join("\n") + "\n";
+        let engine = Engine::with_templates([(path.clone(), rest)]);
+        if core(&engine, id) == expected && engine.account(id).is_ok() {
+            survivors.push(format!("{path}:{}: {}", at + 1, line.trim()));
+        }
+    }
+    survivors
+}
+
+/// Takes minutes: each line that writes a value is deleted once.
+#[test]
+#[ignore = "it takes minutes"]
+fn no_line_that_writes_a_value_can_be_deleted() {
+    let survivors: Vec<String> = Engine::new().ids().iter().flat_map(survivors).collect();
+    assert!(survivors.is_empty(), "{} lines:\n{}", survivors.len(), survivors.join("\n"));
+}
