@@ -26,6 +26,34 @@ const MAX_LENGTH: usize = 64;
 /// names. A name whose extension could make a toolchain load it (`requests.py`, `package.json`)
 /// gets the prefix `part-`.
 pub(super) fn safe_name(name: &str, taken: &[Attachment<'_>]) -> String {
+    let plain = plain_characters(name);
+    let (stem, extension) = split_extension(&plain);
+    let extension = extension.trim_matches('-');
+    let stem = match stem.trim_matches(['.', '-']) {
+        "" => "part",
+        stem => stem,
+    };
+    let extension = if extension.is_empty() { "bin" } else { extension };
+    let is_inert = INERT.iter().any(|inert| extension.eq_ignore_ascii_case(inert));
+    let prefix = if is_inert && !is_device(stem) { "" } else { "part-" };
+    unlike_taken(&format!("{prefix}{stem}"), extension, taken)
+}
+
+/// A name for the folder of what is called `name`, without folders and extension.
+///
+/// It is of ASCII letters, digits, `-`, `_` and `.`, begins and ends with none of `-` and `.`, and no
+/// system takes it for a device; `otherwise` stands where nothing is left.
+pub fn plain_stem(name: &str, otherwise: &str) -> String {
+    let plain = plain_characters(name);
+    match split_extension(&plain).0.trim_matches(['.', '-']) {
+        "" => otherwise.to_owned(),
+        stem if is_device(stem) => format!("{otherwise}-{stem}"),
+        stem => stem.to_owned(),
+    }
+}
+
+/// What stands behind the last separator of folders, with `-` for what is not plain everywhere.
+fn plain_characters(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let mut plain = String::with_capacity(last.len().min(MAX_LENGTH));
     for c in last.chars() {
@@ -37,18 +65,14 @@ pub(super) fn safe_name(name: &str, taken: &[Attachment<'_>]) -> String {
             break;
         }
     }
-    let (stem, extension) = match plain.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() => (stem, extension.trim_matches('-')),
-        _ => (plain.as_str(), ""),
-    };
-    let stem = match stem.trim_matches(['.', '-']) {
-        "" => "part",
-        stem => stem,
-    };
-    let extension = if extension.is_empty() { "bin" } else { extension };
-    let is_inert = INERT.iter().any(|inert| extension.eq_ignore_ascii_case(inert));
-    let prefix = if is_inert && !is_device(stem) { "" } else { "part-" };
-    unlike_taken(&format!("{prefix}{stem}"), extension, taken)
+    plain
+}
+
+fn split_extension(plain: &str) -> (&str, &str) {
+    match plain.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => (stem, extension),
+        _ => (plain, ""),
+    }
 }
 
 /// The name of a whole body, by its media type.
@@ -95,7 +119,28 @@ fn is_device(stem: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Attachment, safe_name};
+    use super::{Attachment, plain_stem, safe_name};
+
+    #[test]
+    fn a_folder_gets_a_plain_name() {
+        for (name, expected) in [
+            ("put", "put"),
+            ("users/put.http", "put"),
+            ("a b", "a-b"),
+            ("\u{1b}[31mred", "31mred"),
+            ("\u{202e}evil\n", "evil"),
+            ("CON", "message-CON"),
+            ("nul.http", "message-nul"),
+            ("a:b", "a-b"),
+            ("-rf", "rf"),
+            ("..", "message"),
+            ("", "message"),
+            ("\0", "message"),
+            ("C:\\x\\y", "y"),
+        ] {
+            assert_eq!(plain_stem(name, "message"), expected, "{name:?}");
+        }
+    }
 
     #[test]
     fn a_plain_name_is_kept() {

@@ -22,7 +22,7 @@ use crate::grammar::Scheme;
 use crate::language::{Client, NativeQuery};
 use crate::request::{Message, Request};
 
-pub use attachment::Attachment;
+pub use attachment::{Attachment, plain_stem};
 pub use content::{Content, Kind, Part, ViewPair};
 pub use fields::{Basic, ViewField};
 pub use name::UnknownName;

@@ -41,7 +41,7 @@ fn read_folder(
     for path in list(folder)? {
         let name = format!("{prefix}/{}", name_of(&path)?);
         if !path.is_dir() {
-            let text = fs::read_to_string(&path).map_err(|error| cannot_read(&path, &error))?;
+            let text = read_regular(&path).map_err(|error| cannot_read(&path, &error))?;
             files.push((name, text));
         } else if depth < MAX_DEPTH {
             read_folder(&path, &name, depth + 1, files)?;
@@ -50,6 +50,14 @@ fn read_folder(
         }
     }
     Ok(())
+}
+
+/// The text of a regular file: a pipe would be waited for, and a device has no end.
+fn read_regular(path: &Path) -> io::Result<String> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    }
+    fs::read_to_string(path)
 }
 
 /// What is in a folder, sorted; not what begins with a dot.

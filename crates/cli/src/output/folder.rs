@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -11,6 +10,8 @@ use requote::diagnostic::Diagnostic;
 use requote::{Attachment, Snippet};
 
 use crate::code;
+
+use super::file;
 
 /// Which file of a folder a snippet goes to:
 ///
@@ -45,8 +46,10 @@ impl Layout {
             return Err(Box::new(Diagnostic::error(code::OUTPUT_PATH, message)));
         }
         let mut folder = self.root.join(stem);
+        refuse_link(&folder)?;
         if !snippet.attachments.is_empty() {
             folder.push(name);
+            refuse_link(&folder)?;
         }
         let path = folder.join(file);
         // `a-b/c` and `a/b-c` are two targets.
@@ -91,9 +94,18 @@ fn holds(path: &Path, attachment: &Attachment) -> bool {
     is_as_long && fs::read(path).is_ok_and(|bytes| bytes == *attachment.bytes)
 }
 
+/// A link among the folders that this program makes would lead out of the one that was named.
+fn refuse_link(folder: &Path) -> Result<(), Box<Diagnostic>> {
+    if fs::symlink_metadata(folder).is_ok_and(|it| it.is_symlink()) {
+        let message = format!("`{}` is a symbolic link, which is not followed", folder.display());
+        let diagnostic = Diagnostic::error(code::OUTPUT_PATH, message);
+        return Err(Box::new(diagnostic.with_help("remove the link, or name another folder")));
+    }
+    Ok(())
+}
+
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
-    let make_folder = || path.parent().map_or(Ok(()), fs::create_dir_all);
-    make_folder().and_then(|()| fs::write(path, bytes)).map_err(|error: io::Error| {
+    file::write(path, bytes).map_err(|error| {
         let message = format!("cannot write `{}`: {error}", path.display());
         Box::new(Diagnostic::error(code::OUTPUT_FAILED, message))
     })

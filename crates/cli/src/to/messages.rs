@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::io::BufRead;
 use std::mem;
-use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use requote::diagnostic::Diagnostic;
+use requote::view::plain_stem;
 
 use super::line;
 use crate::input::Place;
@@ -114,7 +114,9 @@ impl<'a> Messages<'a> {
                     Some((source, known)) => {
                         let mut item = Item { stem: OsString::new(), source, known };
                         if self.stems.is_some() {
-                            item.stem = self.choose_stem(Path::new(item.name()).file_stem());
+                            // A name in the data is no path: it may hold what a folder must not.
+                            let stem = plain_stem(item.name(), "message");
+                            item.stem = self.choose_stem(Some(OsStr::new(&stem)));
                         }
                         return Some(item);
                     }

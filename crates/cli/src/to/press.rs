@@ -86,7 +86,11 @@ impl<'r> Press<'r> {
     /// What came of all pages.
     pub fn finish(self) -> Result<Status, Stop> {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        state.stop.map_or(Ok(state.status), Err)
+        if let Some(stop) = state.stop {
+            return Err(stop);
+        }
+        state.sink.finish()?;
+        Ok(state.status)
     }
 
     fn lock(&self) -> MutexGuard<'_, State<'r>> {

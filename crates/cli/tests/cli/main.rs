@@ -7,5 +7,7 @@ mod listing;
 mod many;
 mod output;
 mod program;
+#[cfg(unix)]
+mod safe_output;
 mod streams;
 mod templates;
