@@ -43,7 +43,7 @@ fn quote(client: &str, fields: &str, body: &str, mode: BodyMode) -> (String, Out
         "PUT / HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: {}\r\n\r\n{body}",
         body.len()
     );
-    let message = requote::parse::parse(text.as_bytes()).expect("a message");
+    let message = requote::parse(text.as_bytes()).expect("a message");
     let target = engine.find("example/client").expect("a target");
     let options = Options::default().with_body(mode);
     let snippet = engine.quote(&message, &target, &options).expect("a snippet");

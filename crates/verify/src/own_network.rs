@@ -89,7 +89,7 @@ pub fn run_there(sources: &[Source]) -> Result<i32, Error> {
 fn write_hosts(sources: &[Source]) -> io::Result<tempfile::NamedTempFile> {
     let mut names = BTreeSet::from(["localhost".to_owned()]);
     for source in sources {
-        let Ok(message) = requote::parse::parse(&source.bytes) else { continue };
+        let Ok(message) = requote::parse(&source.bytes) else { continue };
         let host = host_of(authority_of(&message.request));
         names.insert(host.trim_end_matches('.').to_ascii_lowercase());
         names.insert(host.to_owned());
@@ -128,7 +128,7 @@ mod tests {
             ("GET http://a:81/?b HTTP/1.1\r\nHost: a:81\r\n\r\n", "a:81", 81),
             ("CONNECT a.b:443 HTTP/1.1\r\nHost: a.b:443\r\n\r\n", "a.b:443", 443),
         ] {
-            let parsed = requote::parse::parse(message.as_bytes()).expect("a message");
+            let parsed = requote::parse(message.as_bytes()).expect("a message");
             assert_eq!(authority_of(&parsed.request), authority);
             assert_eq!(port_of(&parsed.request), port, "{message}");
         }

@@ -4,15 +4,16 @@ mod line;
 mod messages;
 mod press;
 
+use std::iter::Enumerate;
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use requote::check::check;
 use requote::diagnostic::{Diagnostic, Palette};
-use requote::parse;
-use requote::{Engine, Options, TargetId};
+use requote::request::Message;
+use requote::{Engine, Options, TargetId, check, parse};
 
 use crate::args::ToArgs;
 use crate::code;
@@ -24,10 +25,9 @@ use crate::stop::{Status, Stop};
 use crate::templates;
 
 use messages::{Folders, Item, Messages, Packing};
-use press::Press;
+use press::{Press, Stopped};
 
-/// How many targets of one message make a piece of work: enough that reading the message once more
-/// for each piece costs little beside them.
+/// The number of targets of one message that make a piece of work.
 const TARGETS_AT_ONCE: usize = 8;
 
 /// How many finished pieces may wait for an earlier one, for each thread.
@@ -44,42 +44,70 @@ pub fn run(args: &ToArgs, report: &mut Report) -> Result<Status, Stop> {
     let (receiver, sink) = output::open(args, count)?;
     input::announce(&places, report);
     let folders = if receiver.needs_folders() { Folders::Named } else { Folders::None };
-    let threads = choose_threads(args, count);
-    let palette = report.palette();
+    let messages = (packing == Packing::File).then_some(places.len());
+    let division = Division::choose(threads_of(args), messages, targets.len());
     let work = Work {
         engine: &engine,
         targets: &targets,
         options: args.options(),
         receiver: &*receiver,
-        palette,
+        palette: report.palette(),
         verbosity: args.verbosity(),
-        queue: Mutex::new(Queue {
-            messages: Messages::new(&places, packing, folders),
-            begun: None,
-            targets: targets.len(),
-            number: 0,
-        }),
-        press: Press::new(sink, report, threads * WAITING_PER_THREAD),
+        division,
+        queue: Mutex::new(Messages::new(&places, packing, folders).enumerate()),
+        press: Press::new(sink, report, division.threads() * WAITING_PER_THREAD),
     };
-    if threads == 1 {
-        work.run();
-    } else {
-        thread::scope(|scope| {
-            for _ in 0..threads {
+    match division {
+        Division::Messages { threads: 2.. } => thread::scope(|scope| {
+            for _ in 0..division.threads() {
                 scope.spawn(|| work.run());
             }
-        });
+        }),
+        _ => work.run(),
     }
     work.press.finish()
 }
 
-/// As many as there are cores, and no more than there are pieces of work.
-fn choose_threads(args: &ToArgs, count: Option<usize>) -> usize {
-    let pieces = count.map_or(usize::MAX, |count| count.div_ceil(TARGETS_AT_ONCE));
+/// As many as were asked for, or as there are cores.
+fn threads_of(args: &ToArgs) -> usize {
     let cores = || thread::available_parallelism().map_or(1, NonZero::get);
-    match pieces {
-        0 | 1 => 1,
-        _ => args.jobs.map_or_else(cores, usize::from).min(pieces),
+    args.jobs.map_or_else(cores, usize::from)
+}
+
+/// What threads do at the same time. Each message is parsed once, whatever the division.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Division {
+    /// Messages: a thread quotes one for all targets, on one page.
+    Messages { threads: usize },
+    /// Targets of one message: there are fewer messages than threads. Each piece has a page.
+    Targets { threads: usize, pieces: usize },
+}
+
+impl Division {
+    /// The division for `messages`, where their number is known, and `targets`.
+    fn choose(threads: usize, messages: Option<usize>, targets: usize) -> Self {
+        let pieces = targets.div_ceil(TARGETS_AT_ONCE);
+        match messages {
+            Some(messages) if messages < threads && pieces > messages => {
+                Self::Targets { threads: threads.min(pieces), pieces }
+            }
+            Some(messages) => Self::Messages { threads: threads.min(messages) },
+            None => Self::Messages { threads },
+        }
+    }
+
+    const fn threads(self) -> usize {
+        match self {
+            Self::Messages { threads } | Self::Targets { threads, .. } => threads,
+        }
+    }
+
+    /// The pages of a message.
+    const fn pages(self) -> usize {
+        match self {
+            Self::Messages { .. } => 1,
+            Self::Targets { pieces, .. } => pieces,
+        }
     }
 }
 
@@ -91,96 +119,112 @@ struct Work<'a, 'r> {
     receiver: &'a dyn Receiver,
     palette: Palette,
     verbosity: Verbosity,
-    queue: Mutex<Queue<'a>>,
+    division: Division,
+    /// The messages that are not begun, with their numbers.
+    queue: Mutex<Enumerate<Messages<'a>>>,
     press: Press<'r>,
 }
 
-/// What is not yet begun.
-struct Queue<'a> {
-    messages: Messages<'a>,
-    /// The message of the last piece, and the first of its targets that is not begun.
-    begun: Option<(Arc<Item<'a>>, usize)>,
-    targets: usize,
-    /// The number of the next piece.
-    number: usize,
-}
-
-/// Some targets of one message.
-struct Piece<'a> {
-    /// Its place in the order of all pieces.
-    number: usize,
-    item: Arc<Item<'a>>,
-    /// The first of its targets.
-    from: usize,
-}
-
-impl<'a> Iterator for Queue<'a> {
-    type Item = Piece<'a>;
-
-    fn next(&mut self) -> Option<Piece<'a>> {
-        let (item, from) = match self.begun.take() {
-            Some(begun) => begun,
-            None => (Arc::new(self.messages.next()?), 0),
-        };
-        let rest = from + TARGETS_AT_ONCE;
-        if rest < self.targets {
-            self.begun = Some((Arc::clone(&item), rest));
-        }
-        let number = self.number;
-        self.number += 1;
-        Some(Piece { number, item, from })
-    }
+/// A message that was read, and the number of its first page.
+struct Job<'j> {
+    input: Input<'j>,
+    message: Message<'j>,
+    first_page: usize,
 }
 
 impl<'a> Work<'a, '_> {
-    /// Does pieces until there is none, or nobody reads what comes of them.
+    /// Does messages until there is none, or nobody reads what comes of them.
     fn run(&self) {
-        while let Some(piece) = self.take_piece() {
-            let mut page = Page::new(self.palette, self.verbosity);
-            self.quote_piece(&piece, &mut page);
-            if self.press.hand_in(piece.number, page).is_err() {
+        while let Some((number, item)) = self.take_message() {
+            if self.quote_item(number * self.division.pages(), &item).is_err() {
                 return;
             }
         }
     }
 
-    fn take_piece(&self) -> Option<Piece<'a>> {
+    fn take_message(&self) -> Option<(usize, Item<'a>)> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).next()
     }
 
-    fn quote_piece(&self, piece: &Piece<'_>, page: &mut Page) {
-        let item = &piece.item;
-        let is_first = piece.from == 0;
+    fn quote_item(&self, first_page: usize, item: &Item<'_>) -> Result<(), Stopped> {
         let bytes = item.bytes();
         let input = Input { name: item.name(), stem: &item.stem, bytes: bytes.unwrap_or_default() };
-        let message = match bytes.map_err(|error| error.clone().into()).and_then(parse) {
-            Ok(mut message) => {
-                let found = check(&message);
-                message.diagnostics.extend(found);
-                message
-            }
-            Err(error) => {
-                // Once, not with each piece of the message.
-                if is_first {
-                    self.receiver.refuse(&input, error.diagnostic(), page);
-                }
-                page.add_status(Status::Failed);
-                return;
-            }
+        let mut message = match bytes.map_err(|error| error.clone().into()).and_then(parse) {
+            Ok(message) => message,
+            Err(error) => return self.refuse(&input, error.diagnostic(), first_page),
         };
-        if is_first {
-            self.receiver.begin(&input, &message.diagnostics, page);
+        let found = check(&message);
+        message.diagnostics.extend(found);
+        let job = Job { input, message, first_page };
+        match self.division {
+            Division::Messages { .. } => self.quote_piece(&job, 0, self.targets),
+            Division::Targets { threads, .. } => self.quote_side_by_side(&job, threads),
         }
-        for target in self.targets.iter().skip(piece.from).take(TARGETS_AT_ONCE) {
-            match self.engine.quote(&message, target, &self.options) {
-                Ok(snippet) => self.receiver.take(&input, &message, snippet, page),
+    }
+
+    /// One page says why there is no message; the others have nothing.
+    fn refuse(
+        &self,
+        input: &Input<'_>,
+        error: &Diagnostic,
+        first_page: usize,
+    ) -> Result<(), Stopped> {
+        let mut page = self.blank_page();
+        self.receiver.refuse(input, error, &mut page);
+        page.add_status(Status::Failed);
+        self.press.hand_in(first_page, page)?;
+        let rest = first_page + 1..first_page + self.division.pages();
+        rest.into_iter().try_for_each(|number| self.press.hand_in(number, self.blank_page()))
+    }
+
+    /// Threads take pieces of the targets until there is none.
+    fn quote_side_by_side(&self, job: &Job<'_>, threads: usize) -> Result<(), Stopped> {
+        let pieces = Mutex::new(self.targets.chunks(TARGETS_AT_ONCE).enumerate());
+        let take = || pieces.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let work = || {
+            while let Some((number, targets)) = take() {
+                self.quote_piece(job, number, targets)?;
+            }
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mut done = work();
+            for other in others {
+                // A panic of a thread goes on as this one's.
+                done = done.and(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            }
+            done
+        })
+    }
+
+    /// Quotes the message for some targets, on the page `number` of its pages.
+    fn quote_piece(
+        &self,
+        job: &Job<'_>,
+        number: usize,
+        targets: &[TargetId],
+    ) -> Result<(), Stopped> {
+        let Job { input, message, first_page } = job;
+        let mut page = self.blank_page();
+        if number == 0 {
+            self.receiver.begin(input, &message.diagnostics, &mut page);
+        }
+        for target in targets {
+            match self.engine.quote(message, target, &self.options) {
+                Ok(snippet) => self.receiver.take(input, message, snippet, &mut page),
                 Err(error) => {
-                    self.receiver.fail(&input, &message, target, &code::diagnose(&error), page);
+                    self.receiver.fail(input, message, target, &code::diagnose(&error), &mut page);
                     page.add_status(Status::Failed);
                 }
             }
-            self.press.print_early(piece.number, page);
+            self.press.print_early(first_page + number, &mut page);
         }
+        self.press.hand_in(first_page + number, page)
+    }
+
+    fn blank_page(&self) -> Page {
+        Page::new(self.palette, self.verbosity)
     }
 }
 

@@ -16,7 +16,7 @@ fn the_messages_differ_in_their_line_ends_alone() {
 #[test]
 fn lost_line_ends_give_the_same_snippet_and_a_reason() {
     let [crlf, lf] = ["put", "put-lf"].map(|name| {
-        let ran = run(&["to", "python", &format!("examples/{name}.http")]);
+        let ran = run(&["to", "python", "--body", "exact", &format!("examples/{name}.http")]);
         assert_eq!(ran.status, 0, "{ran:?}");
         ran
     });

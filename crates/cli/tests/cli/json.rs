@@ -33,7 +33,7 @@ const DIAGNOSTIC_KEYS: [&str; 9] =
 #[test]
 fn there_is_one_line_for_each_file_and_target() {
     let (first, second) = ("examples/put.http", "tests/requests/get-cookie.http");
-    let ran = run(&["to", "python,fetch", "--json", first, second]);
+    let ran = run(&["to", "python,fetch", "--body", "exact", "--json", first, second]);
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
     let lines = ran.lines();
     let pairs: Vec<(&str, &str)> = lines

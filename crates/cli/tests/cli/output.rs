@@ -10,12 +10,15 @@ const PNG: &str = "tests/requests/put-binary-png.http";
 fn a_path_is_a_file_for_one_snippet() {
     let folder = empty_folder("one-file");
     let path = folder.join("new/put.py");
-    let ran = run(&["to", "python", "examples/put.http", "-o", text(&path)]);
+    let ran = run(&["to", "python", "--body", "exact", "examples/put.http", "-o", text(&path)]);
     assert_eq!((ran.status, ran.stdout.as_str(), ran.stderr.as_str()), (0, "", ""));
-    let code = run(&["to", "python", "examples/put.http"]).stdout;
+    let code = run(&["to", "python", "--body", "exact", "examples/put.http"]).stdout;
     assert_eq!(fs::read_to_string(&path).unwrap(), code);
     assert_eq!(list_files(&folder), ["new/put.py"]);
-    assert_eq!(run(&["to", "python", "examples/put.http", "-o", "-"]).stdout, code);
+    assert_eq!(
+        run(&["to", "python", "--body", "exact", "examples/put.http", "-o", "-"]).stdout,
+        code
+    );
 }
 
 #[test]

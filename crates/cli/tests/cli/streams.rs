@@ -93,12 +93,11 @@ fn strict_makes_lossy_a_failure_and_writes_the_code() {
 
 #[test]
 fn several_snippets_are_parted_by_a_blank_line() {
-    let alone = |target| run(&["to", target, "examples/put.http"]).stdout;
-    let ran = run(&["to", "python,curl,python/requests", "examples/put.http"]);
+    let alone = |target| run(&["to", target, "tests/requests/get-plain.http"]).stdout;
+    let ran = run(&["to", "python,curl,python/requests", "tests/requests/get-plain.http"]);
     assert_eq!(ran.stdout, format!("{}\n{}", alone("python"), alone("curl")));
-    let heads =
-        "examples/put.http → python/requests: exact\nexamples/put.http → shell/curl: exact\n";
-    assert_eq!(ran.stderr, heads);
+    let head = |target| format!("tests/requests/get-plain.http → {target}: exact\n");
+    assert_eq!(ran.stderr, head("python/requests") + &head("shell/curl"));
 }
 
 #[test]
@@ -141,8 +140,8 @@ fn a_closed_pipe_is_no_error() {
 #[test]
 fn a_full_disk_is_an_error() {
     let inputs: [&[&str]; 6] = [
-        &["to", "python", "examples/put.http"],
-        &["to", "python", "--json", "examples/put.http"],
+        &["to", "python", "tests/requests/get-plain.http"],
+        &["to", "python", "--json", "tests/requests/get-plain.http"],
         &["targets"],
         &["targets", "--json"],
         &["completions", "bash"],
