@@ -113,7 +113,9 @@ impl<'t, 'a> Traits<'t, 'a> {
             TargetTrait::AbsoluteForm => request.target_form == TargetForm::Absolute,
             TargetTrait::AuthorityForm => request.target_form == TargetForm::Authority,
             TargetTrait::AsteriskForm => request.target_form == TargetForm::Asterisk,
-            TargetTrait::EmptyQuery => request.target.ends_with('?'),
+            TargetTrait::EmptyQuery => {
+                request.target.split_once('?').is_some_and(|(_, query)| query.is_empty())
+            }
             TargetTrait::Query => request.target.contains('?'),
             TargetTrait::NonAscii => !request.target.is_ascii(),
             TargetTrait::LeadingSlashes => path_of(request).starts_with("//"),

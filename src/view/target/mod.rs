@@ -93,34 +93,57 @@ pub(super) struct Chosen<'a> {
     pub(super) arrival: Arrival<'a>,
 }
 
-/// The plain way where it sends the target as it is; else the client's other way.
+/// The plain way, or the client's other way where the target arrives nearer to the message's.
 pub(super) fn choose_way<'a>(
     request: &Request<'a>,
     destination: &Destination<'_>,
     rules: &TargetRules,
 ) -> Chosen<'a> {
     let plain = arrive(request, destination, &rules.plain);
-    let is_kept = |target: &Cow<'_, str>| match target {
+    let distance = distance(request.target, &plain);
+    if let Some(raw) = &rules.raw
+        && distance > Distance::None
+    {
+        let other = arrive(request, destination, raw);
+        if self::distance(request.target, &other) < distance {
+            return Chosen { uses_raw: true, arrival: other };
+        }
+    }
+    Chosen { uses_raw: false, arrival: plain }
+}
+
+/// How far what arrives is from the target of the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Distance {
+    /// It is the same.
+    None,
+    /// It is the same after normalisation of its percent-encoding (RFC 3986 §6.2.2.1 and §6.2.2.2).
+    Encoding,
+    /// It is the same after the dot segments of both are removed, too (RFC 3986 §6.2.2.3).
+    DotSegments,
+    /// It may name another resource.
+    Other,
+    /// The client refuses it.
+    Refused,
+}
+
+fn distance(target: &str, arrival: &Arrival<'_>) -> Distance {
+    match arrival {
         // What no step has changed is not compared.
-        Cow::Borrowed(_) => true,
-        Cow::Owned(target) => target == request.target,
-    };
-    let exact = matches!(&plain, Arrival::As(target) if is_kept(target));
-    match &rules.raw {
-        Some(raw) if !exact => {
-            let other = arrive(request, destination, raw);
-            let better = match (&plain, &other) {
-                (_, Arrival::As(target)) if is_kept(target) => true,
-                (Arrival::Refused(_), Arrival::As(_)) => true,
-                _ => false,
-            };
-            if better {
-                Chosen { uses_raw: true, arrival: other }
+        Arrival::As(Cow::Borrowed(_)) => Distance::None,
+        Arrival::As(arrives) if arrives == target => Distance::None,
+        Arrival::As(arrives) => {
+            let (target, arrives) = (steps::normalize(target), steps::normalize(arrives));
+            if target == arrives {
+                Distance::Encoding
+            } else if steps::without_dot_segments(&target) == steps::without_dot_segments(&arrives)
+            {
+                Distance::DotSegments
             } else {
-                Chosen { uses_raw: false, arrival: plain }
+                Distance::Other
             }
         }
-        _ => Chosen { uses_raw: false, arrival: plain },
+        Arrival::Refused(_) => Distance::Refused,
     }
 }
 
@@ -137,4 +160,26 @@ fn arrive<'a>(request: &Request<'a>, destination: &Destination<'_>, steps: &Step
         }
     }
     Arrival::As(target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arrival, Distance, distance};
+
+    #[test]
+    fn the_nearest_is_the_same_resource() {
+        for (target, arrives, expected) in [
+            ("/a/../b?x=%2f", "/a/../b?x=%2f", Distance::None),
+            ("/a/../b?x=%2f", "/a/../b?x=%2F", Distance::Encoding),
+            ("/a[%7e\"?%", "/a%5B~%22?%25", Distance::Encoding),
+            ("/a/../b?x=%2f", "/b?x=%2F", Distance::DotSegments),
+            ("/a/%2e%2e/b", "/b", Distance::DotSegments),
+            ("/a%2fb", "/a/b", Distance::Other),
+            ("/a?", "/a", Distance::Other),
+        ] {
+            let arrival = Arrival::As(arrives.to_owned().into());
+            assert_eq!(distance(target, &arrival), expected, "{target} {arrives}");
+        }
+        assert!(distance("/", &Arrival::Refused(String::new())) > Distance::Other);
+    }
 }

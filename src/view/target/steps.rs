@@ -20,7 +20,7 @@ pub(super) fn apply(
         }
         Step::PathAndQuery => Some(destination.path_and_query.clone().into_owned()),
         Step::Whatwg => Some(whatwg(target, destination)?),
-        Step::DotSegments => Some(join(&remove_dot_segments(path), query)),
+        Step::DotSegments => Some(without_dot_segments(target)),
         Step::DecodeUnreserved => Some(decode_unreserved(target)),
         Step::DecodeUnreservedQuery => Some(join(path, query.map(decode_unreserved).as_deref())),
         Step::Decode(set) => Some(map_escapes(target, |byte, _| {
@@ -49,7 +49,7 @@ pub(super) fn apply(
             Some(join(&escape(path), query.map(escape).as_deref()))
         }
         Step::DropFragment => target.split_once('#').map(|(before, _)| before.to_owned()),
-        Step::DropEmptyQuery => target.strip_suffix('?').map(str::to_owned),
+        Step::DropEmptyQuery => (query == Some("")).then(|| path.to_owned()),
         Step::BackslashToSlash => Some(join(&path.replace('\\', "/"), query)),
         Step::CollapseLeadingSlashes => Some(format!("/{}", target.trim_start_matches('/'))),
         Step::CollapseSlashes => {
@@ -77,6 +77,18 @@ pub(super) fn apply(
         Step::RefuseLeadingSlashes => None,
         Step::RecodePath(recoding) => recode(path, recoding).map(|path| join(&path, query)),
     })
+}
+
+/// A spelling that all with the same meaning share (RFC 3986 §6.2.2.1, §6.2.2.2), dot segments apart.
+pub(super) fn normalize(target: &str) -> String {
+    let is_foreign = |c: char| !c.is_ascii_graphic() || "\"<>[\\]^`{|}".contains(c);
+    upper_hex(&decode_unreserved(&escape(&escape_stray_percent(target), is_foreign)))
+}
+
+/// The target without the dot segments of its path (RFC 3986 §6.2.2.3).
+pub(super) fn without_dot_segments(target: &str) -> String {
+    let (path, query) = split_query(target);
+    join(&remove_dot_segments(path), query)
 }
 
 fn refuse_stray_percent(text: &str) -> Result<(), String> {
