@@ -66,3 +66,33 @@ fn each_target_has_a_label_of_its_own_and_a_language_for_highlighters() {
         }
     }
 }
+
+#[test]
+fn languages_have_the_names_that_people_type() {
+    let engine = Engine::new();
+    let mean = |name: &str| engine.find(name).unwrap().to_string();
+    for (name, id) in [
+        ("js", "javascript/fetch"),
+        ("js/xhr", "javascript/xhr"),
+        ("ts", "javascript/fetch"),
+        ("py", "python/requests"),
+        ("py/httpx", "python/httpx"),
+        ("c++", "cpp/libcurl"),
+        ("c#", "csharp/http-client"),
+        ("golang", "go/net-http"),
+        ("bash", "shell/curl"),
+    ] {
+        assert_eq!(mean(name), id);
+    }
+    // An alias hides no other name.
+    let mut names = BTreeSet::new();
+    for target in engine.targets().unwrap() {
+        for alias in target.aliases {
+            assert_eq!(mean(&alias), target.id);
+            assert!(names.insert(alias));
+        }
+    }
+    for id in engine.ids() {
+        assert!(!names.contains(id.language()) && !names.contains(id.client()), "{id}");
+    }
+}

@@ -4,6 +4,7 @@ mod accounting;
 mod alternatives;
 mod builder;
 mod error;
+mod find;
 mod id;
 mod load;
 mod record;
@@ -128,61 +129,6 @@ impl Engine {
         let language = self.language(&id.language)?;
         let client = Self::client(language, id)?;
         Ok(Target::describe(id, language, client))
-    }
-
-    /// The target of this name: an id, a language (its default client), or a client that one
-    /// language alone has, or that is the default of its language.
-    pub fn find(&self, name: &str) -> Result<TargetId, Error> {
-        let id = |language: &str, client: &str| TargetId {
-            language: language.to_owned(),
-            client: client.to_owned(),
-        };
-        if let Some((language, client)) = name.split_once('/') {
-            let is_known = self.slot(language).is_some_and(|slot| slot.template(client).is_some());
-            return if is_known { Ok(id(language, client)) } else { Err(self.unknown(name)) };
-        }
-        if self.slot(name).is_some() {
-            return Ok(id(name, &self.language(name)?.default));
-        }
-        let candidates: Vec<TargetId> =
-            self.ids().into_iter().filter(|id| id.client == name).collect();
-        match candidates.as_slice() {
-            [] => Err(self.unknown(name)),
-            [only] => Ok(only.clone()),
-            many => self.find_alone(many)?.ok_or_else(|| Error::AmbiguousTarget {
-                name: name.to_owned(),
-                candidates: many.iter().map(ToString::to_string).collect(),
-            }),
-        }
-    }
-
-    /// The one of `candidates` whose table says that the client's name alone means it.
-    fn find_alone(&self, candidates: &[TargetId]) -> Result<Option<TargetId>, Error> {
-        let mut alone = Vec::new();
-        for id in candidates {
-            if Self::client(self.language(&id.language)?, id)?.alone {
-                alone.push(id);
-            }
-        }
-        Ok(match alone.as_slice() {
-            [only] => Some((*only).clone()),
-            _ => None,
-        })
-    }
-
-    fn unknown(&self, name: &str) -> Error {
-        let mut names: Vec<String> = self.ids().iter().map(ToString::to_string).collect();
-        names.extend(self.languages.iter().map(|slot| slot.name.clone()));
-        names.extend(self.ids().into_iter().map(|id| id.client));
-        let mut near: Vec<(usize, String)> = names
-            .into_iter()
-            .map(|known| (strsim::damerau_levenshtein(&known, name), known))
-            .filter(|(distance, known)| *distance <= 1 + known.len().min(name.len()) / 4)
-            .collect();
-        near.sort();
-        near.dedup();
-        let suggestions = near.into_iter().take(3).map(|(_, known)| known).collect();
-        Error::UnknownTarget { name: name.to_owned(), suggestions }
     }
 
     /// Quotes the request of `message` for a target.

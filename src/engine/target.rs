@@ -17,6 +17,8 @@ pub struct Target {
     pub language: String,
     /// The client's name in ids.
     pub client: String,
+    /// Other names of the language, where the language alone means this client.
+    pub aliases: Vec<String>,
     /// Language and client for a reader.
     pub title: String,
     /// A short name for a reader, unlike that of every other target: `Python`, `curl`, `Node.js · axios`.
@@ -52,6 +54,11 @@ impl Target {
             id: id.to_string(),
             language: id.language.clone(),
             client: id.client.clone(),
+            aliases: if language.default == id.client {
+                language.aliases.clone()
+            } else {
+                Vec::new()
+            },
             title: full_title(&language.title, &client.title),
             label: label(id, language, client).into_owned(),
             highlight: highlight(id, language, client).to_owned(),

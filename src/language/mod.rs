@@ -36,6 +36,8 @@ pub use step::{Recoding, Step, Steps, TargetRules};
 pub struct Language {
     /// The language's name for a reader.
     pub title: String,
+    /// Other names of the language, as people type them: `py`.
+    pub aliases: Vec<String>,
     /// The name that highlighters know (`bash`), where it is not the name of the folder.
     pub highlight: Option<String>,
     /// File name extension, without the dot.
@@ -62,6 +64,8 @@ pub struct Language {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct LanguageTable {
     title: String,
+    #[serde(default)]
+    aliases: Vec<String>,
     highlight: Option<String>,
     extension: String,
     default: String,
@@ -157,6 +161,7 @@ impl Language {
         }
         Ok(Self {
             title: table.title,
+            aliases: table.aliases,
             highlight: table.highlight,
             extension: table.extension,
             default: table.default,

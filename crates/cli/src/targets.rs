@@ -134,6 +134,7 @@ fn cells_of(engine: &Engine, row: &Row) -> Vec<String> {
     let target = &row.target;
     let mut also = Vec::new();
     also.extend(target.default.then_some(target.language.as_str()));
+    also.extend(target.aliases.iter().map(String::as_str));
     // A client's name works alone where it means this target and no language.
     also.extend(
         engine.find(&target.client).is_ok_and(|id| id == row.id).then_some(target.client.as_str()),

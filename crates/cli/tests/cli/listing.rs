@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use crate::program::{empty_folder, list_files, run, text};
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "adds",
+    "aliases",
     "client",
     "default",
     "docs",
@@ -40,7 +41,7 @@ fn every_target_is_a_row() {
     assert_eq!(rows.next(), None);
     assert!(lines.iter().all(|line| keys(line) == KEYS));
     let squeezed = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(squeezed.contains("python/requests python, requests Python"), "{}", ran.stdout);
+    assert!(squeezed.contains("python/requests python, py, requests Python"), "{}", ran.stdout);
 }
 
 #[test]
