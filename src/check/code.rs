@@ -44,8 +44,10 @@ crate::diagnostic::codes! {
 
     /// A field that may stand once only.
     FIELD_REPEATED = "field-repeated";
-    /// Two conditions of which one is ignored, or that exclude each other.
+    /// Two conditions that exclude each other.
     CONDITION_CONFLICT = "condition-conflict";
+    /// A condition that is ignored beside a stronger one.
+    CONDITION_IGNORED = "condition-ignored";
     /// An entity tag that cannot be compared.
     ENTITY_TAG = "entity-tag";
     /// A range request that is ignored or not allowed.

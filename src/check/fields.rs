@@ -57,7 +57,7 @@ fn check_conditions(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
         if let (Some(stronger), Some(weaker)) = (request.header(stronger), request.header(weaker)) {
             let message = format!("{} is ignored beside {}", weaker.name, stronger.name);
             found.push(
-                Diagnostic::note(code::CONDITION_CONFLICT, message)
+                Diagnostic::note(code::CONDITION_IGNORED, message)
                     .with_span(weaker.name_span)
                     .with_help(format!("it serves old servers only (RFC 9110 {section})")),
             );

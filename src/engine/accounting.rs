@@ -198,7 +198,7 @@ impl Probe {
                     }
                     words.extend(marked(target).map(|word| (Affect::Target, word)));
                 }
-                Some((name, _)) if !is_framing(name) => {
+                Some((name, value)) if !is_framing(name, value.trim().as_bytes()) => {
                     let part = Affect::Header(name.to_ascii_lowercase());
                     words.extend(marked(line).map(|word| (part.clone(), word)));
                 }

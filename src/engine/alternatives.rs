@@ -86,8 +86,8 @@ mod tests {
         let mut toml = "title = 'X'\nextension = 'x'\ndefault = 'a'\n".to_owned();
         toml.extend("abcd".chars().map(client));
         toml.push_str(
-            "[[client.a.rule]]\nwhen = { method = ['DELETE'] }\nunsupported = 'no'\n\
-             [[client.b.rule]]\nwhen = { header = ['x-a'] }\nheader = 'dropped'\n",
+            "[[client.a.method]]\neffect = 'refused'\nmethods = ['DELETE']\n\
+             [[client.b.field]]\neffect = 'dropped'\nnames = ['x-a']\n",
         );
         let templates = "abcd".chars().map(|name| (format!("x/{name}.tera"), String::new()));
         Engine::with_templates(templates.chain([("x/language.toml".to_owned(), toml)]))

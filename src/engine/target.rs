@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::TargetId;
-use crate::language::{Client, Language, limits};
+use crate::language::{Client, Language, Limit, limits};
 
 /// What there is to know of a target, as `requote targets --json` tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,10 +39,8 @@ pub struct Target {
     pub install: Option<String>,
     /// The lowest version that the snippets are written for.
     pub version: Option<String>,
-    /// Names of the options that its template knows.
-    pub options: Vec<String>,
     /// What the client cannot carry, a few words each.
-    pub limits: Vec<String>,
+    pub limits: Vec<Limit>,
 }
 
 impl Target {
@@ -69,7 +67,6 @@ impl Target {
             docs: client.docs.clone(),
             install: client.install.clone(),
             version: client.version.clone(),
-            options: client.options.clone(),
             limits: limits(client),
         }
     }

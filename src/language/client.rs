@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::fact::{FieldFact, MethodFact, NameRules};
 use super::host::HostRules;
 use super::rule::{Condition, Rule};
 use super::slot::{NameSlot, TypeSlot};
@@ -47,6 +48,9 @@ pub struct Client {
     /// How it takes field values.
     #[serde(default)]
     pub header: HeaderRules,
+    /// In which letter case it writes field names.
+    #[serde(default)]
+    pub names: NameRules,
     /// Its own JSON parameter.
     pub json: Option<NativeJson>,
     /// Its own form parameter.
@@ -76,15 +80,15 @@ pub struct Client {
     /// Whether the file of a body is sent behind the code, which does not name it.
     #[serde(default)]
     pub body_follows: bool,
-    /// Whether it sends trailer fields.
+    /// What it does to methods; of several that are about a request the first counts.
     #[serde(default)]
-    pub trailers: bool,
-    /// What follows from traits of the request, in order.
+    pub method: Vec<MethodFact>,
+    /// What it does to fields; of several that remove or change a line the first counts.
+    #[serde(default)]
+    pub field: Vec<FieldFact>,
+    /// What else follows from traits of the request, in order.
     #[serde(default)]
     pub rule: Vec<Rule>,
-    /// Names of the options that its template knows.
-    #[serde(default)]
-    pub options: Vec<String>,
     /// Laid over the language's `[run]`.
     #[serde(default)]
     pub run: toml::Table,
@@ -98,6 +102,8 @@ pub struct Add {
     pub name: String,
     /// When it does; nothing where it always does.
     pub when: Option<Condition>,
+    /// The need with which the template keeps the client from adding it.
+    pub unless_need: Option<String>,
     /// Whether it also depends on what surrounds the snippet (the page, the machine).
     pub optional: bool,
 }
@@ -111,6 +117,7 @@ enum AddTable {
     Sometimes {
         name: String,
         when: Option<Condition>,
+        unless_need: Option<String>,
         #[serde(default)]
         optional: bool,
     },
@@ -119,8 +126,10 @@ enum AddTable {
 impl From<AddTable> for Add {
     fn from(table: AddTable) -> Self {
         match table {
-            AddTable::Always(name) => Self { name, when: None, optional: false },
-            AddTable::Sometimes { name, when, optional } => Self { name, when, optional },
+            AddTable::Always(name) => Self { name, when: None, unless_need: None, optional: false },
+            AddTable::Sometimes { name, when, unless_need, optional } => {
+                Self { name, when, unless_need, optional }
+            }
         }
     }
 }

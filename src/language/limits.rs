@@ -1,100 +1,79 @@
 //! What a client cannot carry, in words: from its table in `language.toml`.
 
+use serde::Serialize;
+
 use super::client::{Client, Encoding};
-use super::rule::{Condition, HeaderEffect, Rule, ValueTrait};
+use super::fact::MethodEffect;
 use super::step::Step;
 
-/// One sentence fragment for each limit, in the order of the table; none for a client that carries
+/// Something that a client cannot carry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Limit {
+    /// Which part of a request it is about.
+    pub part: LimitPart,
+    /// A few words.
+    pub words: String,
+}
+
+/// The part of a request that a client cannot always carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum LimitPart {
+    /// The method.
+    Method,
+    /// The request target.
+    Target,
+    /// Host.
+    Host,
+    /// Other fields.
+    Fields,
+    /// The body.
+    Body,
+    /// Several of these together.
+    Other,
+}
+
+/// What a client cannot carry, in the order of its table; nothing for a client that carries
 /// everything (trailer fields apart, which hardly any client sends).
-pub fn limits(client: &Client) -> Vec<String> {
-    let mut found: Vec<String> = client.rule.iter().filter_map(describe_rule).collect();
-    found.extend(describe_target(client));
-    if client.header.text == Encoding::Ascii && !client.header.bytes {
-        found.push("field values outside ASCII are not sent".to_owned());
+pub fn limits(client: &Client) -> Vec<Limit> {
+    let mut found = Vec::new();
+    let mut add = |part: LimitPart, words: String| {
+        let limit = Limit { part, words };
+        if !found.contains(&limit) {
+            found.push(limit);
+        }
+    };
+    for fact in &client.method {
+        let part = match fact.effect {
+            MethodEffect::NoBody => LimitPart::Body,
+            MethodEffect::Refused | MethodEffect::UpperCase => LimitPart::Method,
+        };
+        add(part, fact.fragment());
+    }
+    for words in describe_target(client) {
+        add(LimitPart::Target, words.to_owned());
     }
     if client.host.forbidden {
-        found.push("Host follows the URL".to_owned());
+        add(LimitPart::Host, "takes Host from the URL".to_owned());
     }
-    found.dedup();
+    for fact in &client.field {
+        add(LimitPart::Fields, fact.fragment());
+    }
+    if client.header.text == Encoding::Ascii && !client.header.bytes {
+        add(LimitPart::Fields, "sends field values in ASCII only".to_owned());
+    }
+    for reason in client.rule.iter().filter_map(|rule| rule.unsupported.as_ref()) {
+        add(LimitPart::Other, reason.replace("{method}", "with small letters"));
+    }
     found
 }
 
-fn describe_rule(rule: &Rule) -> Option<String> {
-    if let Some(reason) = &rule.unsupported {
-        let methods = name_methods(&rule.when);
-        let reason = if methods.starts_with("a method") {
-            reason.replace("the method {method}", &methods)
-        } else {
-            reason.clone()
-        };
-        return Some(format!("no code: {}", reason.replace("{method}", &methods)));
-    }
-    let fields = name_fields(&rule.when);
-    Some(match rule.header? {
-        HeaderEffect::Implied => return None,
-        HeaderEffect::Dropped => format!("not sent: {fields}"),
-        HeaderEffect::Replaced => format!("the client's own instead: {fields}"),
-        HeaderEffect::Changed => format!("changed: {fields}"),
-        HeaderEffect::Joined => format!("arrive as one list: {fields}"),
-        HeaderEffect::LastOnly => format!("only the last of: {fields}"),
-    })
-}
-
-/// The methods that a condition is about.
-fn name_methods(when: &Condition) -> String {
-    let mut names: Vec<String> = when.method.iter().map(|m| m.to_ascii_uppercase()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let is_upper = |method: &String| !method.bytes().any(|b| b.is_ascii_lowercase());
-    if names.is_empty() {
-        return if !when.method_not.is_empty() {
-            format!("a method other than {}", when.method_not.join(", "))
-        } else if when.method_lower {
-            "a method with lower-case letters".to_owned()
-        } else if when.method_not_letters {
-            "a method with other characters than letters".to_owned()
-        } else {
-            "a method".to_owned()
-        };
-    }
-    let names = names.join(", ");
-    if when.method.iter().all(is_upper) {
-        names
-    } else if when.method.iter().any(is_upper) {
-        format!("{names} (any letter case)")
-    } else {
-        format!("{names} (not in capitals)")
-    }
-}
-
-/// The fields that a condition is about.
-fn name_fields(when: &Condition) -> String {
-    let names = when.header.join("`, `");
-    let which = match when.header_value {
-        Some(ValueTrait::Empty) => "without a value",
-        Some(ValueTrait::NonAscii) => "with text outside ASCII",
-        Some(ValueTrait::NotUtf8) => "with bytes that are not UTF-8",
-        Some(ValueTrait::Repeated) => "that are repeated",
-        Some(ValueTrait::Tab) => "with a tab",
-        Some(ValueTrait::Control) => "with control characters",
-        Some(ValueTrait::VerticalSpace) => "with vertical space",
-        None if !when.header_value_outer.is_empty() => "that begin or end with white space",
-        None if !when.header_value_has.is_empty() => "with some values",
-        None => "",
-    };
-    if names.is_empty() && when.header_value == Some(ValueTrait::Repeated) {
-        return "repeated fields".to_owned();
-    }
-    let subject = if names.is_empty() { "fields".to_owned() } else { format!("`{names}`") };
-    format!("{subject} {which}").trim_end().to_owned()
-}
-
 /// What still happens to a target when the client's closest way is taken.
-fn describe_target(client: &Client) -> Option<String> {
+fn describe_target(client: &Client) -> Vec<&'static str> {
     let steps = client.target.raw.as_ref().unwrap_or(&client.target.plain);
-    let mut words: Vec<&str> = steps.iter().map(describe_step).collect();
-    words.dedup();
-    if words.is_empty() { None } else { Some(format!("target: {}", words.join(", "))) }
+    steps.iter().map(describe_step).collect()
 }
 
 const fn describe_step(step: &Step) -> &'static str {
@@ -124,45 +103,5 @@ const fn describe_step(step: &Step) -> &'static str {
         | Step::RefuseLeadingSlashes
         | Step::RefuseNonAscii
         | Step::RefuseHidden => "some targets are refused",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::describe_rule;
-    use crate::language::Rule;
-
-    #[test]
-    fn a_rule_is_told_in_words() {
-        let cases = [
-            (
-                "when = { header-value = 'repeated' }\nheader = 'joined'",
-                "arrive as one list: repeated fields",
-            ),
-            (
-                "when = { header = ['a', 'b'], header-value = 'tab' }\nheader = 'dropped'",
-                "not sent: `a`, `b` with a tab",
-            ),
-            (
-                "when = { method = ['GET', 'Get'] }\nunsupported = 'no {method}'",
-                "no code: no GET (any letter case)",
-            ),
-            (
-                "when = { method = ['put', 'get'] }\nunsupported = 'no {method}'",
-                "no code: no GET, PUT (not in capitals)",
-            ),
-            (
-                "when = { method-not = ['GET'] }\nunsupported = 'knows not the method {method}'",
-                "no code: knows not a method other than GET",
-            ),
-            (
-                "when = { method-lower = true }\nunsupported = 'writes the method {method} anew'",
-                "no code: writes a method with lower-case letters anew",
-            ),
-        ];
-        for (table, words) in cases {
-            let rule: Rule = toml::from_str(table).unwrap();
-            assert_eq!(describe_rule(&rule).as_deref(), Some(words), "{table}");
-        }
     }
 }

@@ -4,6 +4,7 @@
 //! A language is data. Nothing here, nor anywhere else in the crate, names one.
 
 mod client;
+mod fact;
 mod host;
 mod limits;
 mod rule;
@@ -11,6 +12,7 @@ pub mod run;
 mod slot;
 mod source;
 mod step;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,13 +25,17 @@ pub use client::{
     Add, Client, Encoding, HeaderRules, JsonTop, MultipartRules, NativeForm, NativeJson,
     NativeQuery, TextTrait,
 };
+pub use fact::{
+    FieldEffect, FieldFact, MethodEffect, MethodFact, NameCase, NameRules, name_matches,
+};
 pub use host::{HostRules, HostStep, HostSteps};
-pub use limits::limits;
-pub use rule::{BodyTrait, Condition, HeaderEffect, Rule, TargetTrait, ValueTrait};
+pub use limits::{Limit, LimitPart, limits};
+pub use rule::{BodyTrait, Condition, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
 pub use slot::{NameSlot, TypeSlot};
 pub use source::Sources;
 pub use step::{Recoding, Step, Steps, TargetRules};
+pub use words::{HEADER_CASE, HEADER_ENCODING, SINGLETON_JOINED, Saying};
 
 /// A language with its clients.
 #[derive(Debug)]
@@ -140,7 +146,10 @@ impl Language {
         if !table.client.contains_key(&table.default) {
             return Err(format!("`default = \"{}\"` names no client", table.default));
         }
-        for client in table.client.values_mut() {
+        for (name, client) in &mut table.client {
+            if client.rule.iter().any(|rule| rule.unsupported.is_some() && rule.code.is_none()) {
+                return Err(format!("a rule of `{name}` has a reason for no code, but no `code`"));
+            }
             client.adds.sort_by(|one, other| one.name.cmp(&other.name));
         }
         // The styles that lay out lines need the indentation.

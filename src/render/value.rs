@@ -176,13 +176,15 @@ record! { Basic as basic, _reads {
 record! { ViewField<'_> as header, reads {
     "name": Text => header.name,
     "value": Text => &*header.value,
-    "bytes": Bytes => header.bytes,
-    "line": Bytes => Value::bytes([header.name.as_bytes(), b": ", header.bytes].concat()),
+    "bytes": Bytes => &*header.bytes,
+    "line": Bytes => Value::bytes([header.name.as_bytes(), b": ", &*header.bytes].concat()),
     "is_text": Flag => header.is_text,
     "is_ascii": Flag => header.bytes.is_ascii(),
     "is_empty": Flag => header.bytes.is_empty(),
     "is_repeated": Flag => header.is_repeated,
     "basic": Of(Basic::TABLE) => header.basic.as_ref().map(|basic| one(basic, reads)),
+    "is_repeat": Flag => header.is_repeat,
+    "is_recased": Flag => header.is_recased,
 } }
 
 record! { Group<'_> as group, reads {

@@ -86,6 +86,11 @@ impl Field<'_> {
         self.name.eq_ignore_ascii_case(name)
     }
 
+    /// Whether the line only frames the message or says how long the connection lives.
+    pub fn is_framing(&self) -> bool {
+        is_framing(self.name, &self.value)
+    }
+
     /// The value as text, where it is valid UTF-8.
     pub fn text(&self) -> Option<&str> {
         self.known_text.or_else(|| std::str::from_utf8(&self.value).ok())

@@ -10,14 +10,18 @@ pub(super) fn list<'c>(
     traits: &Traits<'_, '_>,
     client: &'c Client,
     fields: &Fields<'_>,
+    needs: &[&str],
 ) -> (Vec<&'c str>, Vec<&'c str>) {
-    // A field of the message is never an addition, whatever becomes of it.
-    let is_free = |name: &str| traits.request.header(name).is_none();
+    // A field of the message is never an addition, whatever becomes of it; lines that only frame the
+    // message are the client's own.
+    let is_free = |name: &str| !traits.has_header(name);
     let mut adds: Vec<&str> = Vec::with_capacity(client.adds.len() + 2);
     let mut optional: Vec<&str> = Vec::new();
     // They are sorted by name; one may stand there several times, for several conditions.
     for add in &client.adds {
-        if is_free(&add.name) && add.when.as_ref().is_none_or(|when| traits.satisfy(when)) {
+        let is_off = add.unless_need.as_deref().is_some_and(|need| needs.contains(&need));
+        let is_on = add.when.as_ref().is_none_or(|when| traits.satisfy(when));
+        if is_free(&add.name) && is_on && !is_off {
             if adds.last() != Some(&&*add.name) {
                 adds.push(&add.name);
             }

@@ -2,8 +2,8 @@
 
 use super::content::{Content, Kind};
 use crate::grammar::Scheme;
-use crate::language::{BodyTrait, Condition, TargetTrait, ValueTrait};
-use crate::request::{Field, Request, TargetForm, is_framing};
+use crate::language::{BodyTrait, Condition, FieldFact, TargetTrait, ValueTrait, name_matches};
+use crate::request::{Field, Request};
 
 /// A request as the rules see it.
 pub(super) struct Traits<'t, 'a> {
@@ -18,7 +18,9 @@ pub(super) struct Traits<'t, 'a> {
 #[derive(Clone, Copy)]
 struct Place {
     is_repeated: bool,
-    is_last: bool,
+    is_first: bool,
+    /// Where the next one is.
+    next: Option<usize>,
 }
 
 impl<'t, 'a> Traits<'t, 'a> {
@@ -26,9 +28,15 @@ impl<'t, 'a> Traits<'t, 'a> {
         Self { request, content, scheme, places: find_places(&request.headers) }
     }
 
-    /// Whether no field of the same name follows the one at `index`.
-    pub(super) fn is_last_of_name(&self, index: usize) -> bool {
-        self.places.as_ref().is_none_or(|places| places[index].is_last)
+    /// Whether no field of the same name stands before the one at `index`.
+    pub(super) fn is_first_of_name(&self, index: usize) -> bool {
+        self.places.as_ref().is_none_or(|places| places[index].is_first)
+    }
+
+    /// The places of the fields that have the name of the one at `index`, from it on.
+    pub(super) fn lines_from(&self, index: usize) -> impl Iterator<Item = usize> {
+        let next = |index: &usize| self.places.as_ref().and_then(|places| places[*index].next);
+        std::iter::successors(Some(index), next)
     }
 
     /// Whether the name of the field at `index` occurs more than once.
@@ -47,9 +55,13 @@ impl<'t, 'a> Traits<'t, 'a> {
                     .any(|index| self.field_matches(index, condition)))
     }
 
-    /// Whether the condition holds for the field at `index`.
-    pub(super) fn satisfy_for(&self, index: usize, condition: &Condition) -> bool {
-        self.satisfy_apart_from_fields(condition) && self.field_matches(index, condition)
+    /// Whether a fact is about the field at `index`.
+    pub(super) fn is_meant(&self, index: usize, fact: &FieldFact) -> bool {
+        let field = &self.request.headers[index];
+        fact.is_about(field.name)
+            && fact.value.is_none_or(|value| self.has_value(index, value))
+            && (fact.has.is_empty() || fact.has.iter().any(|text| value_has(&field.value, text)))
+            && self.satisfy(&fact.when)
     }
 
     fn satisfy_apart_from_fields(&self, condition: &Condition) -> bool {
@@ -58,28 +70,27 @@ impl<'t, 'a> Traits<'t, 'a> {
         (condition.method.is_empty() || is_one_of(&condition.method))
             && !is_one_of(&condition.method_not)
             && (!condition.method_lower || request.method.bytes().any(|b| b.is_ascii_lowercase()))
-            && (!condition.method_not_letters
-                || !request.method.bytes().all(|b| b.is_ascii_alphabetic()))
             && (condition.target_has.is_empty()
                 || request.target.contains(|c| condition.target_has.contains(c)))
             && (condition.target.is_empty() || condition.target.iter().any(|t| self.has_target(*t)))
-            && condition.without_header.iter().all(|name| request.header(name).is_none())
+            && condition.without_header.iter().all(|name| !self.has_header(name))
             && (condition.body.is_empty() || condition.body.iter().any(|b| self.has_body(*b)))
             && condition.scheme.as_ref().is_none_or(|scheme| scheme == self.scheme.as_str())
     }
 
+    /// Whether there is a field of this name, lines that only frame the message apart.
+    pub(super) fn has_header(&self, name: &str) -> bool {
+        self.request.headers_named(name).any(|field| !field.is_framing())
+    }
+
     fn field_matches(&self, index: usize, condition: &Condition) -> bool {
         let field = &self.request.headers[index];
-        // The snippet writes no framing field, so only a rule that names one is about it.
-        let is_meant = if condition.header.is_empty() {
-            !is_framing(field.name)
-        } else {
-            condition.header.iter().any(|pattern| name_matches(field.name, pattern))
-        };
-        is_meant
+        let is_named = condition.header.is_empty()
+            || condition.header.iter().any(|pattern| name_matches(field.name, pattern));
+        // The snippet writes no line of the framing.
+        is_named
+            && !field.is_framing()
             && condition.header_value.is_none_or(|value| self.has_value(index, value))
-            && (condition.header_value_outer.is_empty()
-                || has_outer(&field.value, &condition.header_value_outer))
             && (condition.header_value_has.is_empty()
                 || condition.header_value_has.iter().any(|text| value_has(&field.value, text)))
             && !condition
@@ -93,7 +104,6 @@ impl<'t, 'a> Traits<'t, 'a> {
         match value {
             ValueTrait::Empty => field.value.is_empty(),
             ValueTrait::NonAscii => !field.value.is_ascii(),
-            ValueTrait::NotUtf8 => std::str::from_utf8(&field.value).is_err(),
             ValueTrait::Repeated => self.is_repeated(index),
             ValueTrait::VerticalSpace => field.value.iter().any(|b| matches!(b, 0x0b | 0x0c)),
             ValueTrait::Tab => field.value.contains(&b'\t'),
@@ -109,16 +119,7 @@ impl<'t, 'a> Traits<'t, 'a> {
             TargetTrait::DotSegments => {
                 path_of(request).split('/').any(|segment| matches!(segment, "." | ".."))
             }
-            TargetTrait::Fragment => request.target.contains('#'),
-            TargetTrait::AbsoluteForm => request.target_form == TargetForm::Absolute,
-            TargetTrait::AuthorityForm => request.target_form == TargetForm::Authority,
-            TargetTrait::AsteriskForm => request.target_form == TargetForm::Asterisk,
-            TargetTrait::EmptyQuery => {
-                request.target.split_once('?').is_some_and(|(_, query)| query.is_empty())
-            }
-            TargetTrait::Query => request.target.contains('?'),
             TargetTrait::NonAscii => !request.target.is_ascii(),
-            TargetTrait::LeadingSlashes => path_of(request).starts_with("//"),
         }
     }
 
@@ -130,10 +131,7 @@ impl<'t, 'a> Traits<'t, 'a> {
             BodyTrait::Text => content.kind == Kind::Text,
             BodyTrait::Json => content.kind == Kind::Json,
             BodyTrait::Form => content.kind == Kind::Form,
-            BodyTrait::Multipart => content.kind == Kind::Multipart,
             BodyTrait::File => matches!(content.kind, Kind::File | Kind::Bytes),
-            BodyTrait::NonAscii => content.kind == Kind::Text && !content.text.is_ascii(),
-            BodyTrait::Nul => content.kind == Kind::Text && content.text.contains('\0'),
         }
     }
 }
@@ -150,11 +148,14 @@ fn find_places(fields: &[Field<'_>]) -> Option<Vec<Place>> {
     let lower = |index: usize| fields[index].name.bytes().map(|b| b.to_ascii_lowercase());
     let mut order: Vec<usize> = (0..fields.len()).collect();
     order.sort_by(|&a, &b| lower(a).cmp(lower(b)).then(a.cmp(&b)));
-    let mut places = vec![Place { is_repeated: false, is_last: true }; fields.len()];
+    let alone = Place { is_repeated: false, is_first: true, next: None };
+    let mut places = vec![alone; fields.len()];
     for pair in order.windows(2) {
         if fields[pair[0]].is(fields[pair[1]].name) {
-            places[pair[0]] = Place { is_repeated: true, is_last: false };
+            places[pair[0]].is_repeated = true;
+            places[pair[0]].next = Some(pair[1]);
             places[pair[1]].is_repeated = true;
+            places[pair[1]].is_first = false;
         }
     }
     Some(places)
@@ -163,7 +164,6 @@ fn find_places(fields: &[Field<'_>]) -> Option<Vec<Place>> {
 fn names_fields(condition: &Condition) -> bool {
     !condition.header.is_empty()
         || condition.header_value.is_some()
-        || !condition.header_value_outer.is_empty()
         || !condition.header_value_has.is_empty()
         || !condition.header_value_lacks.is_empty()
 }
@@ -173,24 +173,8 @@ fn value_has(value: &[u8], text: &str) -> bool {
     text.is_empty() || value.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
 }
 
-fn has_outer(value: &[u8], list: &str) -> bool {
-    let is_listed = |c: char| list.contains(c);
-    std::str::from_utf8(value)
-        .is_ok_and(|text| text.starts_with(is_listed) || text.ends_with(is_listed))
-}
-
 fn path_of<'a>(request: &'a Request<'_>) -> &'a str {
     request.target.split(['?', '#']).next().unwrap_or_default()
-}
-
-/// `sec-*` names every field that begins with `sec-`, in any letter case.
-fn name_matches(name: &str, pattern: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(prefix) => {
-            name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-        }
-        None => name.eq_ignore_ascii_case(pattern),
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! Which fields a snippet writes, and what becomes of each.
 
+mod line;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::Plan;
 use super::condition::Traits;
@@ -10,9 +13,9 @@ use super::host;
 use super::target::Destination;
 use crate::content::auth::{self, Credentials};
 use crate::content::cookie;
-use crate::diagnostic::{Affect, Diagnostic, Severity, is_hidden};
-use crate::language::{Client, Encoding, HeaderEffect, Rule};
-use crate::request::{Field, is_framing, is_singleton};
+use crate::diagnostic::Diagnostic;
+use crate::language::Client;
+use crate::request::Field;
 
 /// A field as the snippet is to write it.
 #[derive(Debug, Clone)]
@@ -23,13 +26,20 @@ pub struct ViewField<'a> {
     /// The text that the client turns into the value's bytes; empty where `is_text` is not set.
     pub value: Cow<'a, str>,
     /// The value's bytes.
-    pub bytes: &'a [u8],
+    pub bytes: Cow<'a, [u8]>,
     /// Whether `value` says it; else only `bytes` does.
     pub is_text: bool,
     /// Whether other fields that are written have the same name.
     pub is_repeated: bool,
+    /// Whether a field that is written before has the same name.
+    pub is_repeat: bool,
+    /// Whether the client's usual call would write the name in another letter case, and the template
+    /// has a way that keeps it.
+    pub is_recased: bool,
     /// The credentials that the value is made of, where it is an Authorization field with Basic.
     pub basic: Option<Basic>,
+    /// Its place in the message.
+    index: usize,
 }
 
 /// Basic credentials (RFC 7617), printable ASCII.
@@ -58,7 +68,8 @@ pub(super) fn choose<'a, 'c>(
     destination: &Destination<'_>,
     plan: &mut Plan<'a, 'c>,
 ) -> Fields<'a> {
-    apply_request_rules(traits, client, plan);
+    refuse_method(traits, client, plan);
+    apply_rules(traits, client, plan);
     let mut fields = Fields {
         written: Vec::with_capacity(traits.request.headers.len()),
         basic: None,
@@ -69,46 +80,46 @@ pub(super) fn choose<'a, 'c>(
     host::choose(traits, client, destination, &mut fields, plan);
     let mut has_repeats = false;
     for (index, field) in traits.request.headers.iter().enumerate() {
-        if is_framing(field.name) || field.is("host") {
+        if field.is("host") {
             continue;
         }
-        if is_implied(traits, client, index, &mut fields) {
+        if traits.is_repeated(index) {
+            has_repeats = true;
+            if traits.is_first_of_name(index) {
+                line::choose_lines(traits, client, index, &mut fields.written, plan);
+            }
+        } else if field.is_framing() {
             continue;
+        } else if is_implied(traits, client, index, &mut fields) {
+            tell_case(client, index, traits, plan);
+        } else {
+            fields.written.extend(line::choose_line(traits, client, index, plan));
         }
-        if !apply_field_rules(traits, client, index, plan) {
-            continue;
-        }
-        let Some(written) = write_field(client, field, plan) else { continue };
-        has_repeats |= traits.is_repeated(index);
-        if field.is("content-type") {
-            fields.sets_no_type = false;
-        }
-        fields.written.push(written);
     }
     if has_repeats {
-        mark_repeats(&mut fields.written);
+        // All lines of a name were decided with its first.
+        fields.written.sort_by_key(|field| field.index);
     }
+    fields.sets_no_type =
+        !fields.written.iter().any(|it| it.name.eq_ignore_ascii_case("content-type"));
     fields
 }
 
-/// Marks the fields whose name others that are written have too; rules may have left only one.
-#[cold]
-fn mark_repeats(written: &mut [ViewField<'_>]) {
-    let mut counts = HashMap::<String, usize>::new();
-    for field in written.iter() {
-        *counts.entry(field.name.to_ascii_lowercase()).or_default() += 1;
-    }
-    for field in written {
-        field.is_repeated = counts.get(&field.name.to_ascii_lowercase()).is_some_and(|&it| it > 1);
-    }
+/// The first fact about the method that is about this request; there is no code then.
+fn refuse_method<'a>(traits: &Traits<'_, 'a>, client: &Client, plan: &mut Plan<'a, '_>) {
+    let request = traits.request;
+    let has_body = traits.content.kind != Kind::None;
+    let fact = client.method.iter().find(|fact| fact.applies(request.method, has_body));
+    let Some(effect) = fact.map(|fact| fact.effect) else { return };
+    let saying = effect.saying();
+    let sentence = effect.sentence(&client.title, request.method);
+    plan.refuse(
+        Diagnostic::new(saying.severity, saying.code, sentence).with_span(request.method_span),
+    );
 }
 
-/// The rules that are about the request and not about single fields.
-fn apply_request_rules<'a, 'c>(
-    traits: &Traits<'_, 'a>,
-    client: &'c Client,
-    plan: &mut Plan<'a, 'c>,
-) {
+/// What a client's rules say of the request.
+fn apply_rules<'a, 'c>(traits: &Traits<'_, 'a>, client: &'c Client, plan: &mut Plan<'a, 'c>) {
     for rule in &client.rule {
         if !traits.satisfy(&rule.when) {
             continue;
@@ -116,12 +127,11 @@ fn apply_request_rules<'a, 'c>(
         if let Some(need) = &rule.need {
             plan.needs.push(need);
         }
-        if let Some(reason) = &rule.unsupported {
-            let message = fill(reason, traits.request.method, "");
-            let mut diagnostic = Diagnostic::error(code_of(rule, "unsupported"), message)
-                .with_span(traits.request.method_span);
-            diagnostic.help.clone_from(&rule.help);
-            plan.refuse(diagnostic);
+        if let (Some(reason), Some(code)) = (&rule.unsupported, &rule.code) {
+            let message = reason.replace("{method}", traits.request.method);
+            plan.refuse(
+                Diagnostic::error(code.clone(), message).with_span(traits.request.method_span),
+            );
         }
     }
 }
@@ -135,9 +145,6 @@ fn is_implied<'a>(
     fields: &mut Fields<'a>,
 ) -> bool {
     let field = &traits.request.headers[index];
-    if traits.is_repeated(index) {
-        return false;
-    }
     if field.is("content-type") {
         let own = match traits.content.kind {
             Kind::Json => client.json.as_ref().and_then(|json| json.content_type.as_deref()),
@@ -182,118 +189,33 @@ fn basic_of(field: &Field<'_>) -> Option<Basic> {
     }
 }
 
+/// The field in the client's terms; nothing, with a diagnostic, where it has none.
+pub(super) fn write_field<'a>(
+    client: &Client,
+    field: &'a Field<'_>,
+    plan: &mut Plan<'a, '_>,
+) -> Option<ViewField<'a>> {
+    let written = line::write(client, field, 0);
+    if written.is_none() {
+        line::tell_unwritable(client, field, plan);
+    }
+    written
+}
+
 fn is_free_of_repeats(pairs: &[(&str, &str)]) -> bool {
     let mut names: Vec<&str> = pairs.iter().map(|(name, _)| *name).collect();
     names.sort_unstable();
     names.windows(2).all(|pair| pair[0] != pair[1])
 }
 
-/// Whether the field is to be written after the rules that name fields.
-fn apply_field_rules<'a, 'c>(
-    traits: &Traits<'_, 'a>,
-    client: &'c Client,
-    index: usize,
-    plan: &mut Plan<'a, 'c>,
-) -> bool {
+/// The names of the fields that the client writes by a parameter of its own, in its letter case.
+const IMPLIED: [&str; 3] = ["Authorization", "Content-Type", "Cookie"];
+
+/// A parameter of the client writes the field's name in its own letter case.
+fn tell_case<'a>(client: &Client, index: usize, traits: &Traits<'_, 'a>, plan: &mut Plan<'a, '_>) {
     let field = &traits.request.headers[index];
-    let mut is_written = true;
-    for rule in &client.rule {
-        let Some(effect) = rule.header else { continue };
-        if !traits.satisfy_for(index, &rule.when) {
-            continue;
-        }
-        if effect == HeaderEffect::LastOnly && traits.is_last_of_name(index) {
-            continue;
-        }
-        is_written &= matches!(effect, HeaderEffect::Changed | HeaderEffect::Joined);
-        if let Some(diagnostic) = difference(client, rule, effect, field, traits.request.method) {
-            plan.tell_once(diagnostic);
-        }
+    let sent = IMPLIED.iter().find(|known| field.is(known) && **known != field.name);
+    if let Some(sent) = sent {
+        line::push_case(client, field, (*sent).to_owned(), plan);
     }
-    is_written
-}
-
-#[cold]
-fn difference(
-    client: &Client,
-    rule: &Rule,
-    effect: HeaderEffect,
-    field: &Field<'_>,
-    method: &str,
-) -> Option<Diagnostic> {
-    let (severity, code, sentence) = match effect {
-        HeaderEffect::Implied => return None,
-        HeaderEffect::Dropped => (Severity::Warning, "header-dropped", "does not send `{name}`"),
-        HeaderEffect::Replaced => {
-            (Severity::Warning, "header-replaced", "sends a `{name}` of its own")
-        }
-        HeaderEffect::Changed => {
-            (Severity::Warning, "header-changed", "changes the value of `{name}`")
-        }
-        HeaderEffect::Joined if is_singleton(field.name) => (
-            Severity::Warning,
-            "header-joined",
-            "sends the lines of `{name}`, which is no list, as one",
-        ),
-        HeaderEffect::Joined => {
-            (Severity::Note, "header-joined", "sends the lines of `{name}` as one list")
-        }
-        HeaderEffect::LastOnly => {
-            (Severity::Warning, "header-repeated", "sends only the last `{name}`")
-        }
-    };
-    let message = match &rule.message {
-        Some(own) => fill(own, method, field.name),
-        None => fill(&format!("{} {sentence}", client.title), method, field.name),
-    };
-    let mut diagnostic = Diagnostic::new(severity, code_of(rule, code), message)
-        .with_affect(Affect::Header(field.name.to_ascii_lowercase()))
-        .with_span(field.name_span);
-    diagnostic.help.clone_from(&rule.help);
-    Some(diagnostic)
-}
-
-fn code_of(rule: &Rule, default: &'static str) -> Cow<'static, str> {
-    rule.code.clone().map_or(Cow::Borrowed(default), Cow::Owned)
-}
-
-fn fill(sentence: &str, method: &str, name: &str) -> String {
-    sentence.replace("{name}", name).replace("{method}", method)
-}
-
-/// The field in the client's terms; `None`, with a diagnostic, where it has none.
-pub(super) fn write_field<'a>(
-    client: &Client,
-    field: &'a Field<'_>,
-    plan: &mut Plan<'a, '_>,
-) -> Option<ViewField<'a>> {
-    let bytes: &'a [u8] = &field.value;
-    let is_seen = |c: char| c == '\t' || !is_hidden(c);
-    let text = field.text();
-    let value = match (client.header.text, text) {
-        (Encoding::Utf8, text) => text.map(Cow::Borrowed),
-        (_, Some(text)) if text.is_ascii() => Some(Cow::Borrowed(text)),
-        (Encoding::Latin1, _) => Some(Cow::Owned(bytes.iter().copied().map(char::from).collect())),
-        (Encoding::Ascii, _) => None,
-    };
-    let value = value.filter(|text| !client.header.visible || text.chars().all(is_seen));
-    if value.is_none() && !client.header.bytes {
-        plan.tell_once(
-            Diagnostic::warning(
-                "header-encoding",
-                format!("{} cannot send the bytes of `{}`", client.title, field.name),
-            )
-            .with_affect(Affect::Header(field.name.to_ascii_lowercase()))
-            .with_span(field.value_span),
-        );
-        return None;
-    }
-    Some(ViewField {
-        name: field.name,
-        is_text: value.is_some(),
-        value: value.unwrap_or_default(),
-        bytes,
-        is_repeated: false,
-        basic: basic_of(field),
-    })
 }

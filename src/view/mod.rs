@@ -13,7 +13,6 @@ mod name;
 mod target;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use serde::Serialize;
 
@@ -160,8 +159,8 @@ impl<'a, 'c> View<'a, 'c> {
         let content = content::choose(request, client, options.body, &mut plan);
         let traits = Traits::new(request, &content, destination.scheme);
         let fields = fields::choose(&traits, client, &destination, &mut plan);
-        let (adds, optional_adds) = adds::list(&traits, client, &fields);
-        if !request.trailers.is_empty() && !client.trailers {
+        let (adds, optional_adds) = adds::list(&traits, client, &fields, &plan.needs);
+        if !request.trailers.is_empty() {
             plan.diagnostics.push(
                 Diagnostic::warning(
                     "trailers-dropped",
@@ -223,8 +222,6 @@ struct Plan<'a, 'c> {
     needs: Vec<&'c str>,
     attachments: Vec<Attachment<'a>>,
     diagnostics: Vec<Diagnostic>,
-    /// Nothing before the first: most requests have nothing to tell.
-    told: Option<HashSet<(Cow<'static, str>, Vec<Affect>)>>,
     is_refused: bool,
 }
 
@@ -233,14 +230,6 @@ impl Plan<'_, '_> {
     fn refuse(&mut self, reason: Diagnostic) {
         self.is_refused = true;
         self.diagnostics.push(reason);
-    }
-
-    /// One diagnostic is enough for the lines of one name.
-    fn tell_once(&mut self, diagnostic: Diagnostic) {
-        let told = self.told.get_or_insert_default();
-        if told.insert((diagnostic.code.clone(), diagnostic.affects.clone())) {
-            self.diagnostics.push(diagnostic);
-        }
     }
 
     fn outcome(&self) -> Outcome {

@@ -89,7 +89,7 @@ pub(super) fn choose<'a>(
     content.kind = Kind::Multipart;
     plan.diagnostics.push(
         Diagnostic::note(
-            "multipart-boundary",
+            "boundary-chosen",
             format!(
                 "{} chooses the boundary between the parts; the parts are the same",
                 client.title

@@ -104,21 +104,20 @@ fn an_optional_entry_of_adds_may_be_missing() {
 
 #[test]
 fn a_diagnostic_that_is_not_true() {
-    let untrue = "[[client.client.rule]]\nwhen = { header = ['x-two'] }\nheader = 'changed'\n";
+    let untrue = "[[client.client.field]]\neffect = 'trimmed'\nnames = ['x-two']\nwith = '2'\n";
     assert_eq!(Tiny::honest().with_more(untrue).faults(), ["outcome", "untrue-diagnostic"]);
 }
 
 #[test]
 fn a_diagnostic_that_is_true() {
-    let dropped = "[[client.client.rule]]\nwhen = { header = ['x-two'] }\nheader = 'dropped'\n";
+    let dropped = "[[client.client.field]]\neffect = 'dropped'\nnames = ['x-two']\n";
     let trial = Tiny::honest().with_more(dropped).trial();
     assert_eq!((&trial["verdict"], &trial["outcome"]), (&"passed".into(), &"lossy".into()));
 }
 
 #[test]
 fn an_unsupported_request_is_not_run() {
-    let refused =
-        "[[client.client.rule]]\nwhen = { method = ['PUT'] }\nunsupported = 'no {method}'\n";
+    let refused = "[[client.client.method]]\neffect = 'refused'\nmethods = ['PUT']\n";
     let trial = Tiny::honest().with_more(refused).trial();
     assert_eq!((&trial["verdict"], &trial["outcome"]), (&"passed".into(), &"unsupported".into()));
     assert_eq!(trial["requests"], 0);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use requote::diagnostic::Affect;
-use requote::request::{Field, Request, is_framing, is_singleton};
+use requote::request::{Field, Request, is_singleton};
 
 use super::{Comparison, Difference, Kind, Meaning};
 
@@ -13,14 +13,13 @@ pub fn compare(sent: &Request<'_>, captured: &Request<'_>, out: &mut Comparison)
     let wanted = group(&sent.headers);
     let seen = group(&captured.headers);
     for name in names_in_order(&sent.headers) {
-        let values = &wanted[&name];
+        let Some(values) = wanted.get(&name) else { continue };
         let arrived = seen.get(&name).cloned().unwrap_or_default();
         if *values != arrived {
             out.differences.push(describe(&name, values, &arrived));
         }
     }
     out.added = seen.keys().filter(|name| !wanted.contains_key(*name)).cloned().collect();
-    out.framing = seen.keys().filter(|name| is_framing(name)).cloned().collect();
 }
 
 /// Trailer fields are compared as one part.
@@ -42,9 +41,10 @@ pub fn compare_trailers(sent: &Request<'_>, captured: &Request<'_>, out: &mut Ve
     });
 }
 
+/// The values of each name; lines that only frame the message are left out.
 fn group<'a>(fields: &'a [Field<'_>]) -> BTreeMap<String, Values<'a>> {
     let mut groups = BTreeMap::<_, Values<'a>>::new();
-    for field in fields {
+    for field in fields.iter().filter(|field| !field.is_framing()) {
         groups.entry(field.name.to_ascii_lowercase()).or_default().push(&field.value);
     }
     groups
@@ -66,9 +66,7 @@ fn describe(name: &str, sent: &Values<'_>, captured: &Values<'_>) -> Difference 
         _ if sorted(sent) == sorted(captured) => Kind::Reordered,
         _ => Kind::Changed,
     };
-    let meaning = if is_framing(name) {
-        Meaning::Framing
-    } else if joined && (name == "cookie" || !is_singleton(name)) {
+    let meaning = if joined && (name == "cookie" || !is_singleton(name)) {
         Meaning::Same
     } else {
         Meaning::Other

@@ -2,7 +2,6 @@
 
 use requote::Outcome;
 use requote::diagnostic::{Affect, Diagnostic, Severity};
-use requote::request::is_framing;
 
 use super::{Comparison, Difference, Meaning};
 
@@ -158,17 +157,16 @@ fn find_untrue(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
 }
 
 fn find_undeclared(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
-    let added = comparison.added.iter().filter(|name| !is_framing(name));
-    added
+    comparison
+        .added
+        .iter()
         .filter(|name| !claim.adds.contains(name))
         .map(|name| Breach::UndeclaredField(name.clone()))
         .collect()
 }
 
 fn find_absent(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
-    let is_seen = |name: &String| {
-        comparison.added.contains(name) || is_framing(name) && comparison.framing.contains(name)
-    };
+    let is_seen = |name: &String| comparison.added.contains(name);
     let required = claim.adds.iter().filter(|name| !claim.optional_adds.contains(name));
     required.filter(|name| !is_seen(name)).map(|name| Breach::AbsentField(name.clone())).collect()
 }

@@ -68,10 +68,9 @@ pub enum Meaning {
 pub struct Comparison {
     /// The differences, in the order of the request.
     pub differences: Vec<Difference>,
-    /// Fields that the message does not have, framing included: lower-case names, sorted.
+    /// Fields that the message does not have, those of the framing left out: lower-case names,
+    /// sorted.
     pub added: Vec<String>,
-    /// Framing fields that arrived, whether the message has them or not: lower-case names.
-    pub framing: Vec<String>,
 }
 
 /// Holds the captured request, read from `bytes`, against the message.
