@@ -70,6 +70,10 @@ fn no_snapshot_is_an_orphan() {
         engine.ids().iter().map(|id| (id.language().to_owned(), id.client().to_owned())).collect();
     let mut orphans = Vec::new();
     for language in folders(&root().join("snapshots")) {
+        // What other inputs are read as has a test of its own.
+        if name(&language) == "inputs" {
+            continue;
+        }
         for client in folders(&language) {
             let pair = (name(&language), name(&client));
             for file in fs::read_dir(&client).unwrap() {
