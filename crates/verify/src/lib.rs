@@ -24,6 +24,7 @@ mod style;
 mod toolchain;
 mod trial;
 mod verdict;
+mod wire;
 mod workspace;
 
 use std::io;
@@ -77,7 +78,8 @@ fn verify(setting: &Setting, keep: Option<&Keep>, format: Format) -> io::Result<
     report.finish()
 }
 
-/// Tries the messages of each bench and reports them in that order; gives those that failed.
+/// Tries the messages of each bench and reports them in that order, or as they come where a script
+/// reads; gives those that failed.
 fn try_all<W: io::Write>(
     setting: &Setting,
     keep: Option<&Keep>,
@@ -90,7 +92,8 @@ fn try_all<W: io::Write>(
     let work = |job: Job<'_>| (job.place, try_job(&setting.shop, &job));
     work_off(cut_into_jobs(runs, setting), setting.threads, work, |_, (place, trials)| {
         report.tick(&trials);
-        for trial in sequence.add(place, trials).into_iter().flatten() {
+        let ready = if report.is_stream() { vec![trials] } else { sequence.add(place, trials) };
+        for trial in ready.into_iter().flatten() {
             let trial = setting.insist(trial);
             if !trial.faults().is_empty() {
                 failed.push(trial.clone());

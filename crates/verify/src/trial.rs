@@ -86,6 +86,8 @@ pub enum Fault {
     Quote(String),
     /// An attachment's name is not one plain file name.
     AttachmentName(String),
+    /// The file of the snippet, as `[run]` names it, lies outside of the snippet's folder.
+    FileName(String),
     /// The machine failed, not the snippet.
     Machine(String),
     /// The workspace could not be built.
@@ -107,6 +109,10 @@ pub enum Fault {
     Broken(Broken),
     /// This many bytes followed the request.
     Surplus(usize),
+    /// So many connections were opened on which nothing was sent.
+    SilentConnections(usize),
+    /// What arrived is a request, but one that a server could read otherwise.
+    Odd(String),
     /// What arrived is no valid request.
     Invalid(Vec<Diagnostic>),
     /// Something that requote said is not true.
@@ -138,6 +144,7 @@ impl Fault {
             Self::Message(_) => "message",
             Self::Quote(_) => "no-snippet",
             Self::AttachmentName(_) => "attachment-name",
+            Self::FileName(_) => "file-name",
             Self::Machine(_) => "machine",
             Self::Workspace(_) => "workspace",
             Self::Build { .. } => "build",
@@ -147,6 +154,8 @@ impl Fault {
             Self::Requests(_) => "requests",
             Self::Broken(_) => "broken-request",
             Self::Surplus(_) => "surplus-bytes",
+            Self::SilentConnections(_) => "silent-connections",
+            Self::Odd(_) => "odd-request",
             Self::Invalid(_) => "invalid-request",
             Self::Breach(breach) => breach.code(),
             Self::SideEffect(_) => "side-effect",
@@ -163,6 +172,9 @@ impl std::fmt::Display for Fault {
             Self::Message(found) => write!(f, "there is no message: {}", list(found)),
             Self::Quote(reason) => write!(f, "there is no snippet: {reason}"),
             Self::AttachmentName(name) => write!(f, "`{name:?}` is no plain file name"),
+            Self::FileName(path) => {
+                write!(f, "`[run] file` is `{path}`, which lies outside of the snippet's folder")
+            }
             Self::Machine(reason) => f.write_str(reason),
             Self::Workspace(reason) => write!(f, "the workspace could not be built: {reason}"),
             Self::Build { command, end } => write!(f, "`{command}`: {end}"),
@@ -173,6 +185,11 @@ impl std::fmt::Display for Fault {
             Self::Broken(broken) => write!(f, "the request did not arrive whole: {broken}"),
             Self::Surplus(1) => f.write_str("1 byte follows the request and its length"),
             Self::Surplus(count) => write!(f, "{count} bytes follow the request and its length"),
+            Self::SilentConnections(1) => f.write_str("a connection was opened and nothing sent"),
+            Self::SilentConnections(count) => {
+                write!(f, "{count} connections were opened and nothing sent")
+            }
+            Self::Odd(oddity) => write!(f, "what arrived is odd: {oddity}"),
             Self::Invalid(found) => write!(f, "what arrived is no valid request: {}", list(found)),
             Self::Breach(breach) => breach.fmt(f),
             Self::SideEffect(names) => {

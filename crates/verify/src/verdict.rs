@@ -8,13 +8,14 @@ use requote::Outcome;
 use requote::parse::{ParseError, WireStatus, parse, parse_wire};
 
 use super::bait::Bait;
-use super::capture::Arrival;
+use super::capture::{Arrival, Captured};
 use super::compare::judge::{self, Claim};
 use super::compare::{Difference, compare};
 use super::prepare::{Prepared, Quoted};
 use super::process::{End, Finished};
 use super::style::Findings;
 use super::trial::{Fault, Trial, Verdict};
+use super::wire::find_oddities;
 
 /// What the names of files begin with that hostile requests try to make.
 pub const CANARY: &str = "canary-";
@@ -63,13 +64,14 @@ pub fn judge_unrun(message: &str, target: &str, quoted: Quoted) -> Trial {
 /// Judges a snippet by what arrived. Closes its capture server.
 pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial {
     let Prepared { folder, file_name, bait, capture, quoted } = prepared;
-    let arrivals = capture.close();
+    let Captured { arrivals, silent } = capture.close();
     let did_run = !matches!(ran.fault, Some(Fault::Build { .. } | Fault::Workspace(_)));
     let mut faults: Vec<Fault> = ran.fault.into_iter().collect();
     let mut differences = Vec::new();
     if did_run {
         faults.extend(judge_unrun_breaches(&quoted));
         faults.extend(judge_arrivals(&quoted, &arrivals, &mut differences));
+        faults.extend((silent > 0).then_some(Fault::SilentConnections(silent)));
         faults.extend(find_side_effects(&folder, &quoted));
         faults.extend(find_reading(&bait, &arrivals, [&ran.stdout, &ran.stderr]));
     }
@@ -126,9 +128,11 @@ fn compare_bytes(
         return Err(Fault::Invalid(Vec::new()));
     };
     let comparison = compare(&sent.request, &message.request, captured);
-    let breaches = judge::judge(claim, &comparison).into_iter().map(Fault::Breach).collect();
+    let breaches = judge::judge(claim, &comparison).into_iter().map(Fault::Breach);
+    let oddities = find_oddities(&sent, &message, captured).into_iter().map(Fault::Odd);
+    let faults = breaches.chain(oddities).collect();
     *differences = comparison.differences;
-    Ok(breaches)
+    Ok(faults)
 }
 
 /// Files that a command in the request's data was to make, in the snippet's folder or above it.

@@ -1,6 +1,6 @@
 //! Clients that do not what was said, each in one way that the bytes of the wire alone show.
 
-use crate::tiny::Tiny;
+use crate::tiny::{NOTHING, Tiny};
 
 fn assert_fault(tiny: Tiny, code: &str) {
     let codes = tiny.faults();
@@ -22,4 +22,77 @@ fn a_file_is_read_and_sent_in_base64() {
 #[test]
 fn a_file_is_read_and_printed() {
     assert_fault(Tiny::honest().with_template("curl ", "cat secret.txt\ncurl "), "file-read");
+}
+
+/// A client that sends these bytes, `%s` for the authority, and reads the answer.
+fn raw(request: &str) -> Tiny {
+    let template = "printf '@' {{ authority | str }} | \
+        curl --silent --max-time 5 telnet://{{ authority | str }}\nexit 0\n";
+    let mut tiny = Tiny::honest().with_message("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    tiny.template = format!("{NOTHING}{}", template.replace('@', request));
+    tiny.with_language(r#"adds = ["accept", "user-agent"]"#, "")
+}
+
+#[test]
+fn raw_bytes_can_be_honest() {
+    assert_eq!(raw("GET / HTTP/1.1\\r\\nHost: %s\\r\\n\\r\\n").faults(), [""; 0]);
+}
+
+#[test]
+fn another_version() {
+    assert_fault(raw("GET / HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n"), "odd-request");
+}
+
+#[test]
+fn a_line_end_before_the_request() {
+    assert_fault(raw("\\r\\nGET / HTTP/1.1\\r\\nHost: %s\\r\\n\\r\\n"), "odd-request");
+}
+
+#[test]
+fn a_folded_field() {
+    let message = "GET / HTTP/1.1\r\nHost: a\r\nX-One: a b\r\n\r\n";
+    let folded = raw("GET / HTTP/1.1\\r\\nHost: %s\\r\\nX-One: a\\r\\n b\\r\\n\\r\\n");
+    assert_fault(folded.with_message(message), "odd-request");
+}
+
+#[test]
+fn a_length_twice() {
+    let twice =
+        "GET / HTTP/1.1\\r\\nHost: %s\\r\\nContent-Length: 0\\r\\nContent-Length: 0\\r\\n\\r\\n";
+    assert_fault(raw(twice), "odd-request");
+}
+
+#[test]
+fn a_chunk_extension() {
+    let message = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi";
+    let chunked = "POST / HTTP/1.1\\r\\nHost: %s\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n\
+        2;a=b\\r\\nhi\\r\\n0\\r\\n\\r\\n";
+    assert_fault(raw(chunked).with_message(message), "odd-request");
+}
+
+#[test]
+fn a_connection_without_a_request() {
+    let silent = "curl --silent --max-time 0.3 telnet://{{ authority | str }} </dev/null\ncurl ";
+    assert_fault(Tiny::honest().with_template("curl ", silent), "silent-connections");
+}
+
+#[test]
+fn an_added_field_twice() {
+    let twice = "--globoff --header 'Accept: a/b' --header 'Accept: c/d'";
+    assert_fault(Tiny::honest().with_template("--globoff", twice), "repeated-field");
+}
+
+#[test]
+fn another_value_than_the_diagnostic_says() {
+    let upper = "[client.client.target]\nplain = ['upper-hex', 'decode-unreserved']\n";
+    let message = "GET /%7e HTTP/1.1\r\nHost: a\r\n\r\n";
+    let changed = Tiny::honest().with_more(upper).with_message(message);
+    let liar = changed.with_template("{{ url | str }}", "{{ url | str }}'x'");
+    assert_fault(liar, "other-value");
+}
+
+#[test]
+fn a_file_outside_of_the_folder() {
+    let outside = Tiny::honest().with_language("file = \"main.sh\"", "file = \"../../main.sh\"");
+    assert_eq!(outside.faults(), ["file-name"]);
 }

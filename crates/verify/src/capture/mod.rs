@@ -27,6 +27,15 @@ pub struct Arrival {
     pub broken: Option<Broken>,
 }
 
+/// All that came to one port.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Captured {
+    /// The connections on which something arrived.
+    pub arrivals: Vec<Arrival>,
+    /// The number of connections on which nothing did.
+    pub silent: usize,
+}
+
 /// Why a request did not arrive whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Broken {
@@ -84,6 +93,7 @@ struct State {
     /// Connections that are being read, with the means to end them.
     open: Vec<(u64, TcpStream)>,
     opened: u64,
+    silent: usize,
 }
 
 /// A panicking reader must not hide what the others captured.
@@ -120,9 +130,10 @@ impl Capture {
 
     /// Stops listening, lets started connections end, and hands out what arrived, in the order in
     /// which the connections ended.
-    pub fn close(mut self) -> Vec<Arrival> {
+    pub fn close(mut self) -> Captured {
         self.stop();
-        std::mem::take(&mut lock(&self.shared.state).arrivals)
+        let state = &mut *lock(&self.shared.state);
+        Captured { arrivals: std::mem::take(&mut state.arrivals), silent: state.silent }
     }
 
     fn stop(&mut self) {
@@ -204,6 +215,7 @@ fn read_in_background(stream: TcpStream, shared: &Arc<Shared>) {
 
 fn finish(shared: &Shared, id: u64, arrival: Option<Arrival>) {
     let mut state = lock(&shared.state);
+    state.silent += usize::from(arrival.is_none());
     state.arrivals.extend(arrival);
     state.open.retain(|(open, _)| *open != id);
     shared.changed.notify_all();

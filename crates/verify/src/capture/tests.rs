@@ -20,7 +20,7 @@ fn the_exact_bytes_are_kept() {
     let request = b"put /a%2Fb?q=\xe9 HTTP/1.1\r\nhOST:x\r\nContent-Length: 4\r\n\r\n\0\xff\r\n";
     let answer = send(&capture, request);
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("ok\n"), "{answer}");
-    let arrivals = capture.close();
+    let arrivals = capture.close().arrivals;
     assert_eq!(arrivals, [Arrival { bytes: request.to_vec(), surplus: Vec::new(), broken: None }]);
 }
 
@@ -29,7 +29,7 @@ fn head_is_answered_without_content() {
     let capture = Capture::open().unwrap();
     let answer = send(&capture, b"HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
     assert!(answer.ends_with("Connection: close\r\n\r\n"), "{answer}");
-    assert_eq!(capture.close().len(), 1);
+    assert_eq!(capture.close().arrivals.len(), 1);
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn a_client_that_expects_100_continue_gets_it() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
-    assert!(capture.close()[0].bytes.ends_with(b"\r\n\r\nab"));
+    assert!(capture.close().arrivals[0].bytes.ends_with(b"\r\n\r\nab"));
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn a_slow_client_is_waited_for() {
         thread::sleep(Duration::from_millis(1));
     }
     drop(stream);
-    let arrivals = capture.close();
+    let arrivals = capture.close().arrivals;
     assert_eq!(arrivals.len(), 1);
     assert_eq!(arrivals[0].broken, None);
 }
@@ -67,7 +67,7 @@ fn a_client_that_leaves_at_once_was_still_heard() {
     for _ in 0..50 {
         let capture = Capture::open().unwrap();
         connect(&capture).write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-        assert_eq!(capture.close().len(), 1);
+        assert_eq!(capture.close().arrivals.len(), 1);
     }
 }
 
@@ -77,7 +77,7 @@ fn broken_requests_are_captured_as_such() {
     let mut stream = connect(&capture);
     stream.write_all(b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc").unwrap();
     drop(stream);
-    let arrivals = capture.close();
+    let arrivals = capture.close().arrivals;
     assert_eq!(arrivals[0].broken, Some(Broken::BodyCut { announced: Some(9), arrived: 3 }));
     assert!(arrivals[0].bytes.ends_with(b"abc"));
 }
@@ -87,7 +87,7 @@ fn bytes_without_a_length_are_surplus() {
     let capture = Capture::open().unwrap();
     let answer = send(&capture, b"DELETE / HTTP/1.1\r\nHost: x\r\n\r\nunframed");
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    let arrivals = capture.close();
+    let arrivals = capture.close().arrivals;
     assert_eq!(arrivals[0].surplus, b"unframed");
     assert_eq!(arrivals[0].broken, None);
 }
@@ -105,7 +105,8 @@ fn several_clients_at_once_and_one_that_says_nothing() {
         }
     });
     drop(silent);
-    let mut paths: Vec<u8> = capture.close().iter().map(|arrival| arrival.bytes[5]).collect();
+    let mut paths: Vec<u8> =
+        capture.close().arrivals.iter().map(|arrival| arrival.bytes[5]).collect();
     paths.sort_unstable();
     assert_eq!(paths, b"01234567");
 }
@@ -117,7 +118,7 @@ fn a_client_that_hangs_does_not_keep_the_port() {
     let mut stream = connect(&capture);
     stream.write_all(b"GET / HTTP/1.1\r\n").unwrap();
     let started = Instant::now();
-    let arrivals = capture.close();
+    let arrivals = capture.close().arrivals;
     assert!(started.elapsed() < 3 * GRACE);
     assert_eq!(arrivals[0].broken, Some(Broken::HeadCut));
     assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err(), "the port is still open");

@@ -20,6 +20,7 @@ pub fn compare(sent: &Request<'_>, captured: &Request<'_>, out: &mut Comparison)
         }
     }
     out.added = seen.keys().filter(|name| !wanted.contains_key(*name)).cloned().collect();
+    out.added_twice = out.added.iter().filter(|name| seen[*name].len() > 1).cloned().collect();
 }
 
 /// Trailer fields are compared as one part.

@@ -39,6 +39,19 @@ pub enum Breach {
     },
     /// The client adds a field that does not stand in `adds`.
     UndeclaredField(String),
+    /// The client adds a field more than once.
+    RepeatedField(String),
+    /// A diagnostic says what arrives, and something else does.
+    OtherValue {
+        /// The part.
+        part: Affect,
+        /// The diagnostic's code.
+        code: String,
+        /// What it says.
+        said: String,
+        /// What arrived.
+        is: String,
+    },
     /// A field of `adds` that the client did not add.
     AbsentField(String),
     /// An `unsupported` snippet without a reason.
@@ -55,6 +68,8 @@ impl Breach {
             Self::Untold(_) => "untold-difference",
             Self::Untrue { .. } => "untrue-diagnostic",
             Self::UndeclaredField(_) => "undeclared-field",
+            Self::RepeatedField(_) => "repeated-field",
+            Self::OtherValue { .. } => "other-value",
             Self::AbsentField(_) => "absent-field",
             Self::NoReason => "no-reason",
             Self::Code(_) => "code",
@@ -75,6 +90,11 @@ impl std::fmt::Display for Breach {
             }
             Self::UndeclaredField(name) => {
                 write!(f, "the client adds `{name}`, which does not stand in `adds`")
+            }
+            Self::RepeatedField(name) => write!(f, "the client adds `{name}` more than once"),
+            Self::OtherValue { part, code, said, is } => {
+                write!(f, "the diagnostic `{code}` says that {part} arrives as {said:?}, ")?;
+                write!(f, "but it is {is:?}")
             }
             Self::AbsentField(name) => {
                 write!(f, "`{name}` stands in `adds`, but the client did not add it")
@@ -123,7 +143,9 @@ pub fn judge(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
     }
     breaches.extend(find_untold(claim, comparison));
     breaches.extend(find_untrue(claim, comparison));
+    breaches.extend(find_other_values(claim, comparison));
     breaches.extend(find_undeclared(claim, comparison));
+    breaches.extend(comparison.added_twice.iter().cloned().map(Breach::RepeatedField));
     breaches.extend(find_absent(claim, comparison));
     breaches
 }
@@ -154,6 +176,18 @@ fn find_untrue(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
     told.filter(|(part, _)| !is_true(part))
         .map(|(part, code)| Breach::Untrue { part: part.clone(), code: code.to_string() })
         .collect()
+}
+
+/// What diagnostics say of the part that they affect first, against what arrived of it.
+fn find_other_values(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
+    let found = claim.diagnostics.iter().filter_map(|told| {
+        let (part, said) = (told.affects.first()?, told.arrives.as_ref()?);
+        let difference = comparison.differences.iter().find(|found| found.part == *part)?;
+        let is = String::from_utf8_lossy(&difference.captured.join(&b'\n')).into_owned();
+        let (part, code, said) = (part.clone(), told.code.to_string(), said.clone());
+        (said != is).then_some(Breach::OtherValue { part, code, said, is })
+    });
+    found.collect()
 }
 
 fn find_undeclared(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {

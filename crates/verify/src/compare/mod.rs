@@ -71,6 +71,8 @@ pub struct Comparison {
     /// Fields that the message does not have, those of the framing left out: lower-case names,
     /// sorted.
     pub added: Vec<String>,
+    /// Those of them that arrived more than once.
+    pub added_twice: Vec<String>,
 }
 
 /// Holds the captured request, read from `bytes`, against the message.

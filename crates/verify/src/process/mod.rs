@@ -11,8 +11,11 @@ use std::time::{Duration, Instant};
 
 use super::session::Session;
 
-/// The most output that is kept of one stream; the rest is read and dropped.
+/// The most output that is kept of the beginning of a stream; of the rest the end is kept.
 const KEPT_OUTPUT: usize = 256 << 10;
+
+/// The most output that is kept of the end of a long stream.
+const KEPT_END: usize = 16 << 10;
 
 /// How long to wait for the end of an output that a process outside of the group holds open.
 const OUTPUT_GRACE: Duration = Duration::from_millis(500);
@@ -262,6 +265,7 @@ fn keep_beginning(mut stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
         let mut kept = 0;
+        let mut end = Vec::new();
         let mut chunk = [0; 8 << 10];
         while let Ok(count @ 1..) = stream.read(&mut chunk) {
             let part = count.min(KEPT_OUTPUT - kept);
@@ -270,7 +274,11 @@ fn keep_beginning(mut stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
                 // Nobody listens any more: the program is gone, and so may its output be.
                 return;
             }
+            end.extend_from_slice(&chunk[part..count]);
+            end.drain(..end.len().saturating_sub(KEPT_END));
         }
+        // Where nobody listens any more there is nobody to tell.
+        let _ = sender.send(end);
     });
     receiver
 }

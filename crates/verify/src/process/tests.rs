@@ -24,9 +24,10 @@ fn status_and_output_are_kept() {
 
 #[test]
 fn output_without_end_is_bounded() {
-    let finished = run_shell(&session(), "head -c 3000000 /dev/zero", SOON);
+    let finished = run_shell(&session(), "head -c 3000000 /dev/zero; echo last", SOON);
     assert_eq!(finished.end, End::Status(0));
-    assert_eq!(finished.stdout.len(), KEPT_OUTPUT);
+    assert_eq!(finished.stdout.len(), KEPT_OUTPUT + KEPT_END);
+    assert!(finished.stdout.ends_with(b"last\n"), "the end is kept");
 }
 
 #[test]

@@ -100,6 +100,11 @@ impl<W: Write> Report<W> {
         Self { reader, out, bar, totals: Totals::default(), trials: Vec::new() }
     }
 
+    /// Whether each trial is reported as soon as it ended, in whatever order.
+    pub fn is_stream(&self) -> bool {
+        self.reader == Reader::Script
+    }
+
     /// More trials are to come.
     pub fn expect(&mut self, count: usize) {
         self.bar.inc_length(count as u64);

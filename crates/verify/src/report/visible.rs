@@ -19,13 +19,21 @@ pub fn show(bytes: &[u8]) -> String {
     bytes.iter().map(|&byte| show_byte(byte)).collect()
 }
 
-/// Output of a program: its last lines, controls escaped, other text as it stands.
+/// Output of a program, controls escaped, other text as it stands. Of a long one the first lines,
+/// which often name the fault, and the last ones.
 pub fn show_output(bytes: &[u8], lines: usize) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     // A lone CR is how a progress meter begins its line again.
     let all: Vec<&str> = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).collect();
-    let shown = all.len().saturating_sub(lines);
-    all[shown..].iter().map(|line| escape_controls(line)).collect()
+    let show = |lines: &[&str]| -> Vec<String> {
+        lines.iter().map(|line| escape_controls(line)).collect()
+    };
+    if all.len() <= lines {
+        return show(&all);
+    }
+    let (head, tail) = (lines / 2, lines - lines / 2);
+    let left_out = format!("… {} lines …", all.len() - lines);
+    [show(&all[..head]), vec![left_out], show(&all[all.len() - tail..])].concat()
 }
 
 /// Escapes what a terminal would act upon or would not show.
@@ -71,7 +79,7 @@ mod tests {
     fn nothing_reaches_the_terminal_raw() {
         assert_eq!(show(b"a\x1b[0m\r\n\xe9\\"), "a\\x1b[0m\\r\\n\\xe9\\\\");
         assert_eq!(escape_controls("a\u{202e}b\tc"), "a\\u{202e}b    c");
-        assert_eq!(show_output(b"1\n\n2\n3\n", 2), ["2", "3"]);
+        assert_eq!(show_output(b"1\n\n2\n3\n", 2), ["1", "… 1 lines …", "3"]);
     }
 
     #[test]
