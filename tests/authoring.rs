@@ -253,3 +253,31 @@ fn a_style_whose_keys_do_not_fit_together_is_a_fault() {
         assert!(told.contains(message), "{style}: {told}");
     }
 }
+
+#[test]
+fn templates_share_files_and_components() {
+    let print = |template: &str| {
+        let engine = Engine::with_templates([
+            ("t/language.toml", LANGUAGE),
+            ("t/x.tera", template),
+            (
+                "t/_named.tera",
+                "{% component named(a: string) %}{{ a | str }}!{% endcomponent named %}",
+            ),
+            ("_shared/url.tera", "{% include \"_shared/inner.tera\" %}{{ at | str }}"),
+            ("_shared/inner.tera", "{{ method | str }}"),
+        ]);
+        let message = requote::parse::parse(BASIC.as_bytes()).map_err(|error| error.to_string())?;
+        let id = engine.find("t").map_err(|error| error.to_string())?;
+        let quoted = engine.quote(&message, &id, &Options::default());
+        Ok::<_, String>(quoted.map_err(|error| error.to_string())?.code.unwrap_or_default())
+    };
+    let shared = "{% set at = url %}{% include \"_shared/url.tera\" %}";
+    assert_eq!(print(shared).as_deref(), Ok("<GET><https://h/>\n"));
+    assert_eq!(print("{{ <named a={url} /> }}").as_deref(), Ok("<https://h/>!\n"));
+    let told = print("{% include \"_shared/url.tera\" %}").unwrap_err();
+    assert!(told.contains("there is no name `at`"), "{told}");
+    assert!(told.contains("--> _shared/url.tera:1:38\n"), "{told}");
+    let told = print("\n{% include \"_shared/none.tera\" %}").unwrap_err();
+    assert!(told.contains("_shared/none.tera"), "{told}");
+}

@@ -202,3 +202,25 @@ fn a_value_without_a_filter_is_an_error() {
         assert_eq!(snippet.is_err(), is_fault, "{template}: {snippet:?}");
     }
 }
+
+/// In a file of `_shared` a client may read the needs of others, which are false for it.
+#[test]
+fn each_need_of_a_shared_file_is_set_by_some_client() {
+    let tables: String = files(&root().join("templates"), "toml")
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let mut faults = Vec::new();
+    for path in files(&root().join("templates/_shared"), "tera") {
+        let text = fs::read_to_string(&path).unwrap();
+        for (at, _) in text.match_indices("needs.") {
+            let rest = &text[at + "needs.".len()..];
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let need = &rest[..end.unwrap_or(rest.len())];
+            if !tables.contains(&format!("need = \"{need}\"")) {
+                faults.push(format!("{}: {need}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}

@@ -6,6 +6,7 @@
 mod client;
 mod fact;
 mod host;
+mod like;
 mod limits;
 mod rule;
 pub mod run;
@@ -137,12 +138,21 @@ impl Language {
         let text = sources
             .get(&path)
             .ok_or_else(|| LanguageError::Missing { language: name.to_owned() })?;
-        Self::read(text).map_err(|message| LanguageError::Toml { path, message })
+        Self::read(sources, text).map_err(|message| LanguageError::Toml { path, message })
     }
 
-    fn read(text: &str) -> Result<Self, String> {
-        let mut table: LanguageTable =
-            toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+    fn read(sources: &Sources, text: &str) -> Result<Self, String> {
+        let describe = |error: toml::de::Error| error.to_string().trim_end().to_owned();
+        let mut whole = toml::Table::new();
+        if like::is_in(text) {
+            whole = toml::from_str(text).map_err(describe)?;
+        }
+        // What is read from the text has its place.
+        let mut table: LanguageTable = if like::resolve(sources, &mut whole)? {
+            whole.try_into().map_err(describe)?
+        } else {
+            toml::from_str(text).map_err(describe)?
+        };
         if !table.client.contains_key(&table.default) {
             return Err(format!("`default = \"{}\"` names no client", table.default));
         }

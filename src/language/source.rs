@@ -48,14 +48,15 @@ impl Sources {
         self.paths().into_iter().filter_map(target_of).collect()
     }
 
-    /// The paths of a language's partial templates (`_name.tera`).
+    /// The paths of a language's partial templates (`_name.tera`), or of all templates in a folder
+    /// whose name begins with `_`.
     pub fn partials(&self, language: &str) -> Vec<&str> {
         self.paths()
             .into_iter()
             .filter(|path| {
                 path.split_once('/').is_some_and(|(folder, file)| {
                     folder == language
-                        && file.starts_with('_')
+                        && (file.starts_with('_') || folder.starts_with('_'))
                         && file.strip_suffix(".tera").is_some()
                 })
             })
@@ -63,9 +64,11 @@ impl Sources {
     }
 }
 
-/// `python/requests.tera` → (`python`, `requests`); partials and other files are no targets.
+/// `python/requests.tera` → (`python`, `requests`); partials, other files, and what is in a folder
+/// whose name begins with `_` are no targets.
 fn target_of(path: &str) -> Option<(&str, &str)> {
     let (language, file) = path.split_once('/')?;
     let client = file.strip_suffix(".tera")?;
-    (!client.starts_with('_') && !client.contains('/')).then_some((language, client))
+    let is_target = !path.starts_with('_') && !client.starts_with('_') && !client.contains('/');
+    is_target.then_some((language, client))
 }

@@ -27,13 +27,13 @@ pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, writes: Writes
         }
         return;
     }
-    let writers: [(&str, Write); 4] = [
+    let literals: [(&str, Write); 4] = [
         ("str", |literals, out, text, style, place| literals.write_string(out, text, style, place)),
         ("json", |literals, out, text, _, place| literals.write_json(out, text, place)),
         ("comment", |literals, out, text, _, place| literals.write_comment(out, text, place)),
         ("key", |literals, out, text, _, _| literals.write_key(out, text)),
     ];
-    for (name, write) in writers {
+    for (name, write) in literals {
         tera.register_filter(name, Literal { language: language.clone(), write });
     }
     tera.register_filter("bytes", BytesLiteral { language: language.clone() });

@@ -34,7 +34,7 @@ use value::{Reads, Record as _};
 /// The template of one client.
 #[derive(Debug)]
 pub struct Template {
-    /// The template, `<language>/<client>.tera`, and the partials of its folder.
+    /// The template, `<language>/<client>.tera`, and the files that it uses.
     files: Vec<Source>,
     language: Arc<Language>,
     tera: Tera,
@@ -70,7 +70,7 @@ impl fmt::Display for RenderError {
 impl std::error::Error for RenderError {}
 
 impl Template {
-    /// Reads, compiles and checks `<language>/<client>.tera` and the partials of its folder.
+    /// Reads, compiles and checks `<language>/<client>.tera` and the files that it uses.
     pub(crate) fn load(
         sources: &Sources,
         language_name: &str,
@@ -82,13 +82,8 @@ impl Template {
         if sources.get(&path).is_none() {
             return Err(RenderError { path, message: "there is no such template".into() });
         }
-        let paths = [&*path].into_iter().chain(sources.partials(language_name));
-        let source = |path: &str| {
-            let text = sources.get(path)?.to_owned();
-            Some(Source { path: path.to_owned(), laid: Laid::of(&text), text })
-        };
         let mut template = Self {
-            files: paths.filter_map(source).collect(),
+            files: gather(sources, language_name, &path),
             language: language.clone(),
             tera: Tera::new(),
             reads: Reads::default(),
@@ -179,6 +174,32 @@ impl Source {
     fn as_written(&self) -> File<'_> {
         File { path: &self.path, text: &self.text }
     }
+}
+
+/// The template `path`, what it includes or extends, and so on; where a component is called, the
+/// partials of the folder and of `_shared`, one of which defines it.
+fn gather(sources: &Sources, language: &str, path: &str) -> Vec<Source> {
+    let mut files: Vec<Source> = Vec::new();
+    let mut paths = vec![path.to_owned()];
+    while let Some(path) = paths.pop() {
+        let text = sources.get(&path).filter(|_| files.iter().all(|file| file.path != path));
+        let Some(text) = text.map(str::to_owned) else { continue };
+        for tokens in token::tags(&text) {
+            match tokens.as_slice() {
+                [word, used, ..] if word.is("include") || word.is("extends") => {
+                    paths.push(used.text.to_owned());
+                }
+                [sign, _, ..] if sign.is("<") => {
+                    let folders = [language, "_shared"].into_iter();
+                    let partials = folders.flat_map(|folder| sources.partials(folder));
+                    paths.extend(partials.map(str::to_owned));
+                }
+                _ => {}
+            }
+        }
+        files.push(Source { path, laid: Laid::of(&text), text });
+    }
+    files
 }
 
 /// Where the table of a language sets a need of a client.

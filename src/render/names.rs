@@ -138,7 +138,9 @@ impl<'f> Names<'f> {
                 format!("`{}` has no field `{}`{near}", table.record, field.text)
             }
             Kind::Of(Shape::Flags) => {
-                if self.needs.contains(&field.text) {
+                // A file that clients share reads what some of them need.
+                let is_shared = self.file.path.starts_with('_');
+                if is_shared || self.needs.contains(&field.text) {
                     self.read_needs.insert(field.text.to_owned());
                     return Kind::Of(Shape::Flag);
                 }

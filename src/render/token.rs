@@ -72,6 +72,14 @@ pub(super) fn split(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// The tokens of each tag.
+pub(super) fn tags(text: &str) -> impl Iterator<Item = Vec<Token<'_>>> {
+    split(text).into_iter().filter_map(|piece| match piece {
+        Piece::Text(_) => None,
+        Piece::Print(tokens) | Piece::Tag(tokens) => Some(tokens),
+    })
+}
+
 /// Where the `endraw` tag of a `raw` block whose text begins at `from` begins.
 fn end_of_raw(text: &str, from: usize) -> usize {
     let is_end = |rest: &str| rest.trim_start_matches(['-', ' ', '\t', '\n']).starts_with("endraw");
