@@ -32,7 +32,9 @@ fn languages() -> Vec<String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("templates");
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().join("language.toml").exists())
+        .map(|entry| entry.file_name().into_string().unwrap())
         .collect();
     names.sort();
     names
