@@ -50,7 +50,7 @@ pub(super) fn check_content(request: &Request<'_>, found: &mut Vec<Diagnostic>) 
 
 /// RFC 9110 §8.6: a method that expects content says by Content-Length that there is none.
 fn check_absence(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
-    let expects_body = matches!(request.method, "PUT" | "POST" | "PATCH");
+    let expects_body = matches!(&*request.method, "PUT" | "POST" | "PATCH");
     if expects_body && request.body.framing == Framing::None {
         let message = format!("{} without a body and without Content-Length", request.method);
         found.push(
@@ -63,7 +63,7 @@ fn check_absence(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
 
 /// RFC 9110 §9.3.1, §9.3.2, §9.3.5, §9.3.6, §9.3.8.
 fn check_presence(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
-    let method = request.method;
+    let method = &*request.method;
     let message = match method {
         "GET" | "HEAD" | "DELETE" => {
             format!(

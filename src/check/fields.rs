@@ -23,7 +23,7 @@ fn check_repeated(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for field in &request.headers {
         // Parsing deals with Host, whose repetition is an error, and with the framing.
-        if !is_singleton(field.name) || field.is("host") {
+        if !is_singleton(&field.name) || field.is("host") {
             continue;
         }
         let name = field.name.to_ascii_lowercase();

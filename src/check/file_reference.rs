@@ -36,7 +36,7 @@ fn read_reference(content: &[u8]) -> Option<&str> {
     (is_mark && is_path && content.len() <= 1024).then_some(text)
 }
 
-fn warn(place: Span, what: &str, reference: &str) -> Diagnostic {
+fn warn(place: Option<Span>, what: &str, reference: &str) -> Diagnostic {
     let message = format!("{what} is the text `{}`, not the file that it names", show(reference));
     Diagnostic::warning(code::BODY_FILE_REFERENCE, message)
         .with_span(place)

@@ -11,7 +11,7 @@ const STANDARD: [&str; 9] =
 
 pub(super) fn check_method(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
     let span = request.method_span;
-    let method = request.method;
+    let method = &*request.method;
     if let Some(standard) =
         STANDARD.iter().find(|known| known.eq_ignore_ascii_case(method) && **known != method)
     {

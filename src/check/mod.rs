@@ -40,14 +40,15 @@ pub fn check(message: &Message<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The place of an offset of the body. Where the bytes do not stand in the input in one piece,
-/// it is the start of the body.
-fn place_in_body(body: &Body<'_>, offset: usize) -> Span {
-    match body.bytes {
-        Cow::Borrowed(bytes) if body.span.end - body.span.start == bytes.len() => {
-            let start = body.span.start + offset.min(bytes.len());
-            Span::new(start, (start + 1).min(body.span.end))
+/// The place of an offset of the body. Where the bytes are not in the input in one piece, it is the
+/// start of the body.
+fn place_in_body(body: &Body<'_>, offset: usize) -> Option<Span> {
+    let span = body.span?;
+    Some(match body.bytes {
+        Cow::Borrowed(bytes) if span.end - span.start == bytes.len() => {
+            let start = span.start + offset.min(bytes.len());
+            Span::new(start, (start + 1).min(span.end))
         }
-        _ => Span::new(body.span.start, body.span.start),
-    }
+        _ => Span::new(span.start, span.start),
+    })
 }

@@ -31,7 +31,7 @@ pub(super) fn check_body(
     let delimiter = format!("--{boundary}");
     let at_line_start = |at: &usize| *at == 0 || bytes[..*at].ends_with(b"\n");
     let mut places = memmem::find_iter(bytes, &delimiter).filter(at_line_start).peekable();
-    let start = Span::new(body.span.start, body.span.start);
+    let start = body.span.map(|span| Span::new(span.start, span.start));
     if places.peek().is_none() {
         found.push(
             Diagnostic::warning(
@@ -52,7 +52,7 @@ pub(super) fn check_body(
     if !closed {
         found.push(
             Diagnostic::warning(code::MULTIPART_UNCLOSED, "the multipart body is not closed")
-                .with_span(Span::new(body.span.end, body.span.end))
+                .with_span(body.span.map(|span| Span::new(span.end, span.end)))
                 .with_label(format!("expected `{}--`", show(&delimiter)))
                 .with_help("end the last part with CR LF, the delimiter and `--`"),
         );

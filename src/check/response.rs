@@ -10,7 +10,7 @@ pub(super) fn check_response(
     response: &Response<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let (method, status) = (request.method, response.status);
+    let (method, status) = (&*request.method, response.status);
     let (meaning, section) = explain(method, status);
     found.push(
         Diagnostic::note(code::RESPONSE_STATUS, format!("{status} to {method}: {meaning}"))

@@ -1,10 +1,10 @@
 //! Credentials where they can be seen.
 
-use crate::diagnostic::{Diagnostic, Span, show};
+use crate::diagnostic::{Diagnostic, show};
 use crate::grammar::host::is_loopback;
 use crate::grammar::secret::is_secret_parameter;
 use crate::grammar::{Authority, Scheme};
-use crate::request::Request;
+use crate::request::{Request, SchemeSource};
 
 use super::code;
 
@@ -12,13 +12,13 @@ pub(super) fn check_secrets(request: &Request<'_>, found: &mut Vec<Diagnostic>) 
     if let Some((url, place)) = request.url_parts().zip(request.url_split)
         && let Some(userinfo) = url.userinfo
     {
-        let start = request.target_span.start + place.authority().start;
+        let start = place.authority().start;
         found.push(
             Diagnostic::warning(
                 code::CREDENTIALS_IN_TARGET,
                 "the target has user information, which http does not send",
             )
-            .with_span(Span::new(start, start + userinfo.len()))
+            .with_span(request.target_place(start..start + userinfo.len()))
             .with_help("send it as `Authorization: Basic …` (RFC 9110 §4.2.4)"),
         );
     }
@@ -33,7 +33,6 @@ fn check_query(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
     for pair in request.target[query_at..].split(['&', ';']) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         if is_secret_parameter(name) && !value.is_empty() {
-            let start = request.target_span.start + at;
             found.push(
                 Diagnostic::warning(
                     code::SECRET_IN_QUERY,
@@ -42,7 +41,7 @@ fn check_query(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
                         show(name)
                     ),
                 )
-                .with_span(Span::new(start, start + name.len()))
+                .with_span(request.target_place(at..at + name.len()))
                 .with_help("send it in `Authorization` or in the body (RFC 9110 §17.9)"),
             );
             return;
@@ -68,16 +67,11 @@ fn check_authorization(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the message says that it goes over http, to another machine. A message has no scheme
-/// of its own: an absolute target states it, and port 80 tells it.
+/// Whether the request is known to go over http, to another machine. A guess is not enough.
 fn is_plain_http(request: &Request<'_>) -> bool {
-    let (text, stated) = match request.url_parts() {
-        Some(url) => (url.authority, Some(url.scheme.parse() == Ok(Scheme::Http))),
-        None => match request.header("host").and_then(|host| host.text()) {
-            Some(host) => (host, None),
-            None => return false,
-        },
-    };
-    let Ok(authority) = Authority::read_host(text) else { return false };
-    stated.unwrap_or(authority.port == Some(80)) && !is_loopback(authority.host)
+    let is_guessed =
+        matches!(request.scheme_source, SchemeSource::LocalHost | SchemeSource::Default);
+    request.scheme == Scheme::Http
+        && !is_guessed
+        && Authority::read_host(request.authority()).is_ok_and(|it| !is_loopback(it.host))
 }

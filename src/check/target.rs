@@ -1,6 +1,6 @@
 //! The target as a URI reference (RFC 3986) and as servers take it.
 
-use crate::diagnostic::{Diagnostic, Span, show};
+use crate::diagnostic::{Diagnostic, show};
 use crate::grammar::percent::stray_percents;
 use crate::grammar::{Authority, Scheme};
 use crate::request::{Request, TargetForm};
@@ -12,8 +12,7 @@ use super::code;
 const LONG: usize = 2_000;
 
 pub(super) fn check_target(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
-    let target = request.target;
-    let start = request.target_span.start;
+    let target = &*request.target;
     let length = target.chars().count();
     if length > LONG {
         found.push(
@@ -21,33 +20,34 @@ pub(super) fn check_target(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
                 code::TARGET_LONG,
                 format!("the target has {length} characters; some servers refuse it with 414"),
             )
-            .with_span(Span::new(start, start + 1))
+            .with_span(request.target_place(0..1))
             .with_help("send the data in the body (RFC 9110 §15.5.15)"),
         );
     }
     if matches!(request.target_form, TargetForm::Origin | TargetForm::Absolute) {
-        check_characters(target, start, found);
+        check_characters(request, found);
     }
     if request.target_form == TargetForm::Absolute {
         check_absolute(request, found);
     }
 }
 
-fn check_characters(target: &str, start: usize, found: &mut Vec<Diagnostic>) {
+fn check_characters(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
+    let target = &*request.target;
     if let Some(at) = target.find('#') {
         found.push(
             Diagnostic::warning(
                 code::TARGET_FRAGMENT,
                 "a target has no fragment: clients drop what stands after `#`",
             )
-            .with_span(Span::new(start + at, start + target.len()))
+            .with_span(request.target_place(at..target.len()))
             .with_help("remove it, or write `%23` for the character itself (RFC 9112 §3.2)"),
         );
     }
     if let Some(at) = stray_percents(target.as_bytes()).next() {
         found.push(
             Diagnostic::warning(code::TARGET_PERCENT, "`%` without two hexadecimal digits")
-                .with_span(Span::new(start + at, start + at + 1))
+                .with_span(request.target_place(at..at + 1))
                 .with_help("write `%25` for the character itself (RFC 3986 §2.1)"),
         );
     }
@@ -59,7 +59,7 @@ fn check_characters(target: &str, start: usize, found: &mut Vec<Diagnostic>) {
                 code::TARGET_UNENCODED,
                 format!("`{}` is not encoded; some clients encode it", char::from(byte)),
             )
-            .with_span(Span::new(start + at, start + at + 1))
+            .with_span(request.target_place(at..at + 1))
             .with_help(format!("write `%{byte:02X}` to be sure of it (RFC 3986 §2)")),
         );
     }
@@ -67,13 +67,12 @@ fn check_characters(target: &str, start: usize, found: &mut Vec<Diagnostic>) {
 
 fn check_absolute(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
     let Some(url) = request.url_parts() else { return };
-    let start = request.target_span.start;
     let scheme = url.scheme.parse::<Scheme>();
     if scheme.is_err() {
         let message = format!("`{}` is not http or https", url.scheme);
         found.push(
             Diagnostic::warning(code::TARGET_SCHEME, message)
-                .with_span(Span::new(start, start + url.scheme.len()))
+                .with_span(request.target_place(0..url.scheme.len()))
                 .with_help("write `http://` or `https://`"),
         );
     }

@@ -7,6 +7,7 @@ mod visible;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
@@ -60,6 +61,11 @@ impl Span {
     /// The range `start..end`.
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end }
+    }
+
+    /// A part of this range, given in bytes from its start.
+    pub const fn part(self, part: Range<usize>) -> Self {
+        Self { start: self.start + part.start, end: self.start + part.end }
     }
 }
 
@@ -188,8 +194,8 @@ impl Diagnostic {
     /// Sets the place.
     #[must_use]
     #[cold]
-    pub fn with_span(mut self, span: Span) -> Self {
-        self.span = Some(span);
+    pub fn with_span(mut self, span: impl Into<Option<Span>>) -> Self {
+        self.span = span.into();
         self
     }
 

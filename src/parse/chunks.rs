@@ -171,7 +171,7 @@ fn refuse_end(reader: &Reader<'_>, data_start: usize, size: usize) -> Diagnostic
 fn refuse_trailer(field: &Field<'_>) -> Diagnostic {
     Diagnostic::error(
         code::TRAILER_FIELD,
-        format!("`{}` is not allowed in the trailer section", show(field.name)),
+        format!("`{}` is not allowed in the trailer section", show(&*field.name)),
     )
     .with_span(field.name_span)
     .with_label("expected no field of framing or routing")

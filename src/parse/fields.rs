@@ -59,10 +59,10 @@ fn read_field<'a>(reader: &mut Reader<'a>, line: &Line<'a>) -> Read<Field<'a>> {
     let (value, value_span) = trim(line, colon + 1);
     Ok(Field {
         // A token is ASCII.
-        name: reader.text_of(name, line.start).unwrap_or_default(),
+        name: Cow::Borrowed(reader.text_of(name, line.start).unwrap_or_default()),
         value: Cow::Borrowed(value),
-        name_span: Span::new(line.start, line.start + colon),
-        value_span,
+        name_span: Some(Span::new(line.start, line.start + colon)),
+        value_span: Some(value_span),
         known_text: reader.text_of(value, value_span.start).ok(),
     })
 }
@@ -85,13 +85,15 @@ fn unfold(field: &mut Field<'_>, line: &Line<'_>) {
     }
     field.known_text = None;
     let value = field.value.to_mut();
-    if value.is_empty() {
-        field.value_span.start = span.start;
-    } else {
+    let start = match field.value_span {
+        Some(before) if !value.is_empty() => before.start,
+        _ => span.start,
+    };
+    if !value.is_empty() {
         value.push(b' ');
     }
     value.extend_from_slice(more);
-    field.value_span.end = span.end;
+    field.value_span = Some(Span::new(start, span.end));
 }
 
 /// RFC 9110 §5.5: CR, LF and NUL are dangerous; other control characters are invalid only.

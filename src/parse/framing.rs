@@ -11,7 +11,7 @@ use super::reader::{Read, Reader};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {
     Unstated,
-    Bytes { count: usize, span: Span },
+    Bytes { count: usize, span: Option<Span> },
     Chunked,
 }
 
@@ -45,8 +45,8 @@ pub(super) fn decide_length(
 fn read_content_length(
     reader: &mut Reader<'_>,
     headers: &[Field<'_>],
-) -> Read<Option<(usize, Span)>> {
-    let mut stated: Option<(usize, Span)> = None;
+) -> Read<Option<(usize, Option<Span>)>> {
+    let mut stated: Option<(usize, Option<Span>)> = None;
     let mut repeated = None;
     for field in headers.iter().filter(|field| field.is("content-length")) {
         for value in field.value.split(|&byte| byte == b',') {
@@ -105,7 +105,7 @@ fn refuse_conflict(field: &Field<'_>, first: usize) -> Diagnostic {
 }
 
 #[cold]
-fn refuse_both(span: Span) -> Diagnostic {
+fn refuse_both(span: Option<Span>) -> Diagnostic {
     Diagnostic::error(code::LENGTH_CONFLICT, "Content-Length and Transfer-Encoding in one message")
         .with_span(span)
         .with_label("expected no Content-Length beside Transfer-Encoding")
@@ -122,7 +122,7 @@ fn refuse_coding(field: &Field<'_>) -> Diagnostic {
         value => format!("`{}` is not the transfer coding `chunked`", show(value)),
     };
     Diagnostic::error(code::TRANSFER_ENCODING, message)
-        .with_span(Span::new(field.name_span.start, field.value_span.end))
+        .with_span(field.span())
         .with_label("expected `chunked`, once")
         .with_help("keep one `Transfer-Encoding: chunked`, or remove it and give the body as it is")
 }
@@ -130,7 +130,7 @@ fn refuse_coding(field: &Field<'_>) -> Diagnostic {
 #[cold]
 fn refuse_http10(field: &Field<'_>) -> Diagnostic {
     Diagnostic::error(code::TRANSFER_ENCODING_HTTP10, "HTTP/1.0 has no Transfer-Encoding")
-        .with_span(Span::new(field.name_span.start, field.value_span.end))
+        .with_span(field.span())
         .with_label("expected no Transfer-Encoding")
         .with_help("write `HTTP/1.1` in the request line (RFC 9112 §6.1)")
 }

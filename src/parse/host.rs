@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Diagnostic, Span, show};
+use crate::diagnostic::{Diagnostic, show};
 use crate::grammar::Authority;
 use crate::request::{Field, TargetForm};
 
@@ -20,7 +20,7 @@ pub(super) fn check_host(line: &RequestLine<'_>, headers: &[Field<'_>], mode: Mo
     };
     if let Some(second) = hosts.next() {
         return Err(Diagnostic::error(code::HOST_REPEATED, "there is more than one Host")
-            .with_span(Span::new(second.name_span.start, second.value_span.end))
+            .with_span(second.span())
             .with_label("expected no second Host")
             .with_help("keep the one that is meant (RFC 9112 §3.2)")
             .into());
@@ -50,11 +50,9 @@ fn refuse_missing(line: &RequestLine<'_>) -> Diagnostic {
 fn check_value(host: &Field<'_>) -> Read<()> {
     let invalid = |start: usize, end: usize, expected: String, help: &str| {
         // A folded value does not stand in one piece: then the whole of it is marked.
-        let span = if matches!(host.value, Cow::Borrowed(_)) {
-            let at = host.value_span.start;
-            Span::new(at + start, at + end)
-        } else {
-            host.value_span
+        let span = match host.value {
+            Cow::Borrowed(_) => host.value_span.map(|span| span.part(start..end)),
+            Cow::Owned(_) => host.value_span,
         };
         let message = format!("`{}` is not a valid Host", show(&host.value));
         Diagnostic::error(code::HOST_INVALID, message)

@@ -18,8 +18,11 @@ mod second;
 mod target;
 mod wire;
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Diagnostic, Span};
-use crate::request::{Message, Request, Response};
+use crate::grammar::Scheme;
+use crate::request::{Message, Request, Response, SchemeSource, decide_scheme};
 
 use fields::{SectionEnd, read_fields};
 use reader::{Mode, Read, Reader, Stop};
@@ -85,7 +88,7 @@ fn read_message<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, Option<Respon
         // A reader of its own: what is odd about the response's lines is not said of the request.
         let mut inner = Reader::new(reader.input, reader.mode);
         inner.position = reader.position;
-        let response = response::read_response(&mut inner, request.method);
+        let response = response::read_response(&mut inner, &request.method);
         body::refuse_second_in(inner.rest(), inner.position)?;
         reader.diagnostics.append(&mut inner.diagnostics);
         response
@@ -99,18 +102,21 @@ fn read_head<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, framing::Length,
     let (headers, end) = read_fields(reader)?;
     host::check_host(&line, &headers, reader.mode)?;
     let length = framing::decide_length(reader, &headers, line.version)?;
-    let request = Request {
-        method: line.method,
-        method_span: line.method_span,
-        target: line.target,
-        target_span: line.target_span,
+    let mut request = Request {
+        method: Cow::Borrowed(line.method),
+        method_span: Some(line.method_span),
+        target: Cow::Borrowed(line.target),
+        target_span: Some(line.target_span),
         target_form: line.target_form,
         url_split: line.url_split,
         version: line.version,
+        scheme: Scheme::Https,
+        scheme_source: SchemeSource::Default,
         headers,
         body: body::empty_body(reader.position),
         trailers: Vec::new(),
     };
+    (request.scheme, request.scheme_source) = decide_scheme(&request);
     Ok((request, length, end))
 }
 

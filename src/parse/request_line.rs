@@ -20,7 +20,7 @@ pub(super) struct RequestLine<'a> {
     pub target_span: Span,
     pub target_form: TargetForm,
     pub url_split: Option<UrlSplit>,
-    pub version: &'a str,
+    pub version: &'static str,
     pub span: Span,
 }
 

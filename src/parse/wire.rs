@@ -73,7 +73,7 @@ fn read_request<'a>(reader: &mut Reader<'a>) -> Read<Request<'a>> {
             reader.position += count;
             request.body = Body {
                 bytes: Cow::Borrowed(&rest[..count]),
-                span: Span::new(start, reader.position),
+                span: Some(Span::new(start, reader.position)),
                 framing: Framing::ContentLength,
             };
         }
@@ -81,7 +81,7 @@ fn read_request<'a>(reader: &mut Reader<'a>) -> Read<Request<'a>> {
             let chunked = read_chunked(reader)?;
             request.body = Body {
                 bytes: chunked.bytes,
-                span: Span::new(start, reader.position),
+                span: Some(Span::new(start, reader.position)),
                 framing: Framing::Chunked,
             };
             request.trailers = chunked.trailers;

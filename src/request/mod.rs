@@ -1,12 +1,20 @@
 //! The model of a message: what was sent, with no opinion.
 //!
-//! Field lines are an ordered list, duplicates and letter case kept. Bytes are borrowed from the
-//! input wherever they stand there in one piece. Every part knows its [`Span`].
+//! Field lines are an ordered list, duplicates and letter case kept. A request that was read borrows its
+//! bytes from the input wherever they are there in one piece, and its parts know their [`Span`]; one
+//! that was built ([`Request::builder`]) owns or borrows, and has no spans.
+
+mod build;
+mod scheme;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::grammar::{UrlParts, UrlSplit};
+use crate::grammar::{Scheme, UrlParts, UrlSplit};
+
+pub use build::{BuildError, RequestBuilder};
+pub use scheme::{SchemeSource, decide_scheme};
 
 pub use crate::grammar::field_name::{is_framing, is_singleton};
 
@@ -29,20 +37,24 @@ pub struct Message<'a> {
 #[non_exhaustive]
 pub struct Request<'a> {
     /// The method, any token, letter case kept (RFC 9110 §9.1).
-    pub method: &'a str,
+    pub method: Cow<'a, str>,
     /// Place of the method.
-    pub method_span: Span,
-    /// The request target exactly as it stands (RFC 9112 §3.2): no control character, no space,
+    pub method_span: Option<Span>,
+    /// The request target exactly as it is written (RFC 9112 §3.2): no control character, no space,
     /// valid UTF-8.
-    pub target: &'a str,
+    pub target: Cow<'a, str>,
     /// Place of the target.
-    pub target_span: Span,
+    pub target_span: Option<Span>,
     /// Which of the four forms the target has.
     pub target_form: TargetForm,
     /// Where the parts of an absolute-form target are.
     pub url_split: Option<UrlSplit>,
     /// The version word, for example `HTTP/1.1`.
-    pub version: &'a str,
+    pub version: &'static str,
+    /// The scheme of the URL; a message itself states it only in an absolute-form target.
+    pub scheme: Scheme,
+    /// How the scheme is known.
+    pub scheme_source: SchemeSource,
     /// The header fields, in order.
     pub headers: Vec<Field<'a>>,
     /// The content, transfer coding removed.
@@ -69,18 +81,23 @@ pub enum TargetForm {
 #[non_exhaustive]
 pub struct Field<'a> {
     /// The name, a token, letter case kept.
-    pub name: &'a str,
+    pub name: Cow<'a, str>,
     /// The value without the white space around it; owned only where obs-fold was undone.
     pub value: Cow<'a, [u8]>,
     /// Place of the name.
-    pub name_span: Span,
+    pub name_span: Option<Span>,
     /// Place of the value, white space around it excluded.
-    pub value_span: Span,
+    pub value_span: Option<Span>,
     /// The value, where it is known to be text; see [`Self::text`].
     pub(crate) known_text: Option<&'a str>,
 }
 
 impl Field<'_> {
+    /// The place of the whole field line.
+    pub fn span(&self) -> Option<Span> {
+        self.name_span.zip(self.value_span).map(|(name, value)| Span::new(name.start, value.end))
+    }
+
     /// Whether the field has this name, in any letter case.
     pub fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
@@ -103,8 +120,8 @@ impl Field<'_> {
 pub struct Body<'a> {
     /// The bytes; owned only where chunks were joined or line ends restored.
     pub bytes: Cow<'a, [u8]>,
-    /// Place of the body as it stands in the input, transfer coding included.
-    pub span: Span,
+    /// Place of the body as it is in the input, transfer coding included.
+    pub span: Option<Span>,
     /// How its end was found.
     pub framing: Framing,
 }
@@ -143,7 +160,30 @@ pub struct Response<'a> {
 impl<'a> Request<'a> {
     /// The parts of an absolute-form target.
     pub fn url_parts(&self) -> Option<UrlParts<'_>> {
-        self.url_split.map(|split| split.parts(self.target))
+        self.url_split.map(|split| split.parts(&self.target))
+    }
+
+    /// `host[:port]` of the server that the request goes to: of an absolute-form or authority-form
+    /// target, else the value of Host. Empty where there is none.
+    pub fn authority(&self) -> &str {
+        match self.target_form {
+            TargetForm::Authority => &self.target,
+            _ => match self.url_parts() {
+                Some(url) => url.authority,
+                None => self.header("host").and_then(Field::text).unwrap_or_default(),
+            },
+        }
+    }
+
+    /// Sets the scheme, which is then no guess.
+    pub fn set_scheme(&mut self, scheme: Scheme) {
+        self.scheme = scheme;
+        self.scheme_source = SchemeSource::Given;
+    }
+
+    /// The place of a part of the target, in bytes from its start.
+    pub fn target_place(&self, part: Range<usize>) -> Option<Span> {
+        self.target_span.map(|span| span.part(part))
     }
 
     /// The first field of this name, in any letter case.

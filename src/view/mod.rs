@@ -173,7 +173,7 @@ impl<'a, 'c> View<'a, 'c> {
 
         let outcome = plan.outcome();
         View {
-            method: request.method,
+            method: &request.method,
             url: if query.is_empty() {
                 destination.url()
             } else {
@@ -184,7 +184,7 @@ impl<'a, 'c> View<'a, 'c> {
             authority: Cow::Borrowed(destination.authority),
             host: Cow::Borrowed(destination.host),
             port: destination.port.unwrap_or(destination.scheme.default_port()),
-            target: request.target,
+            target: &request.target,
             path_and_query: destination.path_and_query,
             headers: fields.written,
             basic: fields.basic,

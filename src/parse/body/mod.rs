@@ -35,7 +35,7 @@ pub(super) fn read_body<'a>(
             let Chunked { bytes, trailers } = read_chunked(reader)?;
             let span = Span::new(start, reader.position);
             skip_to_response(reader, say::bytes_after_chunks)?;
-            (Body { bytes, span, framing: Framing::Chunked }, trailers)
+            (Body { bytes, span: Some(span), framing: Framing::Chunked }, trailers)
         }
     };
     restore_multipart(reader, headers, &mut body);
@@ -44,7 +44,7 @@ pub(super) fn read_body<'a>(
 
 /// No body, at this place.
 pub(super) fn empty_body<'a>(place: usize) -> Body<'a> {
-    Body { bytes: Cow::default(), span: Span::new(place, place), framing: Framing::None }
+    Body { bytes: Cow::default(), span: Some(Span::new(place, place)), framing: Framing::None }
 }
 
 fn essence<'h>(headers: &'h [Field<'_>]) -> Cow<'h, str> {
@@ -79,7 +79,7 @@ fn take_following<'a>(reader: &mut Reader<'a>, headers: &[Field<'_>]) -> Read<Bo
     let line_end = &whole[bytes.len()..];
     reader.diagnostics.push(say::length_unstated(start, bytes, line_end));
     let span = Span::new(start, start + bytes.len());
-    Ok(Body { bytes: Cow::Borrowed(bytes), span, framing: Framing::Following })
+    Ok(Body { bytes: Cow::Borrowed(bytes), span: Some(span), framing: Framing::Following })
 }
 
 /// The message's own Content-Length is the evidence of what was sent. In order:
@@ -95,7 +95,7 @@ fn take_counted<'a>(
     reader: &mut Reader<'a>,
     headers: &[Field<'_>],
     count: usize,
-    stated: Span,
+    stated: Option<Span>,
 ) -> Read<Body<'a>> {
     let start = reader.position;
     let rest = reader.rest();
@@ -124,7 +124,7 @@ fn take_counted<'a>(
         reader.diagnostics.push(say::crlf_restored(span, lost, count));
         skip_to_response(reader, |extra, place| say::body_long(extra, place, count, None))?;
         let bytes = Cow::Owned(restore_crlf(lost, count));
-        return Ok(Body { bytes, span, framing: Framing::ContentLength });
+        return Ok(Body { bytes, span: Some(span), framing: Framing::ContentLength });
     }
     if rest.len() >= count {
         reader.position = start + count;
@@ -158,7 +158,7 @@ fn counted<'a>(
         reader.diagnostics.push(say::form_line_end(start, there, bytes.len()));
     }
     let span = Span::new(start, start + bytes.len());
-    Body { bytes: Cow::Borrowed(bytes), span, framing: Framing::ContentLength }
+    Body { bytes: Cow::Borrowed(bytes), span: Some(span), framing: Framing::ContentLength }
 }
 
 /// Refuses a second request that follows where the counted body of the first ends, as it is or with
@@ -184,7 +184,7 @@ pub(super) fn refuse_second_in(bytes: &[u8], start: usize) -> Read<()> {
 fn restore_multipart(reader: &mut Reader<'_>, headers: &[Field<'_>], body: &mut Body<'_>) {
     let Some(boundary) = multipart::boundary_of(headers) else { return };
     if let Some((restored, first)) = multipart::restore(&body.bytes, &boundary) {
-        let place = body.span.start + first;
+        let place = body.span.map(|span| span.part(first..first + 1));
         reader.diagnostics.push(say::multipart_restored(place, &body.bytes, &restored));
         body.bytes = Cow::Owned(restored);
     }

@@ -79,7 +79,7 @@ pub(super) fn crlf_restored(span: Span, lost: &[u8], count: usize) -> Diagnostic
 }
 
 #[cold]
-pub(super) fn multipart_restored(place: usize, lost: &[u8], restored: &[u8]) -> Diagnostic {
+pub(super) fn multipart_restored(place: Option<Span>, lost: &[u8], restored: &[u8]) -> Diagnostic {
     let count = restored.len() - lost.len();
     Diagnostic::warning(
         code::MULTIPART_CRLF_RESTORED,
@@ -89,7 +89,7 @@ pub(super) fn multipart_restored(place: usize, lost: &[u8], restored: &[u8]) -> 
             say_bytes(restored.len())
         ),
     )
-    .with_span(Span::new(place, place + 1))
+    .with_span(place)
     .with_label("expected CR LF")
     .with_help("save the body with CR LF line ends (RFC 2046 §5.1.1)")
 }
@@ -107,7 +107,7 @@ pub(super) fn form_line_end(start: usize, there: &[u8], count: usize) -> Diagnos
 }
 
 #[cold]
-pub(super) fn body_short(stated: Span, there: usize, count: usize) -> Diagnostic {
+pub(super) fn body_short(stated: Option<Span>, there: usize, count: usize) -> Diagnostic {
     Diagnostic::warning(
         code::BODY_SHORT,
         format!("Content-Length says {count}, but the body has {}", say_bytes(there)),
