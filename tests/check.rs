@@ -1,8 +1,7 @@
 //! What a check says stands at the text that it is about.
 
-use requote::check;
 use requote::diagnostic::Diagnostic;
-use requote::parse;
+use requote::{Scheme, check, parse};
 
 fn find(source: &[u8], code: &str) -> Option<Diagnostic> {
     let message = parse(source).unwrap_or_else(|error| panic!("{error}"));
@@ -18,6 +17,13 @@ fn each_check_marks_what_it_is_about() {
             "X-Amz-Signature",
             "GET /?X-Amz-Signature=x HTTP/1.1\r\nHost: a\r\n\r\n",
         ),
+        (
+            "scheme",
+            "http://a.test:8080",
+            "GET / HTTP/1.1\r\nHost: a.test:8080\r\nOrigin: http://a.test:8080\r\n\r\n",
+        ),
+        ("scheme", "a.test:8080", "GET / HTTP/1.1\r\nHost: a.test:8080\r\n\r\n"),
+        ("scheme", "192.168.0.5", "GET / HTTP/1.1\r\nHost: 192.168.0.5\r\n\r\n"),
         ("target-percent", "%", "GET /%41%4g HTTP/1.1\r\nHost: a\r\n\r\n"),
         ("target-fragment", "#b?c", "GET /a#b?c HTTP/1.1\r\nHost: a\r\n\r\n"),
         ("credentials-in-target", "u:p", "GET http://u:p@a/ HTTP/1.1\r\nHost: a\r\n\r\n"),
@@ -58,6 +64,10 @@ fn each_check_marks_what_it_is_about() {
 #[test]
 fn what_is_in_order_is_not_warned_of() {
     for (code, source) in [
+        ("scheme", "GET / HTTP/1.1\r\nHost: a.test\r\n\r\n"),
+        ("scheme", "GET / HTTP/1.1\r\nHost: a.test:80\r\n\r\n"),
+        ("scheme", "GET http://a.test:8080/ HTTP/1.1\r\nHost: a.test:8080\r\n\r\n"),
+        ("scheme", "GET / HTTP/1.1\r\nHost: localhost:8080\r\n\r\n"),
         ("secret-in-query", "GET /?key=&tokens=1&monkey=2 HTTP/1.1\r\nHost: a\r\n\r\n"),
         ("host-differs", "GET http://A/ HTTP/1.1\r\nHost: a:80\r\n\r\n"),
         ("host-differs", "GET https://[::1]/ HTTP/1.1\r\nHost: [::1]:443\r\n\r\n"),
@@ -82,5 +92,29 @@ fn what_is_in_order_is_not_warned_of() {
         ),
     ] {
         assert_eq!(find(source.as_bytes(), code), None, "{source}");
+    }
+}
+
+#[test]
+fn the_scheme_is_that_of_the_target_or_of_the_own_origin_or_a_guess() {
+    for (scheme, head) in [
+        (Scheme::Http, "GET http://a.test/ HTTP/1.1\r\nHost: a.test"),
+        (Scheme::Https, "GET https://localhost/ HTTP/1.1\r\nHost: localhost"),
+        (Scheme::Http, "GET / HTTP/1.1\r\nHost: a.test:8080\r\nOrigin: http://a.test:8080"),
+        (Scheme::Http, "GET / HTTP/1.1\r\nHost: A.test\r\nReferer: http://a.test:80/b?c"),
+        (Scheme::Https, "GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: https://localhost"),
+        (Scheme::Https, "GET / HTTP/1.1\r\nHost: a.test\r\nOrigin: http://b.test"),
+        (Scheme::Https, "GET / HTTP/1.1\r\nHost: a.test:8080\r\nOrigin: http://a.test"),
+        (Scheme::Https, "GET / HTTP/1.1\r\nHost: a.test\r\nOrigin: null"),
+        (Scheme::Http, "GET / HTTP/1.1\r\nHost: 0.0.0.0:8000"),
+        (Scheme::Http, "GET / HTTP/1.1\r\nHost: host.docker.internal:3000"),
+        (Scheme::Http, "GET / HTTP/1.1\r\nHost: [fe80::1]"),
+        (Scheme::Http, "GET / HTTP/1.1\r\nHost: db:9200"),
+        (Scheme::Http, "GET / HTTP/1.1\r\nHost: a.test:80"),
+        (Scheme::Https, "GET / HTTP/1.1\r\nHost: a.test:443"),
+        (Scheme::Https, "GET / HTTP/1.1\r\nHost: a.test"),
+    ] {
+        let source = format!("{head}\r\n\r\n");
+        assert_eq!(parse(source.as_bytes()).unwrap().request.scheme, scheme, "{head}");
     }
 }

@@ -31,6 +31,9 @@ crate::diagnostic::codes! {
     /// Host and the target's authority differ.
     HOST_DIFFERS = "host-differs";
 
+    /// How the scheme is known, where the message does not state it.
+    SCHEME = "scheme";
+
     // Secrets.
 
     /// User information in the target.

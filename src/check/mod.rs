@@ -13,6 +13,7 @@ mod json;
 mod method;
 mod multipart;
 mod response;
+mod scheme;
 mod secret;
 mod target;
 
@@ -27,6 +28,7 @@ pub fn check(message: &Message<'_>) -> Vec<Diagnostic> {
     let request = &message.request;
     method::check_method(request, &mut found);
     target::check_target(request, &mut found);
+    scheme::check_scheme(request, &mut found);
     secret::check_secrets(request, &mut found);
     fields::check_fields(request, &mut found);
     content::check_content(request, &mut found);

@@ -22,8 +22,9 @@ pub(super) fn choose<'a, 'c>(
         Err(reason) => return plan.refuse(refused(client, destination, traits, &reason)),
     };
     let Some(field) = field else { return };
-    let is_own =
-        client.host.written_for_absolute_form && traits.request.target_form == TargetForm::Absolute;
+    let is_own = client.host.written_for_absolute_form
+        && plan.needs.contains(&"raw_target")
+        && traits.request.target_form == TargetForm::Absolute;
     if sent.as_bytes() == &*field.value && !is_own {
         return;
     }

@@ -19,7 +19,7 @@ use serde::Serialize;
 use crate::diagnostic::{Affect, Diagnostic, Severity};
 use crate::grammar::Scheme;
 use crate::language::{Client, NativeQuery};
-use crate::request::{Message, Request};
+use crate::request::{Message, Request, TargetForm};
 
 pub use attachment::{Attachment, plain_stem};
 pub use content::{Content, Kind, Part, ViewPair};
@@ -145,13 +145,20 @@ impl<'a, 'c> View<'a, 'c> {
         if chosen.uses_raw {
             plan.needs.push("raw_target");
         }
-        let is_kept = matches!(&chosen.arrival, Arrival::As(sent) if sent == request.target);
+        let origin = target::origin_form(request, &destination);
+        let is_kept = matches!(
+            &chosen.arrival,
+            Arrival::As(sent) if *sent == request.target || Some(&**sent) == origin
+        );
         let query = match &client.query {
             Some(rules) if is_kept && !chosen.uses_raw => choose_query(request, rules),
             _ => Vec::new(),
         };
         match chosen.arrival {
             Arrival::As(sent) if sent == request.target => {}
+            Arrival::As(sent) if Some(&*sent) == origin => {
+                plan.diagnostics.push(origin_form_sent(client, request, &sent));
+            }
             Arrival::As(sent) => plan.diagnostics.push(target_changed(client, request, &sent)),
             Arrival::Refused(refused) => plan.refuse(target_refused(client, request, &refused)),
         }
@@ -202,11 +209,14 @@ impl<'a, 'c> View<'a, 'c> {
 }
 
 /// The pairs of a query that the client is to write, of a target that is a path and a query.
-fn choose_query<'a>(request: &Request<'a>, rules: &NativeQuery) -> Vec<ViewPair<'a>> {
+fn choose_query<'a>(request: &'a Request<'_>, rules: &NativeQuery) -> Vec<ViewPair<'a>> {
     if rules.without_body && !request.body.bytes.is_empty() {
         return Vec::new();
     }
-    let query = request.target.split_once('?').filter(|_| request.target.starts_with('/'));
+    let query = request.target.split_once('?').filter(|_| {
+        request.target.starts_with('/')
+            || (request.target_form == TargetForm::Absolute && !request.target.contains('#'))
+    });
     query.map_or_else(Vec::new, |(_, query)| content::choose_query(query, rules))
 }
 
@@ -242,6 +252,18 @@ impl Plan<'_, '_> {
             Some(_) => Outcome::Lossy,
         }
     }
+}
+
+fn origin_form_sent(client: &Client, request: &Request<'_>, sent: &str) -> Diagnostic {
+    Diagnostic::note(
+        "target-origin-form",
+        format!("{} sends the path and the query of the URL, which mean the same", client.title),
+    )
+    .with_affect(Affect::Target)
+    .with_arrives(sent)
+    .with_span(request.target_span)
+    .with_label(format!("arrives as `{}`", shorten(sent)))
+    .with_help("only a proxy needs the whole URL (RFC 9112 §3.2.2)")
 }
 
 fn target_changed(client: &Client, request: &Request<'_>, sent: &str) -> Diagnostic {

@@ -106,7 +106,7 @@ fn assert_sends(name: &str, bytes: &[u8], snippet: &Snippet) {
     let message = parse(bytes).unwrap();
     let request = &message.request;
     if arguments.contains(&"--request-target".to_owned()) {
-        assert_eq!(values(&arguments, "--request-target"), [request.target], "{name}:\n{code}");
+        assert_eq!(values(&arguments, "--request-target"), [&*request.target], "{name}:\n{code}");
     } else {
         let url = arguments.iter().find(|argument| argument.contains("://")).unwrap();
         let target = request.target.trim_start_matches("http://").trim_start_matches("https://");

@@ -12,7 +12,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use requote::request::{Request, TargetForm};
+use requote::request::Request;
 
 use super::args::Error;
 use super::prepare::Source;
@@ -32,24 +32,9 @@ const ENTER: &str = "ip link set lo up && \
 
 /// The port that a message asks for.
 pub fn port_of(request: &Request<'_>) -> u16 {
-    match authority_of(request).rsplit_once(':') {
+    match request.authority().rsplit_once(':') {
         Some((_, port)) if !port.ends_with(']') => port.parse().unwrap_or(HTTP_PORT),
         _ => HTTP_PORT,
-    }
-}
-
-/// Host and port as the message names them.
-pub fn authority_of<'a>(request: &'a Request<'_>) -> &'a str {
-    match request.target_form {
-        TargetForm::Authority => request.target,
-        TargetForm::Absolute => {
-            let (_, rest) = request.target.split_once("://").unwrap_or_default();
-            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            authority.rsplit_once('@').map_or(authority, |(_, host)| host)
-        }
-        TargetForm::Origin | TargetForm::Asterisk => {
-            request.header("host").and_then(|field| field.text()).unwrap_or_default()
-        }
     }
 }
 
@@ -90,7 +75,7 @@ fn write_hosts(sources: &[Source]) -> io::Result<tempfile::NamedTempFile> {
     let mut names = BTreeSet::from(["localhost".to_owned()]);
     for source in sources {
         let Ok(message) = requote::parse(&source.bytes) else { continue };
-        let host = host_of(authority_of(&message.request));
+        let host = host_of(message.request.authority());
         names.insert(host.trim_end_matches('.').to_ascii_lowercase());
         names.insert(host.to_owned());
     }
@@ -129,7 +114,7 @@ mod tests {
             ("CONNECT a.b:443 HTTP/1.1\r\nHost: a.b:443\r\n\r\n", "a.b:443", 443),
         ] {
             let parsed = requote::parse(message.as_bytes()).expect("a message");
-            assert_eq!(authority_of(&parsed.request), authority);
+            assert_eq!(parsed.request.authority(), authority);
             assert_eq!(port_of(&parsed.request), port, "{message}");
         }
     }

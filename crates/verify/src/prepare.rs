@@ -79,7 +79,7 @@ pub fn quote(shop: &Shop, source: &Source, target: &TargetId) -> Result<(Capture
         Addressing::OwnHost => {
             let port = own_network::port_of(&message.request);
             let capture = Capture::open_everywhere(port).map_err(no_port)?;
-            let authority = own_network::authority_of(&message.request).to_owned();
+            let authority = message.request.authority().to_owned();
             (capture, source.bytes.clone(), authority)
         }
     };

@@ -13,18 +13,16 @@ pub fn repoint(bytes: &[u8], request: &Request<'_>, port: u16) -> Vec<u8> {
     let authority = format!("127.0.0.1:{port}");
     let mut edits: Vec<(Span, Cow<'_, [u8]>)> = request
         .headers_named("host")
-        .map(|field| (field.value_span, Cow::Borrowed(authority.as_bytes())))
+        .filter_map(|field| Some((field.value_span?, Cow::Borrowed(authority.as_bytes()))))
         .collect();
-    match request.target_form {
+    let target = match request.target_form {
         TargetForm::Absolute => {
-            let target = repoint_absolute(request.target, &authority);
-            edits.push((request.target_span, Cow::Owned(target.into_bytes())));
+            Some(Cow::Owned(repoint_absolute(&request.target, &authority).into_bytes()))
         }
-        TargetForm::Authority => {
-            edits.push((request.target_span, Cow::Borrowed(authority.as_bytes())));
-        }
-        TargetForm::Origin | TargetForm::Asterisk => {}
-    }
+        TargetForm::Authority => Some(Cow::Borrowed(authority.as_bytes())),
+        TargetForm::Origin | TargetForm::Asterisk => None,
+    };
+    edits.extend(request.target_span.zip(target));
     edits.sort_by_key(|(span, _)| span.start);
     apply(bytes, &edits)
 }

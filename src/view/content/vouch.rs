@@ -73,7 +73,7 @@ mod tests {
     fn finds(field: &str, is_found: bool) {
         let text = format!("PUT / HTTP/1.1\r\nHost: h\r\n{field}\r\nContent-Length: 2\r\n\r\n{{}}");
         let message = crate::parse::parse(text.as_bytes()).expect("a message");
-        let found = find(&message.request).map(|field| field.name);
+        let found = find(&message.request).map(|field| field.name.clone());
         assert_eq!(found.is_some(), is_found, "{field}");
     }
 

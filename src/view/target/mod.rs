@@ -5,7 +5,7 @@ mod steps;
 
 use std::borrow::Cow;
 
-use crate::grammar::{Authority, Scheme, host as address};
+use crate::grammar::{Authority, Scheme};
 use crate::language::{HostRules, Steps, TargetRules};
 use crate::request::{Request, TargetForm};
 
@@ -26,18 +26,14 @@ pub(super) struct Destination<'a> {
 impl<'a> Destination<'a> {
     /// `scheme` overrides what the message suggests.
     pub(super) fn of(request: &'a Request<'_>, scheme: Option<Scheme>) -> Self {
-        let host_field = request.header("host").and_then(|field| field.text()).unwrap_or_default();
-        let (own_scheme, authority, rest) = match request.target_form {
-            TargetForm::Origin => (None, host_field, request.target),
-            TargetForm::Asterisk => (None, host_field, "/"),
-            TargetForm::Authority => (None, request.target, "/"),
-            TargetForm::Absolute => match request.url_parts() {
-                Some(url) => (url.scheme.parse().ok(), url.authority, url.rest),
-                None => (None, host_field, request.target),
-            },
+        let authority = request.authority();
+        let rest = match request.target_form {
+            TargetForm::Origin => &*request.target,
+            TargetForm::Asterisk | TargetForm::Authority => "/",
+            TargetForm::Absolute => request.url_parts().map_or(&*request.target, |url| url.rest),
         };
         let (host, port) = split_authority(authority);
-        let scheme = scheme.or(own_scheme).unwrap_or_else(|| guess_scheme(host, port));
+        let scheme = scheme.unwrap_or(request.scheme);
         let path_and_query = if rest.starts_with('/') {
             Cow::Borrowed(rest)
         } else {
@@ -73,11 +69,6 @@ fn split_authority(authority: &str) -> (&str, Option<u16>) {
     Authority::read_host(authority).map_or((authority, None), |read| (read.host, read.port))
 }
 
-/// `https`, except `http` where the host is this machine or the port is 80.
-fn guess_scheme(name: &str, port: Option<u16>) -> Scheme {
-    if address::is_loopback(name) || port == Some(80) { Scheme::Http } else { Scheme::Https }
-}
-
 /// What a client makes of a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Arrival<'a> {
@@ -93,19 +84,30 @@ pub(super) struct Chosen<'a> {
     pub(super) arrival: Arrival<'a>,
 }
 
+/// The origin-form of an absolute-form target, which means the same to the server that it names
+/// (RFC 9112 §3.2.2).
+pub(super) fn origin_form<'d>(
+    request: &Request<'_>,
+    destination: &'d Destination<'_>,
+) -> Option<&'d str> {
+    let is_absolute = request.target_form == TargetForm::Absolute;
+    is_absolute.then(|| destination.path_and_query.split('#').next().unwrap_or_default())
+}
+
 /// The plain way, or the client's other way where the target arrives nearer to the message's.
 pub(super) fn choose_way<'a>(
-    request: &Request<'a>,
+    request: &'a Request<'_>,
     destination: &Destination<'_>,
     rules: &TargetRules,
 ) -> Chosen<'a> {
     let plain = arrive(request, destination, &rules.plain);
-    let distance = distance(request.target, &plain);
+    let wanted = origin_form(request, destination).unwrap_or(&request.target);
+    let distance = distance(wanted, &plain);
     if let Some(raw) = &rules.raw
         && distance > Distance::None
     {
         let other = arrive(request, destination, raw);
-        if self::distance(request.target, &other) < distance {
+        if self::distance(wanted, &other) < distance {
             return Chosen { uses_raw: true, arrival: other };
         }
     }
@@ -147,8 +149,8 @@ fn distance(target: &str, arrival: &Arrival<'_>) -> Distance {
     }
 }
 
-fn arrive<'a>(request: &Request<'a>, destination: &Destination<'_>, steps: &Steps) -> Arrival<'a> {
-    let mut target = Cow::Borrowed(request.target);
+fn arrive<'a>(request: &'a Request<'_>, destination: &Destination<'_>, steps: &Steps) -> Arrival<'a> {
+    let mut target = Cow::Borrowed(&*request.target);
     if steps.leave(&target) {
         return Arrival::As(target);
     }

@@ -153,6 +153,9 @@ impl<'a> Work<'a, '_> {
             Ok(message) => message,
             Err(error) => return self.refuse(&input, error.diagnostic(), first_page),
         };
+        if let Some(scheme) = self.options.scheme {
+            message.request.set_scheme(scheme);
+        }
         let found = check(&message);
         message.diagnostics.extend(found);
         let job = Job { input, message, first_page };

@@ -80,14 +80,16 @@ pub fn compare(sent: &Request<'_>, captured: &Request<'_>, bytes: &[u8]) -> Comp
     let mut comparison = Comparison::default();
     let differences = &mut comparison.differences;
     if sent.method != captured.method {
-        differences.push(Difference::of_one(Affect::Method, sent.method, captured.method));
+        differences.push(Difference::of_one(Affect::Method, &*sent.method, &*captured.method));
     }
-    // To the letter: origin-form where the message has absolute-form is a difference that is told.
     if sent.target != captured.target {
-        // The bytes as they stand: a captured target need not be text.
-        let span = captured.target_span;
-        let target = bytes.get(span.start..span.end).unwrap_or_default();
-        differences.push(Difference::of_one(Affect::Target, sent.target, target));
+        // The bytes as they are: a captured target need not be text.
+        let target = captured.target_span.and_then(|span| bytes.get(span.start..span.end));
+        let difference =
+            Difference::of_one(Affect::Target, &*sent.target, target.unwrap_or_default());
+        let is_same = is_origin_form_of(&captured.target, sent);
+        let meaning = if is_same { Meaning::Same } else { Meaning::Other };
+        differences.push(Difference { meaning, ..difference });
     }
     fields::compare(sent, captured, &mut comparison);
     body::compare(sent, captured, &mut comparison.differences);
@@ -107,6 +109,15 @@ impl Difference {
             told_by: None,
         }
     }
+}
+
+/// Whether a target is the path and the query of the request's absolute-form target, which mean the
+/// same to the server that it names (RFC 9112 §3.2.2).
+fn is_origin_form_of(target: &str, sent: &Request<'_>) -> bool {
+    sent.url_parts().is_some_and(|url| {
+        let rest = url.rest.split('#').next().unwrap_or_default();
+        target == rest || (!rest.starts_with('/') && target.strip_prefix('/') == Some(rest))
+    })
 }
 
 fn compare_framing(sent: &Request<'_>, captured: &Request<'_>, out: &mut Vec<Difference>) {
