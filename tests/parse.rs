@@ -120,7 +120,9 @@ fn codes_of(message: &Message<'_>, wanted: Severity) -> Vec<String> {
         .into_iter()
         .filter(|(severity, _)| *severity == wanted)
         .map(|(_, code)| code)
-        .filter(|code| !matches!(code.as_str(), "put-replaces" | "method-not-idempotent" | "scheme"))
+        .filter(|code| {
+            !matches!(code.as_str(), "put-replaces" | "method-not-idempotent" | "scheme")
+        })
         .collect()
 }
 

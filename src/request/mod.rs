@@ -105,7 +105,7 @@ impl Field<'_> {
 
     /// Whether the line only frames the message or says how long the connection lives.
     pub fn is_framing(&self) -> bool {
-        is_framing(self.name, &self.value)
+        is_framing(&self.name, &self.value)
     }
 
     /// The value as text, where it is valid UTF-8.

@@ -58,7 +58,7 @@ impl<'t, 'a> Traits<'t, 'a> {
     /// Whether a fact is about the field at `index`.
     pub(super) fn is_meant(&self, index: usize, fact: &FieldFact) -> bool {
         let field = &self.request.headers[index];
-        fact.is_about(field.name)
+        fact.is_about(&field.name)
             && fact.value.is_none_or(|value| self.has_value(index, value))
             && (fact.has.is_empty() || fact.has.iter().any(|text| value_has(&field.value, text)))
             && self.satisfy(&fact.when)
@@ -66,7 +66,7 @@ impl<'t, 'a> Traits<'t, 'a> {
 
     fn satisfy_apart_from_fields(&self, condition: &Condition) -> bool {
         let request = self.request;
-        let is_one_of = |list: &[String]| list.iter().any(|method| method == request.method);
+        let is_one_of = |list: &[String]| list.iter().any(|method| *method == request.method);
         (condition.method.is_empty() || is_one_of(&condition.method))
             && !is_one_of(&condition.method_not)
             && (!condition.method_lower || request.method.bytes().any(|b| b.is_ascii_lowercase()))
@@ -86,7 +86,7 @@ impl<'t, 'a> Traits<'t, 'a> {
     fn field_matches(&self, index: usize, condition: &Condition) -> bool {
         let field = &self.request.headers[index];
         let is_named = condition.header.is_empty()
-            || condition.header.iter().any(|pattern| name_matches(field.name, pattern));
+            || condition.header.iter().any(|pattern| name_matches(&field.name, pattern));
         // The snippet writes no line of the framing.
         is_named
             && !field.is_framing()
@@ -141,7 +141,7 @@ const FEW: usize = 16;
 
 /// By sorting, so that ten thousand fields cost no hundred million comparisons.
 fn find_places(fields: &[Field<'_>]) -> Option<Vec<Place>> {
-    let repeats = |(at, field): (usize, &Field<'_>)| fields[..at].iter().any(|f| f.is(field.name));
+    let repeats = |(at, field): (usize, &Field<'_>)| fields[..at].iter().any(|f| f.is(&field.name));
     if fields.len() <= FEW && !fields.iter().enumerate().any(repeats) {
         return None;
     }
@@ -151,7 +151,7 @@ fn find_places(fields: &[Field<'_>]) -> Option<Vec<Place>> {
     let alone = Place { is_repeated: false, is_first: true, next: None };
     let mut places = vec![alone; fields.len()];
     for pair in order.windows(2) {
-        if fields[pair[0]].is(fields[pair[1]].name) {
+        if fields[pair[0]].is(&fields[pair[1]].name) {
             places[pair[0]].is_repeated = true;
             places[pair[0]].next = Some(pair[1]);
             places[pair[1]].is_repeated = true;

@@ -109,10 +109,10 @@ pub(super) fn choose<'a, 'c>(
 fn refuse_method<'a>(traits: &Traits<'_, 'a>, client: &Client, plan: &mut Plan<'a, '_>) {
     let request = traits.request;
     let has_body = traits.content.kind != Kind::None;
-    let fact = client.method.iter().find(|fact| fact.applies(request.method, has_body));
+    let fact = client.method.iter().find(|fact| fact.applies(&request.method, has_body));
     let Some(effect) = fact.map(|fact| fact.effect) else { return };
     let saying = effect.saying();
-    let sentence = effect.sentence(&client.title, request.method);
+    let sentence = effect.sentence(&client.title, &request.method);
     plan.refuse(
         Diagnostic::new(saying.severity, saying.code, sentence).with_span(request.method_span),
     );
@@ -128,7 +128,7 @@ fn apply_rules<'a, 'c>(traits: &Traits<'_, 'a>, client: &'c Client, plan: &mut P
             plan.needs.push(need);
         }
         if let (Some(reason), Some(code)) = (&rule.unsupported, &rule.code) {
-            let message = reason.replace("{method}", traits.request.method);
+            let message = reason.replace("{method}", &traits.request.method);
             plan.refuse(
                 Diagnostic::error(code.clone(), message).with_span(traits.request.method_span),
             );

@@ -103,12 +103,12 @@ pub(super) fn choose_lines<'a, 'c>(
     {
         let lines: Vec<ViewField<'a>> = written.drain(start..).collect();
         written.extend(join(client, &lines));
-        arrives = vec![join_bytes(field.name, arrives.iter().map(Vec::as_slice))];
+        arrives = vec![join_bytes(&field.name, arrives.iter().map(Vec::as_slice))];
         if let Some((bytes, fact)) = append(traits, client, index, &arrives[0]) {
             arrives = vec![bytes];
             cause.get_or_insert(Cause::Fact(fact));
         }
-        cause.get_or_insert(Cause::Joined(fact, saying_of_joined(field.name)));
+        cause.get_or_insert(Cause::Joined(fact, saying_of_joined(&field.name)));
     }
     mark_repeats(&mut written[start..]);
     keep_or_tell_case(client, field, &mut written[start..], plan);
@@ -133,7 +133,7 @@ fn keep_or_tell_case(
     for line in lines {
         line.is_recased = false;
     }
-    if let Some(sent) = client.names.recase(field.name) {
+    if let Some(sent) = client.names.recase(&field.name) {
         push_case(client, field, sent, plan);
     }
 }
@@ -230,13 +230,14 @@ pub(super) fn write<'a>(
         return None;
     }
     Some(ViewField {
-        name: field.name,
+        name: &field.name,
         is_text: value.is_some(),
         value: value.unwrap_or_default(),
         bytes: Cow::Borrowed(bytes),
         is_repeated: false,
         is_repeat: false,
-        is_recased: client.names.can_keep(field.name) && client.names.recase(field.name).is_some(),
+        is_recased: client.names.can_keep(&field.name)
+            && client.names.recase(&field.name).is_some(),
         basic: basic_of(field),
         index,
     })
@@ -267,7 +268,7 @@ fn tell(
     arrives: Option<Vec<u8>>,
     plan: &mut Plan<'_, '_>,
 ) {
-    let (title, name) = (&*client.title, field.name);
+    let (title, name) = (&*client.title, &*field.name);
     let (saying, sentence) = match cause {
         Cause::Fact(fact) => (fact.effect.saying(), fact.sentence(title, name)),
         Cause::Bytes => (HEADER_ENCODING, format!("{title} cannot send the bytes of `{name}`")),
@@ -284,10 +285,10 @@ fn tell(
 /// A note where the letter case of a name changes; it means nothing, so no part is affected.
 pub(super) fn tell_case(client: &Client, field: &Field<'_>, plan: &mut Plan<'_, '_>) {
     let is_off = client.names.unless_need.as_deref().is_some_and(|it| plan.needs.contains(&it));
-    if is_off || client.names.can_keep(field.name) {
+    if is_off || client.names.can_keep(&field.name) {
         return;
     }
-    if let Some(sent) = client.names.recase(field.name) {
+    if let Some(sent) = client.names.recase(&field.name) {
         push_case(client, field, sent, plan);
     }
 }

@@ -149,7 +149,11 @@ fn distance(target: &str, arrival: &Arrival<'_>) -> Distance {
     }
 }
 
-fn arrive<'a>(request: &'a Request<'_>, destination: &Destination<'_>, steps: &Steps) -> Arrival<'a> {
+fn arrive<'a>(
+    request: &'a Request<'_>,
+    destination: &Destination<'_>,
+    steps: &Steps,
+) -> Arrival<'a> {
     let mut target = Cow::Borrowed(&*request.target);
     if steps.leave(&target) {
         return Arrival::As(target);
