@@ -15,6 +15,7 @@ use requote::request::{Framing, Message, TargetForm};
 const WARNED: &[(&str, &[&str])] = &[
     ("delete-body", &["body-unexpected"]),
     ("get-with-body", &["body-unexpected"]),
+    ("head-with-body", &["body-unexpected"]),
     ("put-json-invalid", &["json-invalid"]),
     ("warn-basic-over-http", &["credentials-over-http"]),
     ("warn-body-names-a-file", &["body-file-reference"]),
@@ -92,6 +93,8 @@ const NOTED: &[(&str, &[&str])] = &[
     ("response-follows-no-body", &["response-status"]),
     ("response-follows-no-length", &["body-without-length", "response-found", "response-status"]),
     ("response-follows", &["response-status"]),
+    ("target-escape-beside-quote", &["target-unencoded"]),
+    ("target-escapes-beside-brackets", &["target-unencoded"]),
 ];
 
 fn read_cases() -> Vec<(String, Vec<u8>)> {
@@ -133,17 +136,25 @@ fn expected<'t>(table: &[(&str, &'t [&'t str])], name: &str) -> Option<&'t [&'t 
 #[test]
 fn each_case_is_read_and_warned_of_as_its_name_says() {
     let cases = read_cases();
+    let mut faults = Vec::new();
     for (name, source) in &cases {
         let message = parse(source).unwrap_or_else(|error| panic!("{name}: {error}"));
         let warned = expected(WARNED, name);
-        assert_eq!(codes_of(&message, Severity::Warning), warned.unwrap_or_default(), "{name}");
-        assert!(warned.is_some() || !name.starts_with("warn-"), "{name}");
-        assert_eq!(codes_of(&message, Severity::Error), [""; 0], "{name}");
-        if warned.is_none() {
-            let noted = expected(NOTED, name).unwrap_or_default();
-            assert_eq!(codes_of(&message, Severity::Note), noted, "{name}");
+        let wanted = [
+            (Severity::Error, &[][..]),
+            (Severity::Warning, warned.unwrap_or_default()),
+            (Severity::Note, expected(NOTED, name).unwrap_or_default()),
+        ];
+        for (severity, wanted) in wanted {
+            let told = codes_of(&message, severity);
+            // What is noted of a case that is warned of is no business of this table.
+            if told != wanted && !(warned.is_some() && severity == Severity::Note) {
+                faults.push(format!("{name}: {severity} {told:?}, expected {wanted:?}"));
+            }
         }
+        assert!(warned.is_some() || !name.starts_with("warn-"), "{name}");
     }
+    assert!(faults.is_empty(), "{faults:#?}");
     for (name, _) in WARNED.iter().chain(NOTED) {
         assert!(cases.iter().any(|(known, _)| known == name), "{name} is no case");
     }
