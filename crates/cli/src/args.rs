@@ -8,11 +8,11 @@ use requote::{BodyMode, Options, Scheme};
 
 use crate::page::Verbosity;
 
-/// Quote an HTTP request as code: a raw HTTP message in, a runnable snippet out.
+/// Turn an HTTP request into code that sends the same request.
 ///
-/// The snippet sends the same request. Where a client cannot, requote says exactly what would
-/// differ: each snippet is `exact`, `semantic` (equal in meaning), `lossy` (each difference is
-/// told) or `unsupported` (no code, the reason, and targets that can).
+/// Each snippet has one of four outcomes: `exact` (the same bytes arrive), `semantic` (something is
+/// equal only in meaning), `lossy` (something differs, and a diagnostic says what) or `unsupported`
+/// (no code, but the reason and the targets that can send the request).
 #[derive(Debug, Parser)]
 #[command(name = "requote", version, arg_required_else_help = true, after_long_help = EXAMPLES)]
 pub struct Cli {
@@ -20,21 +20,21 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 
-    /// When to colour what is printed for people
+    /// When to use colour in text for people
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
-    #[arg(hide_possible_values = true, help = "Colour: auto (on a terminal), always or never")]
+    #[arg(hide_possible_values = true, help = "Use colour: auto (on a terminal), always or never")]
     pub color: Color,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  requote to python put.http                 print Python that sends the request
-  requote to python,curl,fetch *.http -o out write a folder of snippets
-  requote targets --for put.http             what each target makes of a request
-  requote check put.http                     what is odd about it
+  requote to python put.http                 print Python code that sends the request
+  requote to python,curl,fetch *.http -o out write the snippets into a folder
+  requote targets --for put.http             list the outcome for each target
+  requote check put.http                     find mistakes in the request
 
-Exit status: 0 done; 1 a message or a target failed, the others are done; 2 wrong usage, nothing is
-done.";
+Exit status: 0 on success; 1 if some messages or targets failed (the rest were processed); 2 on a
+usage error (nothing was processed).";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
@@ -47,18 +47,19 @@ pub enum Command {
     Man(ManArgs),
 }
 
-/// Write the code that sends a request, for one target or many.
+/// Write code that sends a request, for one target or several.
 ///
-/// Code goes to standard output and nothing else does. What there is to say about the message or
-/// the snippet goes to standard error. Several snippets are parted by a blank line, and a line on
-/// standard error tells which is which; use -o or --json to keep them apart.
+/// Only code goes to standard output; diagnostics go to standard error. Multiple snippets are
+/// separated by a blank line, and a header line on standard error names each one. Use -o or --json
+/// to keep them apart.
 #[derive(Debug, Args)]
 #[command(after_long_help = TO_EXAMPLES)]
 pub struct ToArgs {
-    /// What to write: python/requests, python, curl, ...; several by commas; or all
+    /// The targets, separated by commas (python, curl, js/xhr, ...), or all
     ///
-    /// A target is <language>/<client>. A language alone means its default client; a client's name
-    /// that only one language has works alone. `requote targets` lists them.
+    /// A target is <language>/<client>. A language by itself means its default client, and the name of
+    /// a client by itself works if it is unique. Languages also have the usual short names, such as js,
+    /// py, c++ and bash. `requote targets` lists them all.
     #[arg(index = 1, value_name = "TARGET[,TARGET...]|all")]
     pub targets: String,
 
@@ -69,29 +70,29 @@ pub struct ToArgs {
     /// Read one message per line, as JSON objects
     ///
     /// A line is {"name": ..., "message": ...}, or {"name": ..., "base64": ...} where the message
-    /// is no text. The name stands for the file's in the output; without one
-    /// it is the place, as in `messages.ndjson:7`.
+    /// is not valid text. `name` is used in place of a file name; the default is the input position,
+    /// such as `messages.ndjson:7`.
     #[arg(long)]
     pub ndjson: bool,
 
     /// Print one JSON object per line for each file and target
     ///
-    /// Its keys: file ("-" for standard input), target, outcome, extension, code (null where there
-    /// is none), attachments, adds, diagnostics. A message that does not parse gives one object
-    /// whose target is null.
+    /// Its keys are schema, file ("-" for standard input), request, from, target, label, highlight,
+    /// outcome, extension, code (null if there is none), install, attachments, adds and diagnostics. A
+    /// message that does not parse gives one object whose target is null.
     #[arg(long)]
     pub json: bool,
 
-    /// Write to a file (one snippet) or into a folder (several, or an existing folder)
+    /// Write to a file (one snippet) or into a folder (several)
     ///
-    /// A file gets the snippet, with the files that it reads beside it. A folder gets
-    /// <file's stem>/<language>-<client>.<extension>, or, for a snippet that reads files, a folder
-    /// <file's stem>/<language>-<client>/ with the snippet and these files. A path that ends with
-    /// a slash is a folder. With --json the file gets the lines.
+    /// A single snippet is written to the file, and the files that it reads are written next to it. In
+    /// a folder, a snippet is <stem of the input file>/<language>-<client>.<extension>; one that reads
+    /// files has a folder <language>-<client> of its own. A path that is a folder, or ends with a
+    /// slash, is used as a folder. With --json the file contains the lines.
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 
-    /// How the body is written: auto, exact or native
+    /// How the body is written: auto, exact, text or native
     #[arg(long, value_name = "MODE", value_enum, default_value_t)]
     pub body: Body,
 
@@ -102,7 +103,7 @@ pub struct ToArgs {
     #[command(flatten)]
     pub templates: TemplatesArgs,
 
-    /// Fail where a snippet is lossy; it is written all the same
+    /// Exit with status 1 if a snippet is lossy; it is still written
     #[arg(long)]
     pub strict: bool,
 
@@ -114,7 +115,7 @@ pub struct ToArgs {
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
 
-    /// How many threads work; as many as there are cores by default
+    /// Number of threads; the number of cores by default
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
 }
@@ -144,17 +145,17 @@ impl ToArgs {
     }
 }
 
-/// List the targets, or what each makes of a request.
+/// List the targets, and the outcome of a request for each.
 #[derive(Debug, Args)]
 pub struct TargetsArgs {
     /// Print one JSON object per line for each target
     ///
-    /// Its keys: id, language, client, title, extension, default, proven, adds, docs, install,
-    /// version, options; with --for also outcome and diagnostics.
+    /// Its keys are id, language, client, aliases, title, label, highlight, extension, default, proven,
+    /// adds, docs, install, version, options and limits; with --for also outcome and diagnostics.
     #[arg(long)]
     pub json: bool,
 
-    /// Also tell the outcome for the request in this file (`-` for standard input)
+    /// Show the outcome for the request in this file (`-` for standard input)
     #[arg(long = "for", value_name = "FILE")]
     pub message: Option<PathBuf>,
 
@@ -162,9 +163,9 @@ pub struct TargetsArgs {
     pub templates: TemplatesArgs,
 }
 
-/// Tell what is odd about a message, before any target.
+/// Find mistakes in messages, independent of any target.
 ///
-/// Fails where a message does not parse; with --strict, also where there is a warning.
+/// The exit status is 1 if a message does not parse; with --strict, also if there is a warning.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Files with one HTTP message each; standard input where none is given, or for `-`
@@ -175,26 +176,27 @@ pub struct CheckArgs {
     #[arg(long)]
     pub json: bool,
 
-    /// Fail where there is a warning
+    /// Exit with status 1 if there is a warning
     #[arg(long)]
     pub strict: bool,
 }
 
 /// Run the snippets and compare what they send with the message.
 ///
-/// Each message is addressed to a capture server on this machine, quoted, run, and held against
-/// what arrived and against what requote said would arrive. Nothing is sent anywhere else.
+/// Each message is readdressed to a capture server on this machine and turned into a snippet, which
+/// runs. What arrives is compared with the message and with what requote said would arrive. Nothing
+/// is sent anywhere else.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// Files with one HTTP message each; `-` is standard input
     #[arg(value_name = "FILE", required_unless_present = "fuzz")]
     pub files: Vec<PathBuf>,
 
-    /// The targets to verify; all whose toolchain is there by default
+    /// Targets to verify, separated by commas; by default all whose toolchain is installed
     #[arg(short, long, value_name = "TARGET", value_delimiter = ',', default_value = "all")]
     pub target: Vec<String>,
 
-    /// How many runs go side by side; as many as there are cores by default
+    /// Number of snippets that run at the same time; the number of cores by default
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
 
@@ -207,34 +209,34 @@ pub struct VerifyArgs {
     #[arg(long)]
     pub json: bool,
 
-    /// Leave snippets, messages and captured requests in this folder
+    /// Save the snippets, messages and captured requests in this folder
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,
 
-    /// Targets whose missing toolchain is a failure; `all` is every proven one
+    /// Targets whose toolchain must be installed; `all` means every proven one
     #[arg(long, value_name = "TARGET", value_delimiter = ',')]
     pub require: Vec<String>,
 
-    /// Also verify this many random hostile requests per target
+    /// Also verify this number of random hostile requests per target
     #[arg(long, value_name = "N")]
     pub fuzz: Option<u32>,
 
-    /// Where the random requests start; the same seed gives the same requests
+    /// Seed of the random requests; the same seed gives the same requests
     #[arg(long, value_name = "S", default_value_t = 1, requires = "fuzz")]
     pub seed: u64,
 
-    /// Also check syntax, layout and style with the language's own tools
+    /// Also check the code with the language's compilers, formatters and linters
     #[arg(long)]
     pub format_check: bool,
 
     #[command(flatten)]
     pub templates: TemplatesArgs,
 
-    /// How bodies are written: auto, exact or native
+    /// How bodies are written: auto, exact, text or native
     #[arg(long, value_name = "MODE", value_enum, default_value_t)]
     pub body: Body,
 
-    /// The time limit of one snippet in seconds, instead of the language's own
+    /// Time limit of one snippet in seconds, instead of the language's own
     #[arg(long, value_name = "SECS", value_parser = read_seconds)]
     pub timeout: Option<Duration>,
 }
@@ -247,7 +249,7 @@ fn read_seconds(text: &str) -> Result<Duration, &'static str> {
     }
 }
 
-/// Print the completions for a shell.
+/// Print the completion script of a shell.
 ///
 /// For bash, for example: requote completions bash > ~/.local/share/bash-completion/completions/requote
 #[derive(Debug, Args)]
@@ -274,10 +276,11 @@ pub struct ManArgs {
 /// The user's own templates.
 #[derive(Debug, Args)]
 pub struct TemplatesArgs {
-    /// Lay a folder of languages and templates over the built-in ones
+    /// Use a folder of languages and templates before the built-in ones
     ///
     /// <DIR>/<language>/language.toml and <DIR>/<language>/<client>.tera replace the built-in files
-    /// of these names or add to them. A file that does not load is an error (exit status 2).
+    /// of the same names, or add languages and clients. A file that does not load is an error (exit
+    /// status 2).
     #[arg(long = "templates", value_name = "DIR")]
     pub folder: Option<PathBuf>,
 }
