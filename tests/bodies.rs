@@ -27,7 +27,6 @@ array = { open = "[", close = "]" }
 [client.client]
 title = "Example"
 docs = "https://example.org/"
-host = { lower = true }
 "#;
 
 const TEMPLATE: &str = "{% for h in headers %}{{ h.name | str }}\n{% endfor %}\

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use proptest::prelude::*;
-use requote::{Engine, Options, Snippet, parse};
+use requote::{BodyMode, Engine, Options, Snippet, parse};
 
 /// Calls `check` with the name and bytes of each case of `tests/requests`.
 fn for_each_case(mut check: impl FnMut(&str, &[u8])) {
@@ -28,11 +28,14 @@ fn for_each_case(mut check: impl FnMut(&str, &[u8])) {
     }
 }
 
-/// Quotes the request of `bytes` for `target` and calls `check` with the snippet.
-fn quote(engine: &Engine, target: &str, bytes: &[u8], check: impl FnOnce(&Snippet)) {
+/// Quotes the request of `bytes` for `target` in each mode of the body and calls `check` with the
+/// snippets.
+fn quote(engine: &Engine, target: &str, bytes: &[u8], check: impl Fn(&Snippet)) {
     let message = parse(bytes).unwrap();
     let id = engine.find(target).unwrap();
-    check(&engine.quote(&message, &id, &Options::default()).unwrap());
+    for mode in [BodyMode::Exact, BodyMode::Text, BodyMode::Auto] {
+        check(&engine.quote(&message, &id, &Options::default().with_body(mode)).unwrap());
+    }
 }
 
 /// Text of what is special to one language or another.
