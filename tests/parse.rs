@@ -78,6 +78,7 @@ const NOTED: &[(&str, &[&str])] = &[
     ("body-without-length", &["body-without-length"]),
     ("get-if-modified-since", &["condition-ignored"]),
     ("get-query-special", &["target-unencoded"]),
+    ("target-escape-beside-quote", &["target-unencoded"]),
     ("json-loses-the-last-line-end", &["lf-line-ends", "body-without-length"]),
     ("lf-lines", &["lf-line-ends"]),
     ("lines-keep-the-last-line-end", &["lf-line-ends", "body-without-length"]),
