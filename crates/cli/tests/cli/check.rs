@@ -72,7 +72,7 @@ fn to_tells_what_check_warns_of() {
 fn a_difference_in_meaning_is_one_line() {
     let ran = run(&["to", "fetch", "tests/requests/put-multipart.http"]);
     let lines: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("note[")).collect();
-    assert!(lines[0].starts_with("note[multipart-boundary]"), "{}", ran.stderr);
+    assert!(lines[0].starts_with("note[boundary-chosen]"), "{}", ran.stderr);
     assert!(!ran.stderr.contains("-->"), "{}", ran.stderr);
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::program::{empty_folder, list_files, run, text};
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 15] = [
     "adds",
     "aliases",
     "client",
@@ -17,7 +17,6 @@ const KEYS: [&str; 16] = [
     "label",
     "language",
     "limits",
-    "options",
     "proven",
     "title",
     "version",

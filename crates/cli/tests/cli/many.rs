@@ -54,8 +54,8 @@ fn lines_of_json_give_what_files_give() {
 
 #[test]
 fn a_line_that_is_no_message_loses_no_other() {
-    let good = r#"{"name": "one", "message": "GET / HTTP/1.1\r\nHost: a\r\n\r\n"}"#;
-    let nameless = r#"{"message": "GET / HTTP/1.1\r\nHost: a\r\n\r\n"}"#;
+    let good = r#"{"name": "one", "message": "GET / HTTP/1.1\r\nHost: example.org\r\n\r\n"}"#;
+    let nameless = r#"{"message": "GET / HTTP/1.1\r\nHost: example.org\r\n\r\n"}"#;
     let input = format!("{good}\n\nGET / HTTP/1.1\n{{\"name\": \"two\"}}\n{nameless}");
     let ran = run_with(&mut command(&["to", "curl", "--ndjson", "--json"]), input.as_bytes());
     assert_eq!(ran.status, 1);
