@@ -25,6 +25,24 @@ crate::diagnostic::codes! {
     INPUT_FILE = "input-file";
     /// Standard input of a command, which is not in the text.
     INPUT_STDIN = "input-stdin";
+    /// A text that is not JSON.
+    INPUT_JSON = "input-json";
+    /// A body that is not Base 64.
+    INPUT_BASE64 = "input-base64";
+    /// A kind of input that is not read.
+    FORMAT_UNKNOWN = "format-unknown";
+    /// Entries of a capture that are no HTTP requests.
+    ENTRY_NOT_READ = "entry-not-read";
+    /// A body that a capture has lost.
+    BODY_DAMAGED = "body-damaged";
+    /// A body of another length than the one that was sent.
+    BODY_LENGTH = "body-length";
+    /// A body that is written anew from its parts.
+    BODY_REBUILT = "body-rebuilt";
+    /// A capture without cookies and credentials.
+    CAPTURE_SANITIZED = "capture-sanitized";
+    /// A script that may change a request.
+    SCRIPT_NOT_RUN = "script-not-run";
     /// What a shell would expand or run.
     SHELL_EXPANSION = "shell-expansion";
     /// What is no plain command of a shell.

@@ -11,10 +11,19 @@ pub enum Format {
     Message,
     /// curl commands, in the words of a POSIX shell.
     Curl,
+    /// HAR 1.2: captures, and request objects by themselves.
+    Har,
+    /// Postman collections 2.0 and 2.1.
+    Postman,
 }
 
 /// Each format with its name, in the order in which help lists them.
-const NAMES: &[(Format, &str)] = &[(Format::Message, "message"), (Format::Curl, "curl")];
+const NAMES: &[(Format, &str)] = &[
+    (Format::Message, "message"),
+    (Format::Curl, "curl"),
+    (Format::Har, "har"),
+    (Format::Postman, "postman"),
+];
 
 impl Format {
     /// All formats.

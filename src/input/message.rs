@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use crate::diagnostic::Span;
 
 use super::draft::Draft;
-use super::layer::lines;
+use super::layer::{Layer, lines};
 use super::refusal::Refusal;
 use super::text::Text;
-use super::{Entry, Found, Options, Raw, SpanMap};
+use super::{Entry, Format, Found, Options, Raw, SpanMap};
 use super::{detect, pseudo, trace, verbose};
 
 /// Reads a text that holds a message, or the messages that curl shows.
@@ -36,28 +36,23 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
     Ok(Found::of_one(Draft::of_message(message, None, place)))
 }
 
-/// Whether the message is the input itself, which then needs no copy.
-pub(super) fn is_plain(bytes: &[u8], options: &Options) -> bool {
+/// The input itself as its one message, which then needs no copy: nothing was taken off, and nothing
+/// tells of another format.
+pub(super) fn find_plain<'a>(layer: &Layer<'a>, options: &Options) -> Option<Entry<'a>> {
+    let Cow::Borrowed(bytes) = layer.bytes else { return None };
     let first = detect::first_line(bytes);
-    !trace::is_trace_line(first)
-        && !verbose::is_verbose_line(first)
+    let is_plain = detect::is_request_line(first)
+        && detect::detect(bytes) == Format::Message
         && !pseudo::has_pseudo_fields(bytes)
-        && find_place_for_host(bytes, options).is_none()
+        && find_place_for_host(bytes, options).is_none();
+    is_plain.then(|| as_it_is(bytes))
 }
 
-/// The input itself as its one message.
-pub(super) fn as_it_is(bytes: &[u8]) -> Entry<'_> {
-    Entry {
-        name: None,
-        title: String::new(),
-        span: Span::new(0, bytes.len()),
-        raw: Ok(Raw {
-            message: Cow::Borrowed(bytes),
-            scheme: None,
-            map: SpanMap::default(),
-            diagnostics: Vec::new(),
-        }),
-    }
+fn as_it_is(bytes: &[u8]) -> Entry<'_> {
+    let (message, map) = (Cow::Borrowed(bytes), SpanMap::default());
+    let raw = Raw { message, scheme: None, map, diagnostics: Vec::new() };
+    let span = Span::new(0, bytes.len());
+    Entry { name: None, title: String::new(), span, raw: Ok(raw) }
 }
 
 /// Where a Host line goes, and what it says: after the request line of a message that has none.

@@ -20,17 +20,22 @@ mod curl;
 mod detect;
 mod draft;
 mod format;
+mod har;
 mod layer;
 mod map;
 mod message;
 mod multipart;
 mod options;
+mod placeholder;
+mod postman;
 mod pseudo;
 mod reference;
 mod refusal;
+mod structured;
 mod text;
 mod trace;
 mod url;
+mod value;
 mod verbose;
 
 use std::borrow::Cow;
@@ -41,6 +46,7 @@ use crate::grammar::Scheme;
 use crate::parse::ParseError;
 
 use draft::Draft;
+use layer::Layer;
 use refusal::Refusal;
 
 pub use format::Format;
@@ -101,19 +107,13 @@ pub fn read<'a>(
     options: &Options,
 ) -> Result<Input<'a>, ParseError> {
     let mut layer = layer::take_off(input).map_err(|refusal| finish(refusal, input))?;
-    let format = format.unwrap_or_else(|| detect::detect(&layer.bytes));
-    if format != Format::Message {
-        layer.skip_byte_order_mark();
-    } else if let (Cow::Borrowed(bytes), true) =
-        (&layer.bytes, message::is_plain(&layer.bytes, options))
+    if format.is_none_or(|format| format == Format::Message)
+        && let Some(entry) = message::find_plain(&layer, options)
     {
-        let entries = vec![message::as_it_is(bytes)];
-        return Ok(Input { format, entries, diagnostics: Vec::new() });
+        let (format, diagnostics) = (Format::Message, Vec::new());
+        return Ok(Input { format, entries: vec![entry], diagnostics });
     }
-    let read = match format {
-        Format::Message => message::read(&layer.bytes, options),
-        Format::Curl => curl::read(&layer.bytes, options),
-    };
+    let (format, read) = read_layer(&mut layer, format, options);
     let map = Arc::new(layer.map);
     let mut found = read.map_err(|mut refusal| {
         map.relocate(&mut refusal, input);
@@ -129,6 +129,30 @@ pub fn read<'a>(
     }
     let entries = found.entries.into_iter().map(|entry| entry.finish(&map, input)).collect();
     Ok(Input { format, entries, diagnostics })
+}
+
+/// Reads the text within its wrappings, in the format that was named or that its content tells.
+fn read_layer(
+    layer: &mut Layer<'_>,
+    format: Option<Format>,
+    options: &Options,
+) -> (Format, Result<Found, Refusal>) {
+    if format.is_none() && structured::begins_json(&layer.bytes) {
+        layer.skip_byte_order_mark();
+        return structured::read(&layer.bytes, options);
+    }
+    let format = format.unwrap_or_else(|| detect::detect(&layer.bytes));
+    if format != Format::Message {
+        layer.skip_byte_order_mark();
+    }
+    let bytes = &*layer.bytes;
+    let read = match format {
+        Format::Message => message::read(bytes, options),
+        Format::Curl => curl::read(bytes, options),
+        Format::Har => structured::read_as(bytes, options, har::read),
+        Format::Postman => structured::read_as(bytes, options, postman::read),
+    };
+    (format, read)
 }
 
 fn finish(mut refusal: Refusal, input: &[u8]) -> ParseError {

@@ -52,9 +52,33 @@ fn choose_boundary(parts: &[Part]) -> String {
     boundary
 }
 
+/// A part with its name, and with its file name and type where it has them.
+pub(super) fn write_part(
+    name: &Text,
+    file_name: Option<&Text>,
+    kind: Option<&Text>,
+    content: Text,
+) -> Part {
+    let mut head = Text::default();
+    let place = name.span();
+    head.push(b"Content-Disposition: form-data; name=\"", place);
+    head.append(&quote_name(name));
+    head.push(b"\"", place);
+    if let Some(file_name) = file_name {
+        head.push(b"; filename=\"", file_name.span());
+        head.append(&quote_name(file_name));
+        head.push(b"\"", file_name.span());
+    }
+    if let Some(kind) = kind {
+        head.push(b"\r\nContent-Type: ", kind.span());
+        head.append(kind);
+    }
+    Part { head, content }
+}
+
 /// A name or file name within quotation marks, as browsers and curl write it (HTML, "multipart form
 /// data").
-pub(super) fn quote_name(name: &Text) -> Text {
+fn quote_name(name: &Text) -> Text {
     let mut out = Text::default();
     let mut from = 0;
     for (at, byte) in name.bytes().iter().enumerate() {

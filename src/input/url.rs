@@ -25,7 +25,6 @@ pub(super) enum Unencoded {
     /// They are sent as they are.
     Kept,
     /// Spaces, control characters and characters outside ASCII are percent-encoded.
-    #[allow(dead_code)]
     Encoded,
 }
 
@@ -149,6 +148,32 @@ pub(super) fn encode(out: &mut Text, text: &Text) {
     let mut from = 0;
     for (at, byte) in text.bytes().iter().enumerate() {
         if !byte.is_ascii_graphic() {
+            out.append_part(text, from..at);
+            out.push(format!("%{byte:02X}").as_bytes(), text.span_of(at..at + 1));
+            from = at + 1;
+        }
+    }
+    out.append_part(text, from..text.len());
+}
+
+/// Names and values as a query or a form: what is not unreserved is percent-encoded.
+pub(super) fn encode_pairs(pairs: &[(Text, Text)]) -> Text {
+    let mut out = Text::default();
+    for (name, value) in pairs {
+        if !out.is_empty() {
+            out.push(b"&", name.span());
+        }
+        encode_reserved(&mut out, name);
+        out.push(b"=", name.span());
+        encode_reserved(&mut out, value);
+    }
+    out
+}
+
+fn encode_reserved(out: &mut Text, text: &Text) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().iter().enumerate() {
+        if !percent::is_unreserved(*byte) {
             out.append_part(text, from..at);
             out.push(format!("%{byte:02X}").as_bytes(), text.span_of(at..at + 1));
             from = at + 1;

@@ -32,6 +32,7 @@ pub use layout::{KeepOpen, Lines, join_lines, lay_out};
 pub use number_model::{Floats, Integers, NumberModel};
 pub use parse::parse;
 pub use reader::{JsonError, JsonErrorKind};
+pub(crate) use reader::{Quoted, Reader, Token};
 pub use style::{JsonStyle, KeyModel};
 pub use write::{Unheld, write, writes};
 

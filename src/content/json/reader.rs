@@ -73,16 +73,23 @@ impl fmt::Display for JsonError {
 
 impl Error for JsonError {}
 
+impl JsonError {
+    /// The error of a bracket at `offset` that is nested too deep.
+    pub(crate) const fn too_deep(offset: usize) -> Self {
+        Self { offset, kind: JsonErrorKind::TooDeep }
+    }
+}
+
 /// The text between two quotes, its escapes checked but not resolved.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Quoted<'a> {
-    pub(super) text: &'a str,
-    pub(super) offset: usize,
+pub(crate) struct Quoted<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) offset: usize,
     pub(super) has_escapes: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Token<'a> {
+pub(crate) enum Token<'a> {
     OpenArray,
     OpenObject,
     Close,
@@ -109,7 +116,7 @@ enum Expect {
 }
 
 /// Reads tokens; the only memory it takes is one byte for each open bracket.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     text: &'a str,
     at: usize,
     open: Vec<Bracket>,
@@ -117,17 +124,17 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { text, at: 0, open: Vec::new(), expect: Expect::Value }
     }
 
     /// The end of the last token, in bytes.
-    pub(super) fn offset(&self) -> usize {
+    pub(crate) fn offset(&self) -> usize {
         self.at
     }
 
     /// The next token, or `None` after a whole value.
-    pub(super) fn next_token(&mut self) -> Result<Option<Token<'a>>, JsonError> {
+    pub(crate) fn next_token(&mut self) -> Result<Option<Token<'a>>, JsonError> {
         self.skip_space();
         match self.expect {
             Expect::ValueOrClose if self.peek() == Some(b']') => Ok(Some(self.close())),

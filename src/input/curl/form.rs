@@ -3,7 +3,7 @@
 use crate::diagnostic::Span;
 
 use super::super::code;
-use super::super::multipart::{Part, quote_name};
+use super::super::multipart::{Part, write_part};
 use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
 use super::arguments::Given;
@@ -78,24 +78,6 @@ fn guess_type(name: &[u8]) -> &'static str {
     let name = name.to_ascii_lowercase();
     let found = types.iter().find(|(end, _)| name.ends_with(end.as_bytes()));
     found.map_or("application/octet-stream", |(_, kind)| kind)
-}
-
-fn write_part(name: &Text, file_name: Option<&Text>, kind: Option<&Text>, content: Text) -> Part {
-    let mut head = Text::default();
-    let place = name.span();
-    head.push(b"Content-Disposition: form-data; name=\"", place);
-    head.append(&quote_name(name));
-    head.push(b"\"", place);
-    if let Some(file_name) = file_name {
-        head.push(b"; filename=\"", file_name.span());
-        head.append(&quote_name(file_name));
-        head.push(b"\"", file_name.span());
-    }
-    if let Some(kind) = kind {
-        head.push(b"\r\nContent-Type: ", kind.span());
-        head.append(kind);
-    }
-    Part { head, content }
 }
 
 #[cold]

@@ -1,0 +1,94 @@
+//! `{{name}}` in requests of editors and collections.
+
+use crate::diagnostic::Span;
+
+use super::refusal::Refusal;
+use super::text::Text;
+use super::{Options, reference};
+
+/// How deep the value of a variable may refer to other variables.
+const MAX_DEPTH: usize = 16;
+/// How long an expanded text may become, in bytes, beyond its own length.
+const MAX_GROWTH: usize = 16 << 20;
+
+/// How long a name may be, in bytes.
+const MAX_NAME: usize = 256;
+
+/// Values for names: those that were given, then those that the input itself sets.
+pub(super) struct Variables<'v> {
+    pub(super) options: &'v Options,
+    pub(super) own: Vec<(String, Text)>,
+}
+
+/// Puts values in the place of names.
+pub(super) fn expand(text: &Text, variables: &Variables<'_>) -> Result<Text, Refusal> {
+    let mut budget = MAX_GROWTH;
+    expand_within(text, variables, MAX_DEPTH, &mut budget)
+}
+
+fn expand_within(
+    text: &Text,
+    variables: &Variables<'_>,
+    depth: usize,
+    budget: &mut usize,
+) -> Result<Text, Refusal> {
+    let mut out = Text::default();
+    let mut from = 0;
+    for (start, end) in find_names(text.bytes()) {
+        let name = text.slice(start + 2..end - 2).trim();
+        let place = text.span_of(start..end);
+        out.append_part(text, from..start);
+        let value = find_value(&name.lossy(), variables, place, depth, budget)?;
+        out.push(value.bytes(), place);
+        from = end;
+    }
+    if from == 0 {
+        return Ok(text.clone());
+    }
+    out.append_part(text, from..text.len());
+    Ok(out)
+}
+
+fn find_value(
+    name: &str,
+    variables: &Variables<'_>,
+    place: Span,
+    depth: usize,
+    budget: &mut usize,
+) -> Result<Text, Refusal> {
+    let own = variables.own.iter().rev().find(|(known, _)| known == name);
+    let value = match (variables.options.variable(name), own) {
+        (Some(value), _) => Text::new(value, place),
+        (None, Some((_, value))) if depth > 0 && value.len() <= *budget => {
+            *budget -= value.len();
+            expand_within(value, variables, depth - 1, budget)?
+        }
+        _ => Text::new(reference::variable(variables.options, name, place)?, place),
+    };
+    Ok(value)
+}
+
+/// The places of `{{…}}`, braces included.
+fn find_names(bytes: &[u8]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = memchr::memmem::find(&bytes[from..], b"{{").map(|at| from + at) {
+        let rest = &bytes[start + 2..bytes.len().min(start + 2 + MAX_NAME)];
+        let Some(length) = memchr::memmem::find(rest, b"}}") else {
+            from = start + 1;
+            continue;
+        };
+        let name = rest[..length].trim_ascii();
+        let is_name = !name.is_empty()
+            && name.iter().all(|byte| {
+                byte.is_ascii_alphanumeric() || b"_-.$[]: ".contains(byte) || *byte > 0x7f
+            });
+        if is_name {
+            from = start + 2 + length + 2;
+            found.push((start, from));
+        } else {
+            from = start + 1;
+        }
+    }
+    found
+}
