@@ -25,6 +25,8 @@ crate::diagnostic::codes! {
     INPUT_FILE = "input-file";
     /// Standard input of a command, which is not in the text.
     INPUT_STDIN = "input-stdin";
+    /// A file of variables that cannot be read.
+    ENVIRONMENT = "environment";
     /// A text that is not JSON.
     INPUT_JSON = "input-json";
     /// A body that is not Base 64.

@@ -19,6 +19,7 @@ mod compose;
 mod curl;
 mod detect;
 mod draft;
+mod environment;
 mod format;
 mod har;
 mod layer;
@@ -49,7 +50,8 @@ use draft::Draft;
 use layer::Layer;
 use refusal::Refusal;
 
-pub use format::Format;
+pub use environment::read_environment;
+pub use format::{Format, UnknownFormat};
 pub use map::SpanMap;
 pub use options::{FileError, Files, Options};
 

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use requote::{BodyMode, Options, Scheme};
 
 use crate::page::Verbosity;
+use crate::reading::ReadArgs;
 
 /// Turn an HTTP request into code that sends the same request.
 ///
@@ -63,16 +64,21 @@ pub struct ToArgs {
     #[arg(index = 1, value_name = "TARGET[,TARGET...]|all")]
     pub targets: String,
 
-    /// Files with one HTTP message each; standard input where none is given, or for `-`
+    /// Files with requests; standard input where none is given, or for `-`
+    ///
+    /// A file is an HTTP message, or what the option --from lists.
     #[arg(index = 2, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub reading: ReadArgs,
 
     /// Read one message per line, as JSON objects
     ///
     /// A line is {"name": ..., "message": ...}, or {"name": ..., "base64": ...} where the message
     /// is not valid text. `name` is used in place of a file name; the default is the input position,
-    /// such as `messages.ndjson:7`.
-    #[arg(long)]
+    /// such as `messages.ndjson:7`. `from` names the format of the line, as --from does for all lines.
+    #[arg(long, conflicts_with = "request")]
     pub ndjson: bool,
 
     /// Print one JSON object per line for each file and target
@@ -160,6 +166,9 @@ pub struct TargetsArgs {
     pub message: Option<PathBuf>,
 
     #[command(flatten)]
+    pub reading: ReadArgs,
+
+    #[command(flatten)]
     pub templates: TemplatesArgs,
 }
 
@@ -168,11 +177,14 @@ pub struct TargetsArgs {
 /// The exit status is 1 if a message does not parse; with --strict, also if there is a warning.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Files with one HTTP message each; standard input where none is given, or for `-`
+    /// Files with requests; standard input where none is given, or for `-`
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// Print one JSON object per line for each file: file, diagnostics
+    #[command(flatten)]
+    pub reading: ReadArgs,
+
+    /// Print one JSON object per line for each request: file, request, from, diagnostics
     #[arg(long)]
     pub json: bool,
 

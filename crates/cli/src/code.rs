@@ -19,6 +19,10 @@ pub const TEMPLATE_DROPS: &str = "template-drops";
 pub const TEMPLATES_UNREADABLE: &str = "templates-unreadable";
 /// A message cannot be read from its file.
 pub const INPUT_UNREADABLE: &str = "input-unreadable";
+/// There is no such request in the input.
+pub const UNKNOWN_REQUEST: &str = "unknown-request";
+/// An input has several requests where one is asked for.
+pub const SEVERAL_REQUESTS: &str = "several-requests";
 /// A line is no message in JSON.
 pub const INPUT_LINE: &str = "input-line";
 /// Standard input is named twice.

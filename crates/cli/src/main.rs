@@ -8,6 +8,7 @@ mod input;
 mod man;
 mod output;
 mod page;
+mod reading;
 mod report;
 mod stop;
 mod targets;

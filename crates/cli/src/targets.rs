@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use requote::diagnostic::{Diagnostic, make_visible};
-use requote::parse;
 use requote::request::Message;
 use requote::{Engine, Options, Outcome, Target, TargetId};
 use serde::Serialize;
@@ -13,9 +12,11 @@ use crate::args::TargetsArgs;
 use crate::code;
 use crate::input::{self, Place};
 use crate::output::json::Lines;
+use crate::reading::Requested;
 use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::templates;
+use crate::to::messages::{Refused, only_one, read_place};
 
 /// A target, and what it makes of the request where there is one.
 #[derive(Serialize)]
@@ -42,23 +43,24 @@ pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
     };
     let place = Place::from(path.as_path());
     input::announce(&[place], report);
-    let bytes = match place.read() {
-        Ok(bytes) => bytes,
-        Err(diagnostic) => {
-            report.tell(&diagnostic);
+    let name = place.name();
+    let reading = args.reading.reading()?;
+    let request = match read_place(&place, &reading).and_then(only_one) {
+        Ok(request) => request,
+        Err(Refused { source, diagnostic }) => {
+            report.tell_of(&diagnostic, &name, &source);
             return Ok(Status::Failed);
         }
     };
-    let name = place.name();
-    match parse(&bytes) {
+    match request.parse() {
         Ok(message) => {
             for diagnostic in &message.diagnostics {
-                report.tell_of(diagnostic, &name, &bytes);
+                report.tell_of(diagnostic, &name, request.source());
             }
-            print(args, &engine, Some(&message))
+            print(args, &engine, Some((&message, &request)))
         }
         Err(error) => {
-            report.tell_of(error.diagnostic(), &name, &bytes);
+            report.tell_of(error.diagnostic(), &name, request.source());
             Ok(Status::Failed)
         }
     }
@@ -67,7 +69,7 @@ pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
 fn print(
     args: &TargetsArgs,
     engine: &Engine,
-    message: Option<&Message<'_>>,
+    message: Option<(&Message<'_>, &Requested)>,
 ) -> Result<Status, Stop> {
     let rows = list_rows(engine, message).map_err(|error| Stop::usage(code::diagnose(&error)))?;
     if args.json {
@@ -79,9 +81,13 @@ fn print(
     Ok(Status::Done)
 }
 
-fn list_rows(engine: &Engine, message: Option<&Message<'_>>) -> Result<Vec<Row>, requote::Error> {
+fn list_rows(
+    engine: &Engine,
+    message: Option<(&Message<'_>, &Requested)>,
+) -> Result<Vec<Row>, requote::Error> {
     let row = |id: TargetId| {
-        let assessment = message.map(|message| assess(engine, message, &id)).transpose()?;
+        let assess = |(message, request)| assess(engine, message, request, &id);
+        let assessment = message.map(assess).transpose()?;
         Ok(Row { target: engine.target(&id)?, assessment, id })
     };
     engine.ids().into_iter().map(row).collect()
@@ -90,9 +96,12 @@ fn list_rows(engine: &Engine, message: Option<&Message<'_>>) -> Result<Vec<Row>,
 fn assess(
     engine: &Engine,
     message: &Message<'_>,
+    request: &Requested,
     id: &TargetId,
 ) -> Result<Assessment, requote::Error> {
-    let (outcome, diagnostics) = engine.assess(message, id, &Options::default())?;
+    let options = Options::default().with_scheme(request.scheme);
+    let (outcome, mut diagnostics) = engine.assess(message, id, &options)?;
+    request.relocate(&mut diagnostics);
     Ok(Assessment { outcome, diagnostics })
 }
 

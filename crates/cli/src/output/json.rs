@@ -80,5 +80,11 @@ impl Receiver for JsonLines {
 }
 
 fn origin_of(input: &Input<'_>) -> Origin {
-    Origin { file: Some(input.name.to_owned()), ..Origin::default() }
+    let file = Some(input.file.to_owned());
+    match input.request {
+        Some(request) => {
+            Origin { file, request: request.label.clone(), from: request.format.name().into() }
+        }
+        None => Origin { file, ..Origin::default() },
+    }
 }

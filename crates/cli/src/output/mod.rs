@@ -16,6 +16,7 @@ use requote::{Snippet, TargetId};
 use crate::args::ToArgs;
 use crate::code;
 use crate::page::Page;
+use crate::reading::Requested;
 use crate::stop::{Stop, Strictness};
 
 use folder::Layout;
@@ -27,10 +28,14 @@ use text::{Destination, Text};
 pub struct Input<'i> {
     /// What it is called.
     pub name: &'i str,
+    /// The file that it is in.
+    pub file: &'i str,
     /// The name of its folder, where folders are written.
     pub stem: &'i OsStr,
     /// All of it.
     pub bytes: &'i [u8],
+    /// The request, where one was read.
+    pub request: Option<&'i Requested>,
 }
 
 /// Puts what comes of messages on pages, or into files; many threads share it.

@@ -69,7 +69,7 @@ impl Receiver for Text {
 
     fn begin(&self, input: &Input<'_>, diagnostics: &[Diagnostic], page: &mut Page) {
         for diagnostic in diagnostics {
-            page.tell_of(diagnostic, input.name, input.bytes);
+            page.tell_of(diagnostic, input.file, input.bytes);
         }
     }
 
@@ -79,7 +79,7 @@ impl Receiver for Text {
             self.head(input, &snippet.target, &snippet.outcome.to_string(), page);
         }
         for diagnostic in &snippet.diagnostics {
-            page.tell_of(diagnostic, input.name, input.bytes);
+            page.tell_of(diagnostic, input.file, input.bytes);
         }
         if self.strictness == Strictness::Strict && snippet.outcome == Outcome::Lossy {
             let message = format!("{} is lossy, which --strict does not allow", snippet.target);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use requote::diagnostic::Diagnostic;
+use requote::input::Format;
 use serde::Deserialize;
 
 use crate::code;
@@ -20,13 +21,31 @@ struct Line<'l> {
     /// The message's bytes.
     #[serde(borrow)]
     base64: Option<Cow<'l, str>>,
+    /// The format that it is in, where that is no HTTP message.
+    #[serde(borrow)]
+    from: Option<Cow<'l, str>>,
 }
 
-/// The message's name, if it has one, and the message.
-pub fn decode(line: &[u8]) -> (Option<String>, Result<Vec<u8>, Box<Diagnostic>>) {
-    let Line { name, message, base64 } = match serde_json::from_slice(line) {
+/// What a line says.
+pub struct Decoded {
+    /// The message's name, if it has one.
+    pub name: Option<String>,
+    /// The bytes, and the format that they are in where the line tells it.
+    pub read: Result<(Vec<u8>, Option<Format>), Box<Diagnostic>>,
+}
+
+/// Reads a line.
+pub fn decode(line: &[u8]) -> Decoded {
+    let Line { name, message, base64, from } = match serde_json::from_slice(line) {
         Ok(line) => line,
-        Err(error) => return (None, Err(refuse(format!("the line is no message: {error}")))),
+        Err(error) => {
+            let read = Err(refuse(format!("the line is no message: {error}")));
+            return Decoded { name: None, read };
+        }
+    };
+    let format = match from.map(|from| from.parse()).transpose() {
+        Ok(format) => Ok(format),
+        Err(error) => Err(refuse(format!("`from`: {error}"))),
     };
     let decoded = match (message, base64) {
         (Some(message), None) => Ok(message.into_owned().into_bytes()),
@@ -36,7 +55,8 @@ pub fn decode(line: &[u8]) -> (Option<String>, Result<Vec<u8>, Box<Diagnostic>>)
         (None, None) => Err(refuse("the line has neither `message` nor `base64`".to_owned())),
         (Some(_), Some(_)) => Err(refuse("the line has both `message` and `base64`".to_owned())),
     };
-    (name.map(Cow::into_owned), decoded)
+    let read = format.and_then(|format| Ok((decoded?, format)));
+    Decoded { name: name.map(Cow::into_owned), read }
 }
 
 fn refuse(message: String) -> Box<Diagnostic> {
@@ -46,11 +66,11 @@ fn refuse(message: String) -> Box<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{Decoded, decode};
 
     fn read(line: &str) -> (Option<String>, Result<String, String>) {
-        let (name, read) = decode(line.as_bytes());
-        let text = read.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let Decoded { name, read } = decode(line.as_bytes());
+        let text = read.map(|(bytes, _)| String::from_utf8_lossy(&bytes).into_owned());
         (name, text.map_err(|diagnostic| diagnostic.message))
     }
 

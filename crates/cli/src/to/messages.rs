@@ -1,6 +1,6 @@
 //! The messages of the command line, one after the other: a file each, or a line each.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::ffi::{OsStr, OsString};
 use std::io::BufRead;
 use std::mem;
@@ -9,8 +9,10 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use requote::diagnostic::Diagnostic;
 use requote::view::plain_stem;
 
-use super::line;
+use super::line::{self, Decoded};
+use crate::code;
 use crate::input::Place;
+use crate::reading::{Reading, Requested};
 
 /// A message, perhaps not yet read. Whoever asks first reads it, so that no thread waits while another
 /// one decodes.
@@ -18,6 +20,7 @@ pub struct Item<'a> {
     /// The name of its folder, unlike that of each message before; empty where none is written.
     pub stem: OsString,
     source: Source<'a>,
+    reading: &'a Reading,
     known: OnceLock<Known>,
 }
 
@@ -28,10 +31,24 @@ enum Source<'a> {
     Line(Place<'a>, u64, Mutex<Vec<u8>>),
 }
 
-/// What a message is called, and its bytes.
+/// What a message is called, and the request.
 struct Known {
     name: String,
-    read: Result<Vec<u8>, Box<Diagnostic>>,
+    read: Result<Requested, Refused>,
+}
+
+/// Why there is no request, and the input that the place of the reason is in.
+pub struct Refused {
+    /// The input, as far as it was read.
+    pub source: Vec<u8>,
+    /// The reason.
+    pub diagnostic: Box<Diagnostic>,
+}
+
+impl From<Box<Diagnostic>> for Refused {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        Self { source: Vec::new(), diagnostic }
+    }
 }
 
 impl Item<'_> {
@@ -40,23 +57,58 @@ impl Item<'_> {
         &self.known().name
     }
 
-    /// Its bytes.
-    pub fn bytes(&self) -> Result<&[u8], &Diagnostic> {
-        match &self.known().read {
-            Ok(bytes) => Ok(bytes),
-            Err(diagnostic) => Err(diagnostic),
+    /// The file that it is in; the name of a line.
+    pub fn file(&self) -> String {
+        match &self.source {
+            Source::File(place) => place.name(),
+            Source::Line(..) => self.name().to_owned(),
         }
+    }
+
+    /// The request.
+    pub fn request(&self) -> Result<&Requested, &Refused> {
+        self.known().read.as_ref()
     }
 
     fn known(&self) -> &Known {
         self.known.get_or_init(|| match &self.source {
-            Source::File(place) => Known { name: place.name(), read: place.read() },
+            Source::File(place) => {
+                Known { name: place.name(), read: read_one(place, self.reading) }
+            }
             Source::Line(place, number, line) => {
                 let line = mem::take(&mut *line.lock().unwrap_or_else(PoisonError::into_inner));
-                let (name, read) = line::decode(&line);
+                let Decoded { name, read } = line::decode(&line);
+                let read = read.map_err(Refused::from).and_then(|(bytes, format)| {
+                    only_one(read_bytes(bytes, &self.reading.of_format(format))?)
+                });
                 Known { name: name.unwrap_or_else(|| name_line(place, *number)), read }
             }
         })
+    }
+}
+
+/// The requests of a place.
+pub fn read_place(place: &Place<'_>, reading: &Reading) -> Result<Vec<Requested>, Refused> {
+    read_bytes(place.read()?, reading)
+}
+
+fn read_bytes(bytes: Vec<u8>, reading: &Reading) -> Result<Vec<Requested>, Refused> {
+    reading.read(bytes).map_err(|(source, diagnostic)| Refused { source, diagnostic })
+}
+
+fn read_one(place: &Place<'_>, reading: &Reading) -> Result<Requested, Refused> {
+    only_one(read_place(place, reading)?)
+}
+
+/// The request of an input that holds one.
+pub fn only_one(mut requests: Vec<Requested>) -> Result<Requested, Refused> {
+    match (requests.pop(), requests.len()) {
+        (Some(request), 0) => Ok(request),
+        (_, others) => {
+            let message = format!("there are {} requests, where one is expected", others + 1);
+            let diagnostic = Diagnostic::error(code::SEVERAL_REQUESTS, message);
+            Err(Box::new(diagnostic.with_help("choose one by `--request N`")).into())
+        }
     }
 }
 
@@ -78,6 +130,11 @@ pub enum Packing {
 pub struct Messages<'a> {
     places: std::slice::Iter<'a, Place<'a>>,
     packing: Packing,
+    reading: &'a Reading,
+    /// The requests of the last file that are not given out.
+    pending: VecDeque<Item<'a>>,
+    /// What was read of the only file to see how many requests it has.
+    first: Option<Result<Vec<Requested>, Refused>>,
     open: Option<Open<'a>>,
     /// The names of folders that are given away, where folders are written.
     stems: Option<HashSet<String>>,
@@ -102,9 +159,52 @@ pub enum Folders {
 
 impl<'a> Messages<'a> {
     /// The messages of these places.
-    pub fn new(places: &'a [Place<'a>], packing: Packing, folders: Folders) -> Self {
+    pub fn new(
+        places: &'a [Place<'a>],
+        packing: Packing,
+        folders: Folders,
+        reading: &'a Reading,
+    ) -> Self {
         let stems = (folders == Folders::Named).then(HashSet::new);
-        Self { places: places.iter(), packing, open: None, stems }
+        let (places, pending) = (places.iter(), VecDeque::new());
+        Self { places, packing, reading, pending, first: None, open: None, stems }
+    }
+
+    /// Says what is already read of the first place.
+    pub fn begin_with(&mut self, read: Option<Result<Vec<Requested>, Refused>>) {
+        self.first = read;
+    }
+
+    /// Reads the next place.
+    fn read_next(&mut self) -> Option<()> {
+        let place = self.places.next()?;
+        let read = self.first.take().unwrap_or_else(|| read_place(place, self.reading));
+        match read {
+            Ok(requests) => {
+                for request in requests {
+                    let name = match &request.label {
+                        Some(label) => format!("{}#{label}", place.name()),
+                        None => place.name(),
+                    };
+                    let mut stem = place.stem();
+                    if let Some(label) = &request.label {
+                        stem.push("-");
+                        stem.push(plain_stem(label, "request"));
+                    }
+                    self.add(place, &stem, Known { name, read: Ok(request) });
+                }
+            }
+            Err(refused) => {
+                let known = Known { name: place.name(), read: Err(refused) };
+                self.add(place, &place.stem(), known);
+            }
+        }
+        Some(())
+    }
+
+    fn add(&mut self, place: &'a Place<'a>, stem: &OsStr, known: Known) {
+        let (stem, source) = (self.choose_stem(Some(stem)), Source::File(*place));
+        self.pending.push_back(Item { stem, source, reading: self.reading, known: known.into() });
     }
 
     fn next_line(&mut self) -> Option<Item<'a>> {
@@ -112,7 +212,8 @@ impl<'a> Messages<'a> {
             if let Some(open) = &mut self.open {
                 match open.read_line() {
                     Some((source, known)) => {
-                        let mut item = Item { stem: OsString::new(), source, known };
+                        let (stem, reading) = (OsString::new(), self.reading);
+                        let mut item = Item { stem, source, reading, known };
                         if self.stems.is_some() {
                             // A name in the data is no path: it may hold what a folder must not.
                             let stem = plain_stem(item.name(), "message");
@@ -127,10 +228,11 @@ impl<'a> Messages<'a> {
             match place.open() {
                 Ok(reader) => self.open = Some(Open { place, reader, number: 0 }),
                 Err(error) => {
-                    let read = Err(Box::new(place.unreadable(&error)));
+                    let read = Err(Box::new(place.unreadable(&error)).into());
                     let known = OnceLock::from(Known { name: place.name(), read });
                     let stem = self.choose_stem(Some(&place.stem()));
-                    return Some(Item { stem, source: Source::File(*place), known });
+                    let (source, reading) = (Source::File(*place), self.reading);
+                    return Some(Item { stem, source, reading, known });
                 }
             }
         }
@@ -149,9 +251,10 @@ impl<'a> Iterator for Messages<'a> {
         if self.packing == Packing::Lines {
             return self.next_line();
         }
-        let place = *self.places.next()?;
-        let stem = self.choose_stem(Some(&place.stem()));
-        Some(Item { stem, source: Source::File(place), known: OnceLock::new() })
+        while self.pending.is_empty() {
+            self.read_next()?;
+        }
+        self.pending.pop_front()
     }
 }
 
@@ -169,7 +272,7 @@ impl<'a> Open<'a> {
                 Err(error) => {
                     // What follows cannot be read either.
                     self.reader = Box::new(std::io::empty());
-                    let read = Err(Box::new(self.place.unreadable(&error)));
+                    let read = Err(Box::new(self.place.unreadable(&error)).into());
                     Known { name: name_line(self.place, self.number), read }.into()
                 }
             };

@@ -1,7 +1,7 @@
 //! `requote to`: messages × targets → code, on all cores, printed in order.
 
 mod line;
-mod messages;
+pub mod messages;
 mod press;
 
 use std::iter::Enumerate;
@@ -13,18 +13,19 @@ use std::thread;
 
 use requote::diagnostic::{Diagnostic, Palette};
 use requote::request::Message;
-use requote::{Engine, Options, TargetId, check, parse};
+use requote::{Engine, Options, TargetId};
 
 use crate::args::ToArgs;
 use crate::code;
 use crate::input;
 use crate::output::{self, Input, Receiver};
 use crate::page::{Page, Verbosity};
+use crate::reading::Requested;
 use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::templates;
 
-use messages::{Folders, Item, Messages, Packing};
+use messages::{Folders, Item, Messages, Packing, Refused, read_place};
 use press::{Press, Stopped};
 
 /// The number of targets of one message that make a piece of work.
@@ -39,13 +40,24 @@ pub fn run(args: &ToArgs, report: &mut Report) -> Result<Status, Stop> {
     let targets = find_targets(&engine, &args.targets)?;
     let places = input::list_places(&args.files)?;
     let packing = if args.ndjson { Packing::Lines } else { Packing::File };
-    // How many snippets there are, as far as it is known before anything is read.
-    let count = (packing == Packing::File).then_some(places.len() * targets.len());
-    let (receiver, sink) = output::open(args, count)?;
+    let reading = args.reading.reading()?;
     input::announce(&places, report);
+    // One file may hold several requests; of several files it is known that there is more than one.
+    let first = match (packing, &*places) {
+        (Packing::File, [place]) => Some(read_place(place, &reading)),
+        _ => None,
+    };
+    let requests = match &first {
+        Some(Ok(requests)) => requests.len(),
+        _ => places.len(),
+    };
+    let requests = (packing == Packing::File).then_some(requests);
+    // How many snippets there are, as far as it is known.
+    let (receiver, sink) = output::open(args, requests.map(|count| count * targets.len()))?;
     let folders = if receiver.needs_folders() { Folders::Named } else { Folders::None };
-    let messages = (packing == Packing::File).then_some(places.len());
-    let division = Division::choose(threads_of(args), messages, targets.len());
+    let division = Division::choose(threads_of(args), requests, targets.len());
+    let mut messages = Messages::new(&places, packing, folders, &reading);
+    messages.begin_with(first);
     let work = Work {
         engine: &engine,
         targets: &targets,
@@ -54,7 +66,7 @@ pub fn run(args: &ToArgs, report: &mut Report) -> Result<Status, Stop> {
         palette: report.palette(),
         verbosity: args.verbosity(),
         division,
-        queue: Mutex::new(Messages::new(&places, packing, folders).enumerate()),
+        queue: Mutex::new(messages.enumerate()),
         press: Press::new(sink, report, division.threads() * WAITING_PER_THREAD),
     };
     match division {
@@ -128,7 +140,9 @@ struct Work<'a, 'r> {
 /// A message that was read, and the number of its first page.
 struct Job<'j> {
     input: Input<'j>,
+    request: &'j Requested,
     message: Message<'j>,
+    options: Options,
     first_page: usize,
 }
 
@@ -147,18 +161,22 @@ impl<'a> Work<'a, '_> {
     }
 
     fn quote_item(&self, first_page: usize, item: &Item<'_>) -> Result<(), Stopped> {
-        let bytes = item.bytes();
-        let input = Input { name: item.name(), stem: &item.stem, bytes: bytes.unwrap_or_default() };
-        let mut message = match bytes.map_err(|error| error.clone().into()).and_then(parse) {
+        let (name, file, stem) = (item.name(), item.file(), &item.stem);
+        let input = |bytes, request| Input { name, file: &file, stem, bytes, request };
+        let request = match item.request() {
+            Ok(request) => request,
+            Err(Refused { source, diagnostic }) => {
+                return self.refuse(&input(source, None), diagnostic, first_page);
+            }
+        };
+        let input = input(request.source(), Some(request));
+        let message = match request.parse() {
             Ok(message) => message,
             Err(error) => return self.refuse(&input, error.diagnostic(), first_page),
         };
-        if let Some(scheme) = self.options.scheme {
-            message.request.set_scheme(scheme);
-        }
-        let found = check(&message);
-        message.diagnostics.extend(found);
-        let job = Job { input, message, first_page };
+        let scheme = self.options.scheme.or(request.scheme);
+        let options = self.options.clone().with_scheme(scheme);
+        let job = Job { input, request, message, options, first_page };
         match self.division {
             Division::Messages { .. } => self.quote_piece(&job, 0, self.targets),
             Division::Targets { threads, .. } => self.quote_side_by_side(&job, threads),
@@ -208,14 +226,17 @@ impl<'a> Work<'a, '_> {
         number: usize,
         targets: &[TargetId],
     ) -> Result<(), Stopped> {
-        let Job { input, message, first_page } = job;
+        let Job { input, request, message, options, first_page } = job;
         let mut page = self.blank_page();
         if number == 0 {
             self.receiver.begin(input, &message.diagnostics, &mut page);
         }
         for target in targets {
-            match self.engine.quote(message, target, &self.options) {
-                Ok(snippet) => self.receiver.take(input, message, snippet, &mut page),
+            match self.engine.quote(message, target, options) {
+                Ok(mut snippet) => {
+                    request.relocate(&mut snippet.diagnostics);
+                    self.receiver.take(input, message, snippet, &mut page);
+                }
                 Err(error) => {
                     self.receiver.fail(input, message, target, &code::diagnose(&error), &mut page);
                     page.add_status(Status::Failed);

@@ -2,6 +2,7 @@
 
 mod check;
 mod examples;
+mod inputs;
 mod json;
 mod listing;
 mod many;
