@@ -45,6 +45,16 @@ crate::diagnostic::codes! {
     CAPTURE_SANITIZED = "capture-sanitized";
     /// A script that may change a request.
     SCRIPT_NOT_RUN = "script-not-run";
+    /// What is about the response, in a file of requests.
+    RESPONSE_HANDLER = "response-handler";
+    /// A field without a colon, in a file of requests.
+    INPUT_FIELD_COLON = "input-field-colon";
+    /// Code where a literal is expected.
+    NOT_LITERAL = "not-literal";
+    /// Cookies that a browser adds.
+    COOKIES_NOT_SHOWN = "cookies-not-shown";
+    /// A body that the client of the input refuses.
+    BODY_REFUSED = "body-refused";
     /// What a shell would expand or run.
     SHELL_EXPANSION = "shell-expansion";
     /// What is no plain command of a shell.

@@ -70,7 +70,8 @@ impl Parts {
         if let Some(body) = &self.body {
             message.append(body);
         }
-        let (scheme, diagnostics) = (Some(self.url.scheme), self.diagnostics);
+        let scheme = self.url.has_scheme.then_some(self.url.scheme);
+        let diagnostics = self.diagnostics;
         Ok(Written { message, scheme, diagnostics })
     }
 

@@ -4,18 +4,70 @@ use crate::grammar::token::is_token;
 
 use super::curl;
 use super::format::Format;
+use super::http_file;
 use super::layer::lines;
 
 /// The only format that can be meant; a raw message where nothing tells of another.
 pub(super) fn detect(bytes: &[u8]) -> Format {
     let first = first_line(bytes);
     if is_request_line(first) {
-        return Format::Message;
+        return if has_several_requests(bytes) { Format::HttpFile } else { Format::Message };
     }
     if begins_with_curl(bytes) {
         return Format::Curl;
     }
-    Format::Message
+    let call = first.strip_prefix(b"await ").unwrap_or(first);
+    if call.starts_with(b"fetch(") || memchr::memmem::find(call, b"= await fetch(").is_some() {
+        return Format::Fetch;
+    }
+    if begins_http_file(bytes) { Format::HttpFile } else { Format::Message }
+}
+
+/// Whether `###` parts requests. A body whose length is stated, or that is Markdown, may have such a
+/// line too: only what follows the first `###` at once like a request makes it one.
+fn has_several_requests(bytes: &[u8]) -> bool {
+    let mut lines = lines(bytes).map(|line| &bytes[line]);
+    let states_length = |line: &[u8]| {
+        let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+        name.eq_ignore_ascii_case(b"content-length")
+            || name.eq_ignore_ascii_case(b"transfer-encoding")
+    };
+    let mut head = lines.by_ref().skip_while(|line| line.trim_ascii().is_empty());
+    if head.by_ref().take_while(|line| !line.trim_ascii().is_empty()).any(states_length) {
+        return false;
+    }
+    let mut is_after_mark = false;
+    for line in lines {
+        let text = line.trim_ascii();
+        if line.starts_with(b"###") {
+            is_after_mark = true;
+        } else if is_after_mark && !text.is_empty() && !is_comment(text) {
+            return is_request_line(text)
+                || http_file::is_request_line(text)
+                || text.starts_with(b"@");
+        }
+    }
+    false
+}
+
+fn is_comment(line: &[u8]) -> bool {
+    line.starts_with(b"#") || line.starts_with(b"//")
+}
+
+/// Whether a text begins as a file of requests: with variables, comments or `###`, and then a request
+/// line without a version or with a URL.
+fn begins_http_file(bytes: &[u8]) -> bool {
+    let mut lines = lines(bytes).map(|line| bytes[line].trim_ascii());
+    let is_before = |line: &&[u8]| {
+        let is_variable = line.starts_with(b"@") && line.contains(&b'=');
+        line.is_empty() || is_comment(line) || is_variable
+    };
+    lines.find(|line| !is_before(line)).is_some_and(|line| {
+        line == b"{{"
+            || line.starts_with(b"< {%")
+            || is_request_line(line)
+            || http_file::is_request_line(line)
+    })
 }
 
 /// Whether the first line of a text has a curl command; comments may stand before it.

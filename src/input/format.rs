@@ -13,6 +13,10 @@ pub enum Format {
     Curl,
     /// HAR 1.2: captures, and request objects by themselves.
     Har,
+    /// `.http` and `.rest` files of editors.
+    HttpFile,
+    /// Calls of `fetch` with literals.
+    Fetch,
     /// Postman collections 2.0 and 2.1.
     Postman,
 }
@@ -22,6 +26,8 @@ const NAMES: &[(Format, &str)] = &[
     (Format::Message, "message"),
     (Format::Curl, "curl"),
     (Format::Har, "har"),
+    (Format::HttpFile, "http-file"),
+    (Format::Fetch, "fetch"),
     (Format::Postman, "postman"),
 ];
 

@@ -20,8 +20,10 @@ mod curl;
 mod detect;
 mod draft;
 mod environment;
+mod fetch;
 mod format;
 mod har;
+mod http_file;
 mod layer;
 mod map;
 mod message;
@@ -151,6 +153,8 @@ fn read_layer(
     let read = match format {
         Format::Message => message::read(bytes, options),
         Format::Curl => curl::read(bytes, options),
+        Format::HttpFile => http_file::read(bytes, options),
+        Format::Fetch => fetch::read(bytes, options),
         Format::Har => structured::read_as(bytes, options, har::read),
         Format::Postman => structured::read_as(bytes, options, postman::read),
     };

@@ -11,6 +11,8 @@ use super::text::Text;
 #[derive(Debug, Clone)]
 pub(super) struct Url {
     pub(super) scheme: Scheme,
+    /// Whether the scheme is known, and not to be guessed by the host.
+    pub(super) has_scheme: bool,
     /// Host and port, without user information, and without the scheme's default port.
     pub(super) authority: Text,
     /// User information, percent-encoding kept.
@@ -53,6 +55,7 @@ impl Url {
         }
         Ok(Self {
             scheme,
+            has_scheme: true,
             authority: take_off_port(text.slice(host..end), scheme),
             user: at_sign.map(|at| text.slice(start..at)),
             target: write_target(&text.slice(end..fragment), text.span_of(host..end), unencoded),

@@ -19,7 +19,7 @@ use crate::stop::Stop;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Input")]
 pub struct ReadArgs {
-    /// What the input is: auto, message, curl, har or postman
+    /// What the input is: auto, message, curl, har, http-file, fetch, burp, cmd, powershell or postman
     ///
     /// By default its content decides. A file may hold several requests: all are read, and each is
     /// called FILE#NAME, or FILE#NUMBER where it has no name.
@@ -130,11 +130,10 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The same for an input whose format is told beside it; a message by default.
+    /// The same for an input whose format is told beside it.
     #[must_use]
     pub fn of_format(&self, format: Option<Format>) -> Self {
-        let format = format.or(self.format).or(Some(Format::Message));
-        Self { format, ..self.clone() }
+        Self { format: format.or(self.format), ..self.clone() }
     }
 
     /// The requests of an input, all or those that were asked for.

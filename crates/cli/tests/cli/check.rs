@@ -89,7 +89,7 @@ fn a_bad_message_fails_and_the_others_are_checked() {
     assert_eq!((ran.status, ran.stderr.as_str()), (1, ""));
     let lines = ran.lines();
     assert_eq!(lines.iter().map(|line| &line["file"]).collect::<Vec<_>>(), files);
-    assert!(lines.iter().all(|line| line.as_object().unwrap().len() == 2));
+    assert!(lines.iter().all(|line| line.as_object().unwrap().len() == 4));
     assert_eq!(lines[0]["diagnostics"][0]["code"], "chunk-size");
     assert_eq!(lines[0]["diagnostics"][0]["affects"], json!([]));
 }

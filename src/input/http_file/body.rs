@@ -1,0 +1,164 @@
+//! The body of a request.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Span};
+
+use super::super::compose::{Parts, is_name};
+use super::super::placeholder::{Variables, expand};
+use super::super::refusal::Refusal;
+use super::super::text::Text;
+use super::super::value::write_json_string;
+use super::super::{code, reference};
+
+/// How the lines of a body are put together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// As they are.
+    Plain,
+    /// Without line ends: a form may be written in lines.
+    Form,
+    /// With CR LF, which multipart asks for (RFC 2046 §5.1).
+    Multipart,
+}
+
+/// Adds the lines after the header section, up to what is about the response.
+pub(super) fn add_body(
+    bytes: &[u8],
+    lines: &[Range<usize>],
+    parts: &mut Parts,
+    variables: &Variables<'_>,
+) -> Result<(), Refusal> {
+    let lines = take_body(bytes, lines, parts);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let is_graphql = take_graphql(parts);
+    let kind = kind_of(parts);
+    let mut body = Text::default();
+    let mut ending: Option<Range<usize>> = None;
+    for line in lines {
+        let content = line.start..line_end(bytes, line);
+        if let Some(end) = ending.take() {
+            push_line_end(&mut body, bytes, end, kind);
+        }
+        match file_reference(&bytes[content.clone()]) {
+            Some(file) => push_file(&mut body, bytes, &content, &file, variables)?,
+            None => body.append(&expand(&Text::of(bytes, content.clone()), variables)?),
+        }
+        ending = Some(content.end..line.end);
+    }
+    parts.body = Some(if is_graphql { write_graphql(&body) } else { body });
+    if is_graphql && !parts.has("content-type") {
+        parts.imply("Content-Type", Text::new("application/json", parts.place));
+    }
+    Ok(())
+}
+
+/// The lines of the body, without blank lines around it.
+fn take_body<'l>(bytes: &[u8], lines: &'l [Range<usize>], parts: &mut Parts) -> &'l [Range<usize>] {
+    let is_blank = |line: &Range<usize>| bytes[line.clone()].trim_ascii().is_empty();
+    let is_about_response = |line: &Range<usize>| {
+        let text = &bytes[line.clone()];
+        [&b"> "[..], b">{%", b">> ", b">>! ", b"<> "].iter().any(|mark| text.starts_with(mark))
+    };
+    let end = lines.iter().position(is_about_response);
+    if let Some(line) = end.map(|end| &lines[end]) {
+        let message = "what follows is about the response and is not read";
+        let note = Diagnostic::note(code::RESPONSE_HANDLER, message);
+        parts.diagnostics.push(note.with_span(Span::new(line.start, line.end)));
+    }
+    let lines = &lines[..end.unwrap_or(lines.len())];
+    let start = lines.iter().take_while(|line| is_blank(line)).count();
+    let rest = lines.iter().rev().take_while(|line| is_blank(line)).count();
+    if start == lines.len() { &[] } else { &lines[start..lines.len() - rest] }
+}
+
+/// Whether the body is a GraphQL query, which editors wrap in JSON.
+fn take_graphql(parts: &mut Parts) -> bool {
+    let is_it = |field: &(Text, Text)| {
+        is_name(&field.0, "x-request-type") && field.1.bytes().eq_ignore_ascii_case(b"graphql")
+    };
+    let count = parts.fields.len();
+    parts.fields.retain(|field| !is_it(field));
+    parts.fields.len() < count
+}
+
+fn kind_of(parts: &Parts) -> Kind {
+    let kind = parts.fields.iter().find(|(name, _)| is_name(name, "content-type"));
+    let kind = kind.map(|(_, value)| value.bytes().to_ascii_lowercase()).unwrap_or_default();
+    if kind.starts_with(b"multipart/") {
+        Kind::Multipart
+    } else if kind.starts_with(b"application/x-www-form-urlencoded") {
+        Kind::Form
+    } else {
+        Kind::Plain
+    }
+}
+
+fn line_end(bytes: &[u8], line: &Range<usize>) -> usize {
+    let content = &bytes[line.clone()];
+    let content = content.strip_suffix(b"\n").unwrap_or(content);
+    line.start + content.strip_suffix(b"\r").unwrap_or(content).len()
+}
+
+fn push_line_end(body: &mut Text, bytes: &[u8], end: Range<usize>, kind: Kind) {
+    match kind {
+        Kind::Plain => body.push_input(bytes, end),
+        Kind::Form => {}
+        Kind::Multipart => body.push(b"\r\n", Span::new(end.start, end.end)),
+    }
+}
+
+/// A body, or a part of one, that is in a file: `< name`, or `<@ name` for one with variables.
+struct FileReference {
+    name: Range<usize>,
+    expands: bool,
+}
+
+fn file_reference(line: &[u8]) -> Option<FileReference> {
+    let rest = line.strip_prefix(b"<")?;
+    let marked = rest.strip_prefix(b"@");
+    let rest = marked.unwrap_or(rest);
+    // An encoding may stand right after the mark.
+    let word =
+        rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    let rest = if marked.is_some() { &rest[word..] } else { rest };
+    let name = rest.trim_ascii();
+    if !rest.first().is_some_and(u8::is_ascii_whitespace) || name.is_empty() {
+        return None;
+    }
+    let start = line.len() - rest.trim_ascii_start().len();
+    Some(FileReference { name: start..start + name.len(), expands: marked.is_some() })
+}
+
+fn push_file(
+    body: &mut Text,
+    bytes: &[u8],
+    line: &Range<usize>,
+    file: &FileReference,
+    variables: &Variables<'_>,
+) -> Result<(), Refusal> {
+    let name = Text::of(bytes, line.start + file.name.start..line.start + file.name.end);
+    let name = expand(&name, variables)?;
+    let content = reference::file(variables.options, &name, name.span())?;
+    body.append(&if file.expands { expand(&content, variables)? } else { content });
+    Ok(())
+}
+
+/// `{"query": …, "variables": …}`: the variables stand after an empty line.
+fn write_graphql(body: &Text) -> Text {
+    let gap = memchr::memmem::rfind(body.bytes(), b"\n\n").map(|at| (at, at + 2));
+    let gap =
+        gap.or_else(|| memchr::memmem::rfind(body.bytes(), b"\r\n\r\n").map(|at| (at, at + 4)));
+    let gap = gap.filter(|(_, end)| body.bytes()[*end..].trim_ascii_start().starts_with(b"{"));
+    let query = body.slice(0..gap.map_or(body.len(), |(start, _)| start));
+    let mut text = Text::new("{\"query\":", query.span());
+    write_json_string(&mut text, &query);
+    if let Some((_, end)) = gap {
+        text.push(b",\"variables\":", query.span());
+        text.append_part(body, end..body.len());
+    }
+    text.push(b"}", query.span());
+    text
+}

@@ -1,0 +1,186 @@
+//! The request line and the fields of a request.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::grammar::{Scheme, base64};
+
+use super::super::code;
+use super::super::compose::{Parts, is_name};
+use super::super::placeholder::{Variables, expand};
+use super::super::refusal::{Refusal, refuse};
+use super::super::text::Text;
+use super::super::url::{Unencoded, Url};
+use super::body::add_body;
+use super::{Block, comment, trim_end};
+
+/// Reads a request.
+pub(super) fn read(
+    bytes: &[u8],
+    block: &Block,
+    variables: &Variables<'_>,
+) -> Result<Parts, Refusal> {
+    let mut lines = block.lines.iter().peekable();
+    let Some(first) = lines.next() else { return Err(refuse_line(Span::default())) };
+    let mut line = trimmed(bytes, first);
+    // A URL goes on in lines that begin with white space, or with `?` or `&`.
+    while let Some(next) = lines.next_if(|next| continues_url(&bytes[(*next).clone()])) {
+        line.append(&trimmed(bytes, next));
+    }
+    let (method, url) = split_line(&line, variables)?;
+    let mut fields = Vec::new();
+    for next in lines.by_ref() {
+        let text = &bytes[next.clone()];
+        if text.trim_ascii().is_empty() {
+            break;
+        }
+        if comment(text.trim_ascii()).is_none() {
+            add_field(&mut fields, bytes, next, variables)?;
+        }
+    }
+    let rest: Vec<Range<usize>> = lines.cloned().collect();
+    let place = line.span();
+    let url = read_url(&url, &fields, variables)?;
+    let mut parts = Parts { method, url, fields, body: None, place, diagnostics: Vec::new() };
+    read_credentials(&mut parts);
+    add_body(bytes, &rest, &mut parts, variables)?;
+    Ok(parts)
+}
+
+fn trimmed(bytes: &[u8], line: &Range<usize>) -> Text {
+    Text::of(bytes, line.start..trim_end(bytes, line)).trim()
+}
+
+fn continues_url(line: &[u8]) -> bool {
+    let text = line.trim_ascii();
+    let is_indented = line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'));
+    !text.is_empty() && (is_indented || matches!(text[0], b'?' | b'&'))
+}
+
+/// The method and the URL of a request line.
+fn split_line(line: &Text, variables: &Variables<'_>) -> Result<(Text, Text), Refusal> {
+    let bytes = line.bytes();
+    let space = bytes.iter().position(|byte| matches!(byte, b' ' | b'\t')).unwrap_or(bytes.len());
+    let first = &bytes[..space];
+    let has_method =
+        space < bytes.len() && first.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'-');
+    let (method, rest) = if has_method {
+        (line.slice(0..space), line.slice(space..line.len()).trim())
+    } else {
+        (Text::new("GET", line.span()), line.clone())
+    };
+    let version = memchr::memmem::rfind(rest.bytes(), b" HTTP/");
+    let url = expand(&rest.slice(0..version.unwrap_or(rest.len())).trim(), variables)?;
+    let other = ["WEBSOCKET", "WS", "GRPC", "MQTT", "AMQP", "SSE", "EVENTSOURCE", "RSOCKET"];
+    if other.iter().any(|name| method.bytes() == name.as_bytes()) {
+        let message = format!("`{}` is another protocol than HTTP", method.lossy());
+        let help = "requote reads HTTP requests";
+        return Err(refuse(
+            code::INPUT_URL_SCHEME,
+            message,
+            method.span(),
+            "expected a method",
+            help,
+        ));
+    }
+    Ok((if method.bytes() == b"GRAPHQL" { Text::new("POST", method.span()) } else { method }, url))
+}
+
+#[cold]
+fn refuse_line(place: Span) -> Refusal {
+    refuse(
+        code::INPUT_URL,
+        "the request has no URL",
+        place,
+        "expected `GET https://…`",
+        "add the URL",
+    )
+}
+
+/// Adds a field, or goes on with the value of the one before.
+fn add_field(
+    fields: &mut Vec<(Text, Text)>,
+    bytes: &[u8],
+    line: &Range<usize>,
+    variables: &Variables<'_>,
+) -> Result<(), Refusal> {
+    let text = trimmed(bytes, line);
+    let is_indented = matches!(bytes[line.start], b' ' | b'\t');
+    if let (true, Some((_, value))) = (is_indented, fields.last_mut()) {
+        value.push(b" ", text.span());
+        value.append(&expand(&text, variables)?);
+        return Ok(());
+    }
+    let Some((name, value)) = text.split_once(b':') else {
+        let label = "expected `name: value`";
+        let help = "put an empty line before the body, and `###` before the next request";
+        return Err(refuse(
+            code::INPUT_FIELD_COLON,
+            "the field has no colon",
+            text.span(),
+            label,
+            help,
+        ));
+    };
+    fields.push((name.trim(), expand(&value.trim(), variables)?));
+    Ok(())
+}
+
+/// A whole URL, or a path behind the Host field.
+fn read_url(
+    url: &Text,
+    fields: &[(Text, Text)],
+    variables: &Variables<'_>,
+) -> Result<Url, Refusal> {
+    if url.is_empty() {
+        return Err(refuse_line(url.span()));
+    }
+    if !url.bytes().starts_with(b"/") {
+        return Url::split(url, Scheme::Http, Unencoded::Encoded);
+    }
+    let host =
+        fields.iter().find(|(name, _)| is_name(name, "host")).map(|(_, value)| value.clone());
+    let given = variables.options.host.as_ref().map(|host| Text::new(host, url.span()));
+    let Some(mut whole) = host.or(given) else {
+        let message = "the request has a path and no host";
+        let help = "write a whole URL, add `Host: …`, or give `--host`";
+        return Err(refuse(code::INPUT_URL, message, url.span(), "expected a whole URL", help));
+    };
+    whole.append(url);
+    let url = Url::split(&whole, Scheme::Http, Unencoded::Encoded)?;
+    Ok(Url { has_scheme: false, ..url })
+}
+
+/// Editors encode Basic credentials that stand as plain words; others take several requests.
+fn read_credentials(parts: &mut Parts) {
+    let is_it = |field: &(Text, Text)| is_name(&field.0, "authorization");
+    let Some(at) = parts.fields.iter().position(is_it) else {
+        if let Some(basic) = parts.url.basic() {
+            parts.imply("Authorization", basic);
+        }
+        return;
+    };
+    let value = parts.fields[at].1.clone();
+    let Some((scheme, rest)) = value.split_once(b' ') else { return };
+    let rest = rest.trim();
+    if scheme.bytes().eq_ignore_ascii_case(b"basic") {
+        let pair = match (rest.split_once(b':'), rest.split_once(b' ')) {
+            (Some((user, password)), _) => [user.bytes(), b":", password.bytes()].concat(),
+            (None, Some((user, password))) => {
+                [user.bytes(), b":", password.trim().bytes()].concat()
+            }
+            (None, None) => return,
+        };
+        parts.fields[at].1 = Text::new(format!("Basic {}", base64::encode(&pair)), value.span());
+    } else if [&b"digest"[..], b"aws", b"ntlm", b"negotiate", b"oauth2", b"openid"]
+        .iter()
+        .any(|flow| scheme.bytes().eq_ignore_ascii_case(flow))
+        && !rest.bytes().contains(&b'=')
+    {
+        parts.fields.remove(at);
+        let message =
+            format!("`{}` credentials take several requests and are left out", scheme.lossy());
+        let warning = Diagnostic::warning(code::AUTHENTICATION_FLOW, message);
+        parts.diagnostics.push(warning.with_span(scheme.span()));
+    }
+}
