@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use clap::Args;
 use requote::Scheme;
-use requote::check::check;
+use requote::check;
 use requote::diagnostic::Diagnostic;
 use requote::input::{self, Entry, FileError, Files, Format, SpanMap};
-use requote::parse::{ParseError, parse};
 use requote::request::Message;
+use requote::{ParseError, parse};
 
 use crate::code;
 use crate::stop::Stop;
