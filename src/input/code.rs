@@ -55,6 +55,18 @@ crate::diagnostic::codes! {
     COOKIES_NOT_SHOWN = "cookies-not-shown";
     /// A body that the client of the input refuses.
     BODY_REFUSED = "body-refused";
+    /// An item of a Burp file without a request.
+    ITEM_INVALID = "item-invalid";
+    /// Backslashes that a browser doubles for cmd.
+    CMD_BACKSLASH = "cmd-backslash";
+    /// What a browser loses where it copies for cmd.
+    CMD_LOSES = "cmd-loses";
+    /// What is not read of a PowerShell command.
+    POWERSHELL = "powershell";
+    /// What a browser loses where it copies for PowerShell.
+    POWERSHELL_LOSES = "powershell-loses";
+    /// A body whose encoding depends on the version of PowerShell.
+    BODY_ENCODING = "body-encoding";
     /// What a shell would expand or run.
     SHELL_EXPANSION = "shell-expansion";
     /// What is no plain command of a shell.

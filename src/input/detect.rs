@@ -2,10 +2,13 @@
 
 use crate::grammar::token::is_token;
 
+use super::burp;
+use super::cmd;
 use super::curl;
 use super::format::Format;
 use super::http_file;
 use super::layer::lines;
+use super::powershell;
 
 /// The only format that can be meant; a raw message where nothing tells of another.
 pub(super) fn detect(bytes: &[u8]) -> Format {
@@ -14,7 +17,13 @@ pub(super) fn detect(bytes: &[u8]) -> Format {
         return if has_several_requests(bytes) { Format::HttpFile } else { Format::Message };
     }
     if begins_with_curl(bytes) {
-        return Format::Curl;
+        return if cmd::is_cmd(bytes) { Format::Cmd } else { Format::Curl };
+    }
+    if powershell::begins_powershell(first) {
+        return Format::PowerShell;
+    }
+    if burp::is_burp(bytes) {
+        return Format::Burp;
     }
     let call = first.strip_prefix(b"await ").unwrap_or(first);
     if call.starts_with(b"fetch(") || memchr::memmem::find(call, b"= await fetch(").is_some() {
@@ -95,10 +104,10 @@ pub(super) fn begins_message(line: &[u8]) -> bool {
 
 /// Whether a line is a request line with its version (RFC 9112 §3).
 pub(super) fn is_request_line(line: &[u8]) -> bool {
-    let mut words = line.trim_ascii().split(|byte| *byte == b' ');
+    let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     let (method, target, version) = (words.next(), words.next(), words.next_back());
     method.is_some_and(is_token)
-        && target.is_some_and(|target| !target.is_empty())
+        && target.is_some()
         && version.is_some_and(|version| version.starts_with(b"HTTP/"))
 }
 

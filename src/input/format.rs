@@ -17,29 +17,42 @@ pub enum Format {
     HttpFile,
     /// Calls of `fetch` with literals.
     Fetch,
+    /// XML that Burp saves.
+    Burp,
+    /// curl commands, in the words of the Windows command line.
+    Cmd,
+    /// `Invoke-WebRequest` with literals.
+    PowerShell,
     /// Postman collections 2.0 and 2.1.
     Postman,
 }
 
-/// Each format with its name, in the order in which help lists them.
-const NAMES: &[(Format, &str)] = &[
-    (Format::Message, "message"),
-    (Format::Curl, "curl"),
-    (Format::Har, "har"),
-    (Format::HttpFile, "http-file"),
-    (Format::Fetch, "fetch"),
-    (Format::Postman, "postman"),
+/// All formats, in the order in which help lists them.
+const ALL: [Format; 9] = [
+    Format::Message,
+    Format::Curl,
+    Format::Har,
+    Format::HttpFile,
+    Format::Fetch,
+    Format::Burp,
+    Format::Cmd,
+    Format::PowerShell,
+    Format::Postman,
 ];
+
+/// Their names, in the same order.
+const NAMES: &str = "message curl har http-file fetch burp cmd powershell postman";
 
 impl Format {
     /// All formats.
     pub fn all() -> impl Iterator<Item = Self> {
-        NAMES.iter().map(|(format, _)| *format)
+        ALL.into_iter()
     }
 
     /// The name, as it is given to `--from` and printed in JSON.
     pub fn name(self) -> &'static str {
-        NAMES.iter().find(|(format, _)| *format == self).map_or("", |(_, name)| name)
+        let mut names = Self::all().zip(NAMES.split(' '));
+        names.find(|(format, _)| *format == self).map_or("", |(_, name)| name)
     }
 }
 
@@ -55,8 +68,8 @@ pub struct UnknownFormat(String);
 
 impl fmt::Display for UnknownFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = NAMES.iter().map(|(_, name)| *name).collect();
-        write!(f, "`{}` is no format of input; there are {}", self.0, names.join(", "))
+        let names = NAMES.replace(' ', ", ");
+        write!(f, "`{}` is no format of input; there are {names}", self.0)
     }
 }
 
@@ -66,7 +79,7 @@ impl FromStr for Format {
     type Err = UnknownFormat;
 
     fn from_str(name: &str) -> Result<Self, UnknownFormat> {
-        let found = NAMES.iter().find(|(_, known)| *known == name);
-        found.map(|(format, _)| *format).ok_or_else(|| UnknownFormat(name.to_owned()))
+        let found = Self::all().find(|format| format.name() == name);
+        found.ok_or_else(|| UnknownFormat(name.to_owned()))
     }
 }

@@ -14,6 +14,8 @@
 //! # Ok::<(), requote::parse::ParseError>(())
 //! ```
 
+mod burp;
+mod cmd;
 pub mod code;
 mod compose;
 mod curl;
@@ -31,6 +33,7 @@ mod multipart;
 mod options;
 mod placeholder;
 mod postman;
+mod powershell;
 mod pseudo;
 mod reference;
 mod refusal;
@@ -156,6 +159,9 @@ fn read_layer(
         Format::HttpFile => http_file::read(bytes, options),
         Format::Fetch => fetch::read(bytes, options),
         Format::Har => structured::read_as(bytes, options, har::read),
+        Format::Burp => burp::read(bytes),
+        Format::Cmd => cmd::read(bytes, options),
+        Format::PowerShell => powershell::read(bytes, options),
         Format::Postman => structured::read_as(bytes, options, postman::read),
     };
     (format, read)

@@ -102,6 +102,13 @@ fn printed_by(words: &[Text], stdin: Option<Stdin>) -> Option<Stdin> {
     }
 }
 
+/// The requests of a command whose words were read in another way.
+pub(super) fn read_words(words: &[Text], place: Span, options: &Options) -> Vec<Draft> {
+    let command = Command { span: place, ..Command::default() };
+    let read = read_command(words, &command, None, options);
+    read.unwrap_or_else(|fault| vec![refused(&command, fault)])
+}
+
 /// The requests of one command: one for each URL, and for each part between `--next`.
 fn read_command(
     words: &[Text],

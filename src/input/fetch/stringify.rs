@@ -87,12 +87,11 @@ fn in_order(members: &[(Text, Value)]) -> Vec<(&Text, &Value)> {
     let mut seen = std::collections::HashMap::new();
     let mut kept: Vec<(&Text, &Value)> = Vec::new();
     for (name, value) in members {
-        match seen.get(name.bytes()) {
-            Some(&at) => kept[at] = (name, value),
-            None => {
-                seen.insert(name.bytes(), kept.len());
-                kept.push((name, value));
-            }
+        if let Some(&at) = seen.get(name.bytes()) {
+            kept[at] = (name, value);
+        } else {
+            seen.insert(name.bytes(), kept.len());
+            kept.push((name, value));
         }
     }
     kept.sort_by_key(|(name, _)| index_of(name).map_or((1, 0), |index| (0, index)));

@@ -10,6 +10,10 @@ use super::super::url::encode_pairs;
 use super::super::value::{Value, write_json_string};
 use super::pairs_of;
 
+/// The languages of raw bodies, and the types that Postman sends for them.
+const RAW_TYPES: &str =
+    "json application/json\nxml application/xml\nhtml text/html\njavascript application/javascript";
+
 /// Adds the body of a request, and the Content-Type that Postman adds.
 pub(super) fn add_body(
     request: &Value,
@@ -73,13 +77,9 @@ fn imply_type(parts: &mut Parts, value: Text) {
 fn type_of_raw(body: &Value) -> &'static str {
     let raw = body.get("options").and_then(|options| options.get("raw"));
     let language = raw.and_then(|raw| raw.text_of("language")).map(Text::valid);
-    match language.unwrap_or_default() {
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "html" => "text/html",
-        "javascript" => "application/javascript",
-        _ => "text/plain",
-    }
+    let language = language.unwrap_or_default();
+    let known = RAW_TYPES.lines().filter_map(|line| line.split_once(' '));
+    known.into_iter().find(|(name, _)| *name == language).map_or("text/plain", |(_, kind)| kind)
 }
 
 /// The parts of a field of a form: one, or one for each of its files.

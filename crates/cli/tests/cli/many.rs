@@ -25,6 +25,8 @@ fn all_messages() -> Vec<String> {
             .collect()
     };
     let mut names = [list("tests/requests"), list("tests/rejects")].concat();
+    // A file may hold several requests, a line holds one.
+    names.retain(|name| !name.ends_with("second-request-after-separator.http"));
     names.sort();
     assert!(names.len() > 200, "{}", names.len());
     names
