@@ -8,11 +8,18 @@ use super::refusal::{Refusal, refuse};
 use super::text::Text;
 use super::{Found, Options, code};
 
-/// Whether a curl command is written for cmd: a line ends with a caret, or a caret stands before a
-/// quotation mark.
+/// Whether a curl command is written for cmd: a caret stands before its first quotation mark, or ends its
+/// first line. A command for another shell may have carets within its quotes.
 pub(super) fn is_cmd(bytes: &[u8]) -> bool {
-    let has = |text: &[u8]| memchr::memmem::find(bytes, text).is_some();
-    has(b"^\r\n") || has(b"^\n") || has(b"^\"")
+    let first = memchr::memchr2(b'"', b'\'', bytes);
+    match first.map(|at| (bytes[at], at.checked_sub(1).map(|before| bytes[before]))) {
+        Some((b'"', Some(b'^'))) => true,
+        Some((b'\'', _)) => false,
+        _ => {
+            let end = memchr::memchr(b'\n', bytes);
+            end.is_some_and(|end| bytes[..end].trim_ascii_end().ends_with(b" ^"))
+        }
+    }
 }
 
 /// Reads the commands of a text.

@@ -62,7 +62,7 @@ crate::diagnostic::codes! {
     /// What a browser loses where it copies for cmd.
     CMD_LOSES = "cmd-loses";
     /// What is not read of a PowerShell command.
-    POWERSHELL = "powershell";
+    POWERSHELL_SYNTAX = "powershell-syntax";
     /// What a browser loses where it copies for PowerShell.
     POWERSHELL_LOSES = "powershell-loses";
     /// A body whose encoding depends on the version of PowerShell.

@@ -164,7 +164,13 @@ impl Literals<'_> {
             operand => {
                 let message = "this is no text";
                 let help = "write the value as a string";
-                Err(refuse(code::POWERSHELL, message, operand.span(), "expected a string", help))
+                Err(refuse(
+                    code::POWERSHELL_SYNTAX,
+                    message,
+                    operand.span(),
+                    "expected a string",
+                    help,
+                ))
             }
         }
     }
@@ -309,7 +315,7 @@ impl Literals<'_> {
     fn refuse_here(&self, message: &str) -> Refusal {
         let place = Span::new(self.at, (self.at + 1).min(self.bytes.len()));
         let help = "give the command as the browser copies it";
-        refuse(code::POWERSHELL, message, place, "the text is wrong here", help)
+        refuse(code::POWERSHELL_SYNTAX, message, place, "the text is wrong here", help)
     }
 }
 
@@ -317,7 +323,7 @@ impl Literals<'_> {
 fn refuse_unclosed(opening: usize) -> Refusal {
     let place = Span::new(opening, opening + 1);
     refuse(
-        code::POWERSHELL,
+        code::POWERSHELL_SYNTAX,
         "the string is not closed",
         place,
         "it is opened here",

@@ -42,7 +42,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
             let help = "give the command as the browser copies it";
             let label = "expected Invoke-WebRequest";
             return Err(refuse(
-                code::POWERSHELL,
+                code::POWERSHELL_SYNTAX,
                 "this command is not read",
                 name.span(),
                 label,
@@ -281,5 +281,5 @@ fn add_body(body: Operand, parts: &mut Parts) -> Result<(), Refusal> {
 fn refuse_parameter(place: Span, message: &str) -> Refusal {
     let help =
         "give the command as the browser copies it: -Uri, -Method, -Headers, -ContentType, -Body";
-    refuse(code::POWERSHELL, message, place, "expected a parameter with a literal", help)
+    refuse(code::POWERSHELL_SYNTAX, message, place, "expected a parameter with a literal", help)
 }
