@@ -52,7 +52,7 @@ struct Checking<'r> {
 impl Checking<'_> {
     /// Tells what there is to say about a request; of several, each is listed.
     fn check(&mut self, request: &Requested, file: &str) -> Result<(), Stop> {
-        let diagnostics = match request.parse() {
+        let diagnostics = match request.parse(None) {
             Ok(message) => message.diagnostics,
             Err(error) => vec![error.into_diagnostic()],
         };

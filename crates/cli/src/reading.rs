@@ -207,7 +207,7 @@ pub struct Requested {
     /// What the input was read as.
     pub format: Format,
     /// The scheme that the input says.
-    pub scheme: Option<Scheme>,
+    scheme: Option<Scheme>,
     /// The input.
     source: Arc<Vec<u8>>,
     message: Written,
@@ -268,7 +268,8 @@ impl Requested {
     }
 
     /// Parses and checks the message. Its diagnostics, those of the reading first, point into the input.
-    pub fn parse(&self) -> Result<Message<'_>, ParseError> {
+    /// The scheme is the one that is given, else the one that the input says, else it is guessed.
+    pub fn parse(&self, scheme: Option<Scheme>) -> Result<Message<'_>, ParseError> {
         let bytes = match &self.message {
             Written::Source => self.source(),
             Written::Bytes(bytes) => bytes,
@@ -279,6 +280,9 @@ impl Requested {
             self.relocate(std::slice::from_mut(&mut diagnostic));
             ParseError::from(diagnostic)
         })?;
+        if let Some(scheme) = scheme.or(self.scheme) {
+            message.request.set_scheme(scheme);
+        }
         let found = check(&message);
         message.diagnostics.extend(found);
         self.relocate(&mut message.diagnostics);

@@ -52,7 +52,7 @@ pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
             return Ok(Status::Failed);
         }
     };
-    match request.parse() {
+    match request.parse(None) {
         Ok(message) => {
             for diagnostic in &message.diagnostics {
                 report.tell_of(diagnostic, &name, request.source());
@@ -99,8 +99,7 @@ fn assess(
     request: &Requested,
     id: &TargetId,
 ) -> Result<Assessment, requote::Error> {
-    let options = Options::default().with_scheme(request.scheme);
-    let (outcome, mut diagnostics) = engine.assess(message, id, &options)?;
+    let (outcome, mut diagnostics) = engine.assess(message, id, &Options::default())?;
     request.relocate(&mut diagnostics);
     Ok(Assessment { outcome, diagnostics })
 }

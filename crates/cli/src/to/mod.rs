@@ -142,7 +142,6 @@ struct Job<'j> {
     input: Input<'j>,
     request: &'j Requested,
     message: Message<'j>,
-    options: Options,
     first_page: usize,
 }
 
@@ -170,13 +169,11 @@ impl<'a> Work<'a, '_> {
             }
         };
         let input = input(request.source(), Some(request));
-        let message = match request.parse() {
+        let message = match request.parse(self.options.scheme) {
             Ok(message) => message,
             Err(error) => return self.refuse(&input, error.diagnostic(), first_page),
         };
-        let scheme = self.options.scheme.or(request.scheme);
-        let options = self.options.clone().with_scheme(scheme);
-        let job = Job { input, request, message, options, first_page };
+        let job = Job { input, request, message, first_page };
         match self.division {
             Division::Messages { .. } => self.quote_piece(&job, 0, self.targets),
             Division::Targets { threads, .. } => self.quote_side_by_side(&job, threads),
@@ -226,13 +223,13 @@ impl<'a> Work<'a, '_> {
         number: usize,
         targets: &[TargetId],
     ) -> Result<(), Stopped> {
-        let Job { input, request, message, options, first_page } = job;
+        let Job { input, request, message, first_page } = job;
         let mut page = self.blank_page();
         if number == 0 {
             self.receiver.begin(input, &message.diagnostics, &mut page);
         }
         for target in targets {
-            match self.engine.quote(message, target, options) {
+            match self.engine.quote(message, target, &self.options) {
                 Ok(mut snippet) => {
                     request.relocate(&mut snippet.diagnostics);
                     self.receiver.take(input, message, snippet, &mut page);
