@@ -116,8 +116,8 @@ fn assert_sends(name: &str, bytes: &[u8], snippet: &Snippet) {
     let body = String::from_utf8_lossy(&request.body.bytes);
     match (values(&arguments, "--data-raw").as_slice(), snippet.attachments.as_slice()) {
         ([sent], []) => {
-            let is_sent = *sent == body
-                || (snippet.outcome != Outcome::Exact && is_same_json(sent, &body));
+            let is_sent =
+                *sent == body || (snippet.outcome != Outcome::Exact && is_same_json(sent, &body));
             assert!(is_sent, "{name}: {sent:?} for {body:?}\n{code}");
         }
         ([], [file]) if arguments.contains(&"--data-binary".to_owned()) => {
