@@ -85,7 +85,7 @@ class Server:
 
 def read(requote, path, folder):
     """The requests that requote reads, or the reason why it refuses one."""
-    args = [requote, "to", "http", "--from", "curl", "--json", "--files", folder]
+    args = [requote, "to", "http", "--from", "curl", "--body", "exact", "--json", "--files", folder]
     for name, value in VARIABLES.items():
         args += ["--var", f"{name}={value}"]
     ran = subprocess.run([*args, path], capture_output=True, text=True, check=False)
@@ -122,7 +122,7 @@ def plain(line, fields, body, named):
 def make_files(text, folder):
     """Files for the names that a script gives to curl."""
     names = re.findall(r"[@<]\s*([\w./-]+)", text) + re.findall(r"(?:-T|--upload-file)[ =]?([\w./-]+)", text)
-    for name in names:
+    for name in [*names, VARIABLES["FILENAME"]]:
         path = folder / name
         if name in ("-", ".") or name.startswith("/") or ".." in name or path.is_dir():
             continue
