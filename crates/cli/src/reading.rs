@@ -17,37 +17,36 @@ use crate::stop::Stop;
 
 /// What the input is, and what it may refer to.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Input")]
 pub struct ReadArgs {
     /// What the input is: auto, message, curl, har, http-file, fetch, burp, cmd, powershell or postman
     ///
     /// By default its content decides. A file may hold several requests: all are read, and each is
     /// called FILE#NAME, or FILE#NUMBER where it has no name.
-    #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = read_format)]
+    #[arg(help_heading = "Input", long, value_name = "FORMAT", default_value = "auto", value_parser = read_format)]
     #[arg(hide_default_value = true)]
     from: From,
 
-    /// Read only the request of this number, of this name, or with this in its URL
-    #[arg(long, value_name = "N|NAME|URL")]
+    /// Read only one request: by its number, its name, or a part of its URL
+    #[arg(help_heading = "Input", long, value_name = "N|NAME|URL")]
     request: Option<String>,
 
-    /// Let requests refer to files in this folder, and read them
-    #[arg(long = "files", value_name = "DIR")]
+    /// Read the files that a request refers to, if they are in this folder
+    #[arg(help_heading = "Input", long = "files", value_name = "DIR")]
     files_dir: Option<PathBuf>,
 
-    /// Give a variable that a request refers to its value
-    #[arg(long, value_name = "NAME=VALUE", value_parser = read_variable)]
+    /// Set a variable that a request refers to
+    #[arg(help_heading = "Input", long, value_name = "NAME=VALUE", value_parser = read_variable)]
     var: Vec<(String, String)>,
 
-    /// Give variables the values in this file
+    /// Set the variables of this file
     ///
     /// Lines NAME=VALUE, an environment of Postman, or an http-client.env.json, of which NAME chooses
     /// one environment.
-    #[arg(long, value_name = "FILE[:NAME]")]
+    #[arg(help_heading = "Input", long, value_name = "FILE[:NAME]")]
     env: Option<String>,
 
     /// The host of a request that names none
-    #[arg(long, value_name = "HOST[:PORT]")]
+    #[arg(help_heading = "Input", long, value_name = "HOST[:PORT]")]
     host: Option<String>,
 }
 
