@@ -219,6 +219,10 @@ mod tests {
     #[test]
     fn a_wide_character_takes_two_columns() {
         assert!(print("東x".as_bytes(), 3, 4).contains("1 | 東x\n  |   ^ label"));
+        let rockets = "X: 🚀🚀🚀\0".as_bytes();
+        let printed = print(rockets, rockets.len() - 1, rockets.len());
+        let marks = format!("\n  | {}^^ label", " ".repeat("X: ".len() + 3 * 2));
+        assert!(printed.contains("1 | X: 🚀🚀🚀\\0\n") && printed.contains(&marks), "{printed}");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use unicode_width::UnicodeWidthChar as _;
+
 /// The longest text that [`show`] quotes, in characters.
 const SHOWN: usize = 60;
 
@@ -45,7 +47,7 @@ pub(super) fn push_unit(out: &mut String, unit: Unit) -> usize {
         Unit::Char(point) if is_hidden(point) => write!(out, "\\u{{{:x}}}", u32::from(point)),
         Unit::Char(point) => {
             out.push(point);
-            return columns(point);
+            return point.width().unwrap_or(1);
         }
     };
     out.len() - start
@@ -96,24 +98,6 @@ pub const fn is_hidden(point: char) -> bool {
                 | '\u{1D173}'..='\u{1D17A}'
                 | '\u{E0000}'..='\u{E0FFF}'
         )
-}
-
-/// Columns that a terminal gives to a visible code point (after Unicode Standard Annex 11).
-fn columns(point: char) -> usize {
-    match u32::from(point) {
-        0x0300..=0x036f | 0x1ab0..=0x1aff | 0x20d0..=0x20ff => 0,
-        0x1100..=0x115e
-        | 0x2e80..=0xa4cf
-        | 0xac00..=0xd7a3
-        | 0xf900..=0xfaff
-        | 0xfe30..=0xfe6f
-        | 0xff01..=0xff60
-        | 0xffe0..=0xffe6
-        | 0x1f300..=0x1f64f
-        | 0x1f900..=0x1f9ff
-        | 0x20000..=0x3fffd => 2,
-        _ => 1,
-    }
 }
 
 /// Bytes for use inside a message: on one line, hidden characters as escapes, cut after 60.
