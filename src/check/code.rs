@@ -45,7 +45,7 @@ crate::diagnostic::codes! {
 
     // Fields.
 
-    /// A field that may stand once only.
+    /// A field that may be sent only once.
     FIELD_REPEATED = "field-repeated";
     /// Two conditions that exclude each other.
     CONDITION_CONFLICT = "condition-conflict";
@@ -90,7 +90,7 @@ crate::diagnostic::codes! {
     MULTIPART_BOUNDARY_UNUSED = "multipart-boundary-unused";
     /// No closing delimiter.
     MULTIPART_UNCLOSED = "multipart-unclosed";
-    /// Delimiters that do not stand between CRLF.
+    /// Delimiters that are not between CRLF.
     MULTIPART_LINE_ENDS = "multipart-line-ends";
 
     // The response.

@@ -34,10 +34,9 @@ fn check_repeated(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
         }
         let help = match name.as_str() {
             "cookie" => "join the values with `; ` in one Cookie (RFC 6265 §5.4)",
-            _ => "keep the one that is meant (RFC 9110 §5.3)",
+            _ => "remove the wrong one (RFC 9110 §5.3)",
         };
-        let message =
-            format!("{} stands more than once; servers differ in which counts", field.name);
+        let message = format!("duplicate {}: servers differ in which one counts", field.name);
         found.push(
             Diagnostic::warning(code::FIELD_REPEATED, message)
                 .with_span(field.name_span)
@@ -84,7 +83,7 @@ fn check_entity_tags(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         if !value.starts_with(b"\"") && !value.starts_with(b"W/\"") {
-            let message = format!("`{}` is no entity tag: it lacks its quotes", show(value));
+            let message = format!("`{}` is not an entity tag: it lacks its quotes", show(value));
             found.push(
                 Diagnostic::warning(code::ENTITY_TAG, message)
                     .with_span(field.value_span)

@@ -23,5 +23,5 @@ pub(super) fn check_body(body: &Body<'_>, found: &mut Vec<Diagnostic>) {
     );
 }
 
-const BAD_PERCENT: &str = "the form holds a `%` without two hexadecimal digits";
-const NOT_ENCODED: &str = "the form holds a byte that is not encoded";
+const BAD_PERCENT: &str = "the form contains a `%` without two hexadecimal digits";
+const NOT_ENCODED: &str = "the form contains a byte that is not encoded";

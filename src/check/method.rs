@@ -28,7 +28,7 @@ pub(super) fn check_method(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
         "POST" | "PATCH" => found.push(
             Diagnostic::note(
                 code::METHOD_NOT_IDEMPOTENT,
-                format!("{method} is not idempotent: sent twice, it may act twice"),
+                format!("{method} is not idempotent: a retry may repeat its effect"),
             )
             .with_span(span)
             .with_help("do not send it again without knowing that it failed (RFC 9110 §9.2.2)"),

@@ -1,6 +1,6 @@
 //! What is odd about a message, before any target: one file per family of checks.
 //!
-//! Warnings are likely mistakes, notes are knowledge. What the reading noticed stands in
+//! Warnings are likely mistakes, notes are knowledge. What the reading noticed is in
 //! [`Message::diagnostics`] and is not said again.
 
 pub mod code;

@@ -23,7 +23,7 @@ pub(super) fn check_body(
                 "a multipart type needs a boundary of 1 to 70 characters, and this has none",
             )
             .with_span(field.value_span)
-            .with_help("add `; boundary=…` as it stands in the body after `--`"),
+            .with_help("add `; boundary=…` as it is in the body after `--`"),
         );
         return;
     }
@@ -61,7 +61,7 @@ pub(super) fn check_body(
         found.push(
             Diagnostic::warning(
                 code::MULTIPART_LINE_ENDS,
-                "multipart delimiters stand after LF alone; servers need CR LF",
+                "multipart delimiters follow LF only; servers need CR LF",
             )
             .with_span(start)
             .with_help("save the body with CR LF line ends and correct Content-Length"),

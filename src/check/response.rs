@@ -28,7 +28,7 @@ fn explain(method: &str, status: u16) -> (&'static str, &'static str) {
         ("PUT", 201) => ("the resource did not exist and was created", "§9.3.4"),
         ("PUT", 202) => ("accepted, but not yet replaced or created", "§15.3.3"),
         ("POST", 201) => ("a resource was created; Location names it", "§9.3.3"),
-        ("POST", 303) => ("the result stands at Location, to be read with GET", "§9.3.3"),
+        ("POST", 303) => ("Location names the result, to be read with GET", "§9.3.3"),
         ("DELETE", 200 | 204) => ("the resource was deleted", "§9.3.5"),
         ("DELETE", 202) => ("the resource will likely be deleted", "§9.3.5"),
         ("OPTIONS", 200 | 204) => ("Allow tells the methods of the resource", "§9.3.7"),
@@ -37,7 +37,7 @@ fn explain(method: &str, status: u16) -> (&'static str, &'static str) {
         (_, 101) => ("the connection changes to the protocol of Upgrade", "§15.2.2"),
         (_, 204) => ("done, and there is no content", "§15.3.5"),
         (_, 206) => ("a part of the resource, as Range asked", "§15.3.7"),
-        ("GET" | "HEAD", 301 | 302) => ("the resource stands at Location", "§15.4"),
+        ("GET" | "HEAD", 301 | 302) => ("Location names the resource", "§15.4"),
         (_, 301 | 302) => {
             ("clients may repeat it at Location as GET; 307 and 308 keep the method", "§15.4")
         }

@@ -38,7 +38,7 @@ fn check_characters(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::warning(
                 code::TARGET_FRAGMENT,
-                "a target has no fragment: clients drop what stands after `#`",
+                "fragments are not sent: clients drop everything from `#` on",
             )
             .with_span(request.target_place(at..target.len()))
             .with_help("remove it, or write `%23` for the character itself (RFC 9112 §3.2)"),
@@ -60,7 +60,7 @@ fn check_characters(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
                 format!("`{}` is not encoded; some clients encode it", char::from(byte)),
             )
             .with_span(request.target_place(at..at + 1))
-            .with_help(format!("write `%{byte:02X}` to be sure of it (RFC 3986 §2)")),
+            .with_help(format!("write `%{byte:02X}` to make this explicit (RFC 3986 §2)")),
         );
     }
 }

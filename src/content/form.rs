@@ -81,7 +81,7 @@ pub struct FormStyle {
     pub hex: HexCase,
     /// Whether pairs are sorted by the bytes of their names.
     pub sorted: bool,
-    /// Whether a name may stand twice.
+    /// Whether a name may occur twice.
     pub duplicates: bool,
     /// Whether a name without `=` can be written.
     pub bare_names: bool,
@@ -123,7 +123,7 @@ fn read_safe<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 
 /// What a client of this style sends for these pairs.
 ///
-/// Nothing if it cannot hold them: it would sort them otherwise, drop a name that stands twice, or
+/// Nothing if it cannot hold them: it would sort them otherwise, drop a name that occurs twice, or
 /// give a bare name a value.
 pub fn write(pairs: &[Pair], style: &FormStyle) -> Option<String> {
     let mut seen = HashSet::new();

@@ -9,7 +9,7 @@ use crate::grammar::token::is_token;
 /// A form of parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Multipart<'a> {
-    /// The boundary, without the two hyphens that stand before it in the body.
+    /// The boundary, without the two hyphens before it in the body.
     pub boundary: &'a str,
     /// The parts, in order; at least one.
     pub parts: Vec<Part<'a>>,
@@ -46,7 +46,7 @@ pub fn parse<'a>(content_type: &'a [u8], body: &'a [u8]) -> Option<Multipart<'a>
     let boundary = read_boundary(content_type)?;
     let delimiter = ["\r\n--", boundary].concat();
     let finder = Finder::new(&delimiter);
-    // The line end before the first delimiter is missing when no preamble stands there.
+    // The line end before the first delimiter is missing when there is no preamble.
     let mut rest = body.strip_prefix(&delimiter.as_bytes()[2..])?;
     let mut parts = Vec::new();
     while let Some(after) = rest.strip_prefix(b"\r\n") {

@@ -5,7 +5,7 @@ use super::list::elements;
 /// Fields of the framing and of the connection's life (RFC 9112 §6, §9.3): each hop sets its own.
 const FRAMING: [&str; 3] = ["content-length", "keep-alive", "transfer-encoding"];
 
-/// Fields whose value is no list, so that several lines do not mean what one joined line means
+/// Fields whose value is not a list, so that several lines do not mean what one joined line means
 /// (RFC 9110 §5.3 and the field's own definition).
 const SINGLETONS: [&str; 19] = [
     "authorization",
@@ -44,7 +44,7 @@ pub fn is_framing(name: &str, value: &[u8]) -> bool {
     FRAMING.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// Whether the field's value is no list, in any letter case.
+/// Whether the field's value is not a list, in any letter case.
 pub fn is_singleton(name: &str) -> bool {
     SINGLETONS.iter().any(|known| name.eq_ignore_ascii_case(known))
 }

@@ -54,7 +54,7 @@ const fn is_local_v4(address: Ipv4Addr) -> bool {
         || address.is_link_local()
 }
 
-/// A name without a dot that is no number: `db`, `localhost`.
+/// A name without a dot that is not a number: `db`, `localhost`.
 fn is_single_label(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic()) && !name.contains(['.', '['])
 }

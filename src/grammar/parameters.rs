@@ -8,7 +8,7 @@ use super::token::is_token;
 /// A field value that has parameters (RFC 9110 §5.6.6).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameterized<'a> {
-    /// What stands before the parameters: a media type or a disposition, letter case kept.
+    /// What is before the parameters: a media type or a disposition, letter case kept.
     pub head: &'a str,
     /// The parameters, in order, duplicates kept.
     pub parameters: Vec<Parameter<'a>>,
@@ -19,9 +19,9 @@ pub struct Parameterized<'a> {
 pub struct Parameter<'a> {
     /// The name, letter case kept.
     pub name: &'a str,
-    /// The token, or what stands between the quotes with its backslashes.
+    /// The token, or what is between the quotes with its backslashes.
     pub raw: &'a str,
-    /// Whether the value stands in quotes.
+    /// Whether the value is in quotes.
     pub quoted: bool,
 }
 

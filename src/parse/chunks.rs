@@ -100,11 +100,11 @@ fn check_extension(reader: &mut Reader<'_>, line: &Line<'_>, at: usize) -> Read<
     if let Some(bad) = extension.iter().position(|byte| byte.is_ascii_control() && *byte != b'\t') {
         return Err(Diagnostic::error(
             code::CHUNK_EXTENSION_INVALID,
-            "a chunk extension holds a control character",
+            "a chunk extension contains a control character",
         )
         .with_span(line.place(at + bad))
         .with_label("expected `;name=value`")
-        .with_help("remove the extension: it is no part of the content")
+        .with_help("remove the extension: it is not part of the content")
         .into());
     }
     reader.extensions.add(Span::new(line.start + at, line.start + line.bytes.len()));

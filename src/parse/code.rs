@@ -24,13 +24,13 @@ crate::diagnostic::codes! {
     METHOD = "method";
     /// There is no target.
     TARGET_MISSING = "target-missing";
-    /// The target holds white space.
+    /// The target contains white space.
     TARGET_SPACE = "target-space";
-    /// The target holds a control character.
+    /// The target contains a control character.
     TARGET_CONTROL = "target-control";
     /// The target is not UTF-8.
     TARGET_UTF8 = "target-utf8";
-    /// The target holds characters outside ASCII.
+    /// The target contains characters outside ASCII.
     TARGET_NON_ASCII = "target-non-ascii";
     /// The target has none of the four forms.
     TARGET_FORM = "target-form";
@@ -94,7 +94,7 @@ crate::diagnostic::codes! {
 
     // The body and its framing.
 
-    /// A Content-Length that is no number.
+    /// A Content-Length that is not a number.
     CONTENT_LENGTH = "content-length";
     /// The same Content-Length more than once.
     CONTENT_LENGTH_REPEATED = "content-length-repeated";
@@ -139,7 +139,7 @@ crate::diagnostic::codes! {
 
     // The response.
 
-    /// A response that was found by its status line alone.
+    /// A response that was found only by its status line.
     RESPONSE_FOUND = "response-found";
     /// A response that cannot be read.
     RESPONSE_INVALID = "response-invalid";

@@ -1,4 +1,4 @@
-//! Why an input is no message.
+//! Why an input is not a message.
 
 use std::error::Error;
 use std::fmt;

@@ -67,7 +67,7 @@ fn read_field<'a>(reader: &mut Reader<'a>, line: &Line<'a>) -> Read<Field<'a>> {
     })
 }
 
-/// What stands from `at` on, without the white space around it.
+/// What is there from `at` on, without the white space around it.
 fn trim<'a>(line: &Line<'a>, at: usize) -> (&'a [u8], Span) {
     let bytes = &line.bytes[at..];
     let visible = |byte: &u8| !is_blank(*byte);
@@ -124,7 +124,7 @@ fn check_value(reader: &mut Reader<'_>, line: &Line<'_>, at: usize) -> Read<()> 
     Ok(())
 }
 
-/// A line of white space alone is a continuation on the wire (RFC 9112 §5.2), but in a typed
+/// A line of only white space is a continuation on the wire (RFC 9112 §5.2), but in a typed
 /// message it is more likely the end of the header section.
 fn check_continuation(reader: &Reader<'_>, line: &Line<'_>) -> Read<()> {
     if reader.mode == Mode::Wire || !line.bytes.iter().all(|&byte| is_blank(byte)) {
@@ -132,7 +132,7 @@ fn check_continuation(reader: &Reader<'_>, line: &Line<'_>) -> Read<()> {
     }
     Err(Diagnostic::error(
         code::BLANK_LINE_SPACE,
-        "a line of the header section holds nothing but white space",
+        "a line of the header section contains only white space",
     )
     .with_span(line.span())
     .with_label("expected an empty line or a field")
@@ -142,7 +142,7 @@ fn check_continuation(reader: &Reader<'_>, line: &Line<'_>) -> Read<()> {
 
 #[cold]
 fn refuse_leading_space(line: &Line<'_>) -> Diagnostic {
-    Diagnostic::error(code::FIELD_LEADING_SPACE, "white space stands before the first field")
+    Diagnostic::error(code::FIELD_LEADING_SPACE, "white space before the first field")
         .with_span(line.place(0))
         .with_label("expected a field name")
         .with_help("remove the white space at the start of the line (RFC 9112 §2.2)")
@@ -201,7 +201,7 @@ fn refuse_name(line: &Line<'_>, name: &[u8], bad: usize) -> Diagnostic {
 
 #[cold]
 fn refuse_byte(code: &'static str, what: &str, place: Span) -> Diagnostic {
-    Diagnostic::error(code, format!("a field value holds {what}"))
+    Diagnostic::error(code, format!("a field value contains {what}"))
         .with_span(place)
         .with_label("expected a visible character, a space or a tab")
         .with_help("remove the byte: HTTP has no way to send it in a field (RFC 9110 §5.5)")

@@ -60,7 +60,7 @@ fn read_content_length(
     }
     if let Some(span) = repeated {
         reader.diagnostics.push(
-            Diagnostic::warning(code::CONTENT_LENGTH_REPEATED, "Content-Length stands twice")
+            Diagnostic::warning(code::CONTENT_LENGTH_REPEATED, "duplicate Content-Length")
                 .with_span(span)
                 .with_label("the same again")
                 .with_help("keep one of them: some servers refuse both (RFC 9112 §6.3)"),
@@ -70,7 +70,7 @@ fn read_content_length(
 }
 
 fn read_count(value: &[u8]) -> Option<usize> {
-    // Digits alone: Content-Length has no sign (RFC 9110 §8.6).
+    // Only digits: Content-Length has no sign (RFC 9110 §8.6).
     let add = |count: usize, byte: &u8| {
         let digit = byte.wrapping_sub(b'0');
         let more = count.checked_mul(10)?.checked_add(digit.into())?;
@@ -101,7 +101,7 @@ fn refuse_conflict(field: &Field<'_>, first: usize) -> Diagnostic {
     )
     .with_span(field.value_span)
     .with_label(format!("expected {first}, as before"))
-    .with_help("keep the one that is meant (RFC 9112 §6.3)")
+    .with_help("remove the wrong one (RFC 9112 §6.3)")
 }
 
 #[cold]
@@ -116,15 +116,13 @@ fn refuse_both(span: Option<Span>) -> Diagnostic {
 fn refuse_coding(field: &Field<'_>) -> Diagnostic {
     let message = match &*field.value {
         b"" => "Transfer-Encoding is empty".to_owned(),
-        value if value.eq_ignore_ascii_case(b"chunked") => {
-            "Transfer-Encoding stands twice".to_owned()
-        }
+        value if value.eq_ignore_ascii_case(b"chunked") => "duplicate Transfer-Encoding".to_owned(),
         value => format!("`{}` is not the transfer coding `chunked`", show(value)),
     };
     Diagnostic::error(code::TRANSFER_ENCODING, message)
         .with_span(field.span())
         .with_label("expected `chunked`, once")
-        .with_help("keep one `Transfer-Encoding: chunked`, or remove it and give the body as it is")
+        .with_help("keep one `Transfer-Encoding: chunked`, or remove it and send the body without a transfer coding")
 }
 
 #[cold]

@@ -22,7 +22,7 @@ pub(super) fn check_host(line: &RequestLine<'_>, headers: &[Field<'_>], mode: Mo
         return Err(Diagnostic::error(code::HOST_REPEATED, "there is more than one Host")
             .with_span(second.span())
             .with_label("expected no second Host")
-            .with_help("keep the one that is meant (RFC 9112 §3.2)")
+            .with_help("remove the wrong one (RFC 9112 §3.2)")
             .into());
     }
     check_value(host)
@@ -49,7 +49,7 @@ fn refuse_missing(line: &RequestLine<'_>) -> Diagnostic {
 
 fn check_value(host: &Field<'_>) -> Read<()> {
     let invalid = |start: usize, end: usize, expected: String, help: &str| {
-        // A folded value does not stand in one piece: then the whole of it is marked.
+        // A folded value is not in one piece: then the whole of it is marked.
         let span = match host.value {
             Cow::Borrowed(_) => host.value_span.map(|span| span.part(start..end)),
             Cow::Owned(_) => host.value_span,
@@ -78,7 +78,7 @@ fn check_value(host: &Field<'_>) -> Read<()> {
         Err(error) => error,
     };
     if text.contains("://") {
-        let help = "write the host alone: the scheme and the path do not stand in Host";
+        let help = "write only the host: Host has no scheme and no path";
         return Err(invalid(0, text.len(), "expected a host".to_owned(), help).into());
     }
     let help = if text.is_ascii() {

@@ -39,10 +39,10 @@ pub const MAX_TARGET_BYTES: usize = 256 << 10;
 
 /// Reads a typed or saved message, and the response that may follow it.
 ///
-/// Line ends may be LF alone. Without Content-Length and Transfer-Encoding, the body is what
+/// Line ends may be LF only. Without Content-Length and Transfer-Encoding, the body is what
 /// follows the header section, less one final line end unless its media type is made of lines. A body that is shorter than its
 /// Content-Length, and exactly as long once its line ends are CRLF, gets them back. What was
-/// accepted with doubt stands in [`Message::diagnostics`], as warnings and notes.
+/// accepted with doubt is in [`Message::diagnostics`], as warnings and notes.
 ///
 /// # Errors
 ///

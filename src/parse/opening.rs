@@ -1,4 +1,4 @@
-//! What stands before a request, or in its place.
+//! What comes before a request, or is in its place.
 
 use crate::diagnostic::{Diagnostic, Span};
 
@@ -13,7 +13,7 @@ pub(super) fn skip_preamble(reader: &mut Reader<'_>) -> Read<()> {
     if reader.mode == Mode::Typed && reader.rest().starts_with(BOM) {
         reader.position += BOM.len();
         reader.diagnostics.push(
-            Diagnostic::warning(code::BOM, "a byte order mark stands before the request, ignored")
+            Diagnostic::warning(code::BOM, "ignoring a byte order mark before the request")
                 .with_span(Span::new(0, BOM.len()))
                 .with_help("save the message as UTF-8 without a byte order mark"),
         );

@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The text of `bytes`, which stand in the input at `start`; the error is that of
+    /// The text of `bytes`, which are in the input at `start`; the error is that of
     /// [`str::from_utf8`].
     pub(super) fn text_of(&self, bytes: &'a [u8], start: usize) -> Result<&'a str, Utf8Error> {
         match self.text.get(start..start + bytes.len()) {
@@ -127,12 +127,12 @@ impl<'a> Reader<'a> {
         &self.input[self.position.min(self.input.len())..]
     }
 
-    /// A place between two bytes: where the reader stands.
+    /// A place between two bytes: where the reader is.
     pub(super) fn here(&self) -> Span {
         Span::new(self.position, self.position)
     }
 
-    /// Whether a line ended with LF alone.
+    /// Whether a line ended with LF only.
     pub(super) fn has_bare_lf(&self) -> bool {
         self.bare_lf.count > 0
     }
@@ -213,7 +213,7 @@ pub(super) fn say_bytes(count: usize) -> String {
 
 #[cold]
 fn refuse_bare_lf(span: Span) -> Diagnostic {
-    Diagnostic::error(code::LF_LINE_ENDS, "a line ends with LF alone")
+    Diagnostic::error(code::LF_LINE_ENDS, "a line ends with LF only")
         .with_span(span)
         .with_label("expected CR LF")
         .with_help("end each line of the header section with CR LF (RFC 9112 §2.1)")
@@ -244,7 +244,7 @@ fn warn_of_folds(count: usize) -> Diagnostic {
 
 #[cold]
 fn warn_of_controls(count: usize) -> Diagnostic {
-    let values = if count == 1 { "field value holds" } else { "field values hold" };
+    let values = if count == 1 { "field value contains" } else { "field values contain" };
     Diagnostic::warning(
         code::FIELD_CONTROL,
         format!("{count} {values} a control character, which RFC 9110 §5.5 does not allow"),
@@ -258,6 +258,6 @@ fn note_extensions(count: usize) -> Diagnostic {
     let chunks = if count == 1 { "chunk has an extension" } else { "chunks have extensions" };
     Diagnostic::note(
         code::CHUNK_EXTENSION,
-        format!("{count} {chunks}, which is no part of the content (RFC 9112 §7.1.1)"),
+        format!("{count} {chunks}, which is not part of the content (RFC 9112 §7.1.1)"),
     )
 }

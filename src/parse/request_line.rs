@@ -100,7 +100,7 @@ fn take_last_word(bytes: &[u8]) -> Option<Word<'_>> {
     Some((at, &bytes[at..]))
 }
 
-/// Splits at the first and the last space: whatever stands between is what was sent as target.
+/// Splits at the first and the last space: whatever is between them is what was sent as target.
 fn split_wire<'a>(line: &Line<'a>) -> Read<[Word<'a>; 3]> {
     let bytes = line.bytes;
     let (first, last) = (memchr::memchr(b' ', bytes), memchr::memrchr(b' ', bytes));
@@ -168,7 +168,7 @@ fn refuse_missing_version(line: &Line<'_>, has_target: bool) -> Diagnostic {
         .with_help("add ` HTTP/1.1` at the end of the request line")
 }
 
-/// There are four words or more: either the method or the target holds a space.
+/// There are four words or more: either the method or the target contains a space.
 #[cold]
 fn refuse_extra_word(
     line: &Line<'_>,
@@ -191,7 +191,7 @@ fn refuse_extra_word(
     }
     let first_end = line.bytes.len() - second.len();
     let at = first_end + second.iter().position(|&byte| is_blank(byte)).unwrap_or(0);
-    Diagnostic::error(code::TARGET_SPACE, "the target holds white space")
+    Diagnostic::error(code::TARGET_SPACE, "the target contains white space")
         .with_span(line.place(at))
         .with_label("expected no space here")
         .with_help("write a space in a target as `%20`")
@@ -201,7 +201,7 @@ fn refuse_extra_word(
 fn warn_of_space(line: &Line<'_>) -> Diagnostic {
     Diagnostic::warning(
         code::REQUEST_LINE_SPACE,
-        "white space other than one space between the words of the request line, ignored",
+        "ignoring white space other than one space between the words of the request line",
     )
     .with_span(line.span())
     .with_help("write one space between method, target and version, and none around them")

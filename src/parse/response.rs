@@ -1,4 +1,4 @@
-//! The response that may stand after a request (RFC 9112 §4).
+//! The response that may follow a request (RFC 9112 §4).
 
 use std::borrow::Cow;
 
@@ -33,7 +33,7 @@ fn split_status_line(line: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     }
 }
 
-/// The offset of the first status line in `bytes` that stands at the start or after an empty line.
+/// The offset of the first status line in `bytes` that is at the start or after an empty line.
 pub(super) fn find_response(bytes: &[u8]) -> Option<usize> {
     if is_status_line(first_line(bytes)) {
         return Some(0);
@@ -51,7 +51,7 @@ fn first_line(bytes: &[u8]) -> &[u8] {
     &head[..memchr::memchr(b'\n', head).unwrap_or(head.len())]
 }
 
-/// Reads the response where `reader` stands. What is wrong in it makes no request wrong: it
+/// Reads the response where `reader` is. What is wrong in it makes no request wrong: it
 /// becomes a warning, and there is no response.
 pub(super) fn read_response<'a>(reader: &mut Reader<'a>, method: &str) -> Option<Response<'a>> {
     match read_final_response(reader, method) {

@@ -47,7 +47,7 @@ fn refuse_long(span: Span) -> Diagnostic {
     )
     .with_span(Span::new(place, place))
     .with_label("the limit is here")
-    .with_help("send so much data in the body")
+    .with_help("send large data in the body instead")
 }
 
 fn check_characters<'a>(reader: &mut Reader<'a>, bytes: &'a [u8], span: Span) -> Read<&'a str> {
@@ -66,7 +66,7 @@ fn check_characters<'a>(reader: &mut Reader<'a>, bytes: &'a [u8], span: Span) ->
         let at = span.start + at;
         return Err(Diagnostic::error(
             code::TARGET_CONTROL,
-            "the target holds a control character",
+            "the target contains a control character",
         )
         .with_span(Span::new(at, at + point.len_utf8()))
         .with_label("expected a visible character")

@@ -36,7 +36,7 @@ pub enum WireStatus<'a> {
 /// Lines end with CRLF; the body is as long as Content-Length or the chunks say, and there is none
 /// without. The target may be in any form and hold any bytes, spaces included, so that what a
 /// client really sent can be looked at. Where it is not UTF-8, [`Request::target`] is U+FFFD, which
-/// no valid target equals; the bytes stand in the input at [`Request::target_span`].
+/// no valid target equals; the bytes are in the input at [`Request::target_span`].
 ///
 /// # Errors
 ///

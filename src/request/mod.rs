@@ -24,7 +24,7 @@ pub use crate::grammar::field_name::{is_framing, is_singleton};
 pub struct Message<'a> {
     /// The request.
     pub request: Request<'a>,
-    /// The response that stands after the request, if any.
+    /// The response that follows the request, if any.
     pub response: Option<Response<'a>>,
     /// The input as it was given, which the spans point into; empty for a request that was built.
     pub source: &'a [u8],

@@ -52,7 +52,7 @@ fn essence<'h>(headers: &'h [Field<'_>]) -> Cow<'h, str> {
     field.map_or(Cow::Borrowed(""), |field| MediaType::essence_of(&field.value))
 }
 
-/// What follows. White space alone is no body: an editor leaves it. One final line end is taken off,
+/// What follows. Only white space is not a body: an editor leaves it. One final line end is taken off,
 /// unless the content is made of lines.
 fn take_following<'a>(reader: &mut Reader<'a>, headers: &[Field<'_>]) -> Read<Body<'a>> {
     let start = reader.position;
@@ -69,7 +69,7 @@ fn take_following<'a>(reader: &mut Reader<'a>, headers: &[Field<'_>]) -> Read<Bo
     }
     let mut whole = &rest[..end];
     if response.is_some() {
-        // The empty line that sets the response apart is no part of the body.
+        // The empty line that sets the response apart is not part of the body.
         whole = strip_line_end(whole);
     }
     let bytes = if is_made_of_lines(&essence(headers)) { whole } else { strip_line_end(whole) };
