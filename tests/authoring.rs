@@ -30,7 +30,7 @@ fn load(language: &str, template: &str) -> Result<(), String> {
     engine(language, template).load_language("t").map_err(|error| error.to_string())
 }
 
-const BASIC: &str = "GET / HTTP/1.1\r\nHost: h\r\nAuthorization: Basic dTpw\r\n\r\n";
+const BASIC: &str = "GET / HTTP/1.1\r\nHost: h.io\r\nAuthorization: Basic dTpw\r\n\r\n";
 
 #[test]
 fn a_record_that_is_there_is_true_whatever_else_the_template_reads() {
@@ -47,21 +47,21 @@ fn a_record_that_is_there_is_true_whatever_else_the_template_reads() {
 #[test]
 fn a_dash_takes_white_space_away_across_a_comment() {
     let printed = print("{{ url | str -}}{# why #}  b", BASIC);
-    assert_eq!(printed.as_deref(), Ok("<https://h/>b\n"));
+    assert_eq!(printed.as_deref(), Ok("<https://h.io/>b\n"));
 }
 
 /// Each template loads, and prints this.
 #[test]
 fn what_exists_is_no_fault() {
     for (template, printed) in [
-        ("{{ url | str(level=1, style=\"wide\") }}", "L<https://h/>\n"),
+        ("{{ url | str(level=1, style=\"wide\") }}", "L<https://h.io/>\n"),
         (
             "{% set u = url %}{{ u | str }}{% if u is starting_with(pat=\"h\") %}!{% endif %}",
-            "<https://h/>!\n",
+            "<https://h.io/>!\n",
         ),
         (
             "{{ (scheme ~ \"://\" ~ host) | str }} {{ port }} {{ method | word(case=\"lower\") }}",
-            "<https://h> 443 get\n",
+            "<https://h.io> 443 get\n",
         ),
         (
             "{% for h in headers %}{{ loop.index }}{{ h.name | str }}{% else %}none{% endfor %}",
@@ -72,7 +72,7 @@ fn what_exists_is_no_fault() {
             "{% set all = [] if needs.host_header else headers %}{% for h in all %}{{ h.value | str }}{% endfor %}.",
             ".\n",
         ),
-        ("{% set part %} a{{ url | str }} {% endset %}{{ part | trim }}", "a<https://h/>\n"),
+        ("{% set part %} a{{ url | str }} {% endset %}{{ part | trim }}", "a<https://h.io/>\n"),
         (
             "{% for m in [\"GET\", \"PUT\"] %}{% if m == method %}{{ m | str }}{% endif %}{% endfor %}",
             "<GET>\n",
@@ -88,13 +88,13 @@ fn what_exists_is_no_fault() {
         ),
         (
             "{% component c(a: string) %}{{ a | str }}{% endcomponent c %}{{ <c a={url} /> }}",
-            "<https://h/>\n",
+            "<https://h.io/>\n",
         ),
         (
             "{% set g = basic %}{% if g %}{{ g.user | str }}{% endif %}{{ \"a\" | str if basic else port }}",
             "<u><a>\n",
         ),
-        ("'{{ url | str }}\"", "'<https://h/>\"\n"),
+        ("'{{ url | str }}\"", "'<https://h.io/>\"\n"),
     ] {
         assert_eq!(print(template, BASIC).as_deref(), Ok(printed), "{template}");
     }
@@ -273,11 +273,45 @@ fn templates_share_files_and_components() {
         Ok::<_, String>(quoted.map_err(|error| error.to_string())?.code.unwrap_or_default())
     };
     let shared = "{% set at = url %}{% include \"_shared/url.tera\" %}";
-    assert_eq!(print(shared).as_deref(), Ok("<GET><https://h/>\n"));
-    assert_eq!(print("{{ <named a={url} /> }}").as_deref(), Ok("<https://h/>!\n"));
+    assert_eq!(print(shared).as_deref(), Ok("<GET><https://h.io/>\n"));
+    assert_eq!(print("{{ <named a={url} /> }}").as_deref(), Ok("<https://h.io/>!\n"));
     let told = print("{% include \"_shared/url.tera\" %}").unwrap_err();
     assert!(told.contains("there is no name `at`"), "{told}");
     assert!(told.contains("--> _shared/url.tera:1:38\n"), "{told}");
     let told = print("\n{% include \"_shared/none.tera\" %}").unwrap_err();
     assert!(told.contains("_shared/none.tera"), "{told}");
+}
+
+#[test]
+fn a_text_that_no_literal_holds_goes_into_a_file_or_is_a_reason() {
+    let language = LANGUAGE.replace("close = '>'", "close = '>'\nforbid = ['>']");
+    let template = "{{ method | word }} {{ url | str }} {{ body.text | str }} {{ body.file | str }}\
+                    {% for h in headers %}{{ h.value | str }}{% endfor %}";
+    let engine = engine(&language, template);
+    let id = engine.find("t").unwrap();
+    let quote = |message: &str| {
+        let message = requote::parse::parse(message.as_bytes()).unwrap();
+        let snippet = engine.quote(&message, &id, &Options::default()).unwrap();
+        let assessed = engine.assess(&message, &id, &Options::default()).unwrap().0;
+        assert_eq!(assessed, snippet.outcome);
+        snippet
+    };
+    let held = quote("PUT /a HTTP/1.1\r\nHost: h.io\r\nContent-Length: 1\r\n\r\nb");
+    assert_eq!(held.code.as_deref(), Some("PUT <https://h.io/a> <b> <>\n"));
+    let filed = quote("PUT /a HTTP/1.1\r\nHost: h.io\r\nContent-Length: 2\r\n\r\n>b");
+    assert_eq!(filed.code.as_deref(), Some("PUT <https://h.io/a> <> <body.bin>\n"));
+    assert_eq!(
+        (filed.attachments[0].name.as_str(), &*filed.attachments[0].bytes),
+        ("body.bin", &b">b"[..])
+    );
+    for message in [
+        "GET /a HTTP/1.1\r\nHost: h.io\r\nX: >\r\n\r\n",
+        "PUT /a HTTP/1.1\r\nHost: h.io\r\nX: >\r\nContent-Length: 1\r\n\r\n>",
+        "M-SEARCH /a HTTP/1.1\r\nHost: h.io\r\n\r\n",
+    ] {
+        let refused = quote(message);
+        assert_eq!(refused.outcome, requote::Outcome::Unsupported);
+        assert_eq!((refused.code, refused.attachments.len()), (None, 0), "{message}");
+        assert_eq!(refused.diagnostics.last().unwrap().code, "text-unwritable", "{message}");
+    }
 }

@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{Client, Language, LanguageError, Run, Sources};
-use crate::render::{Template, Writes};
+use crate::render::{Culprit, RenderError, Template, Writes};
 use crate::request::Message;
 use crate::view::{Options, Outcome, View};
 
@@ -185,7 +185,32 @@ impl Engine {
             Template::load(&self.sources, &id.language, language, &id.client, Writes::Literals)
                 .map_err(Error::from)
         });
-        let code = template.as_ref().map_err(Clone::clone)?.render(&view)?;
+        let template = template.as_ref().map_err(Clone::clone)?;
+        let mut rendered = template.render(&view);
+        let is_unwritable = |rendered: &Result<_, RenderError>| {
+            rendered.as_ref().is_err_and(|error| error.culprit == Culprit::Text)
+        };
+        // The text may be of the body, which can be a file.
+        if is_unwritable(&rendered) && !client.no_files && !message.request.body.bytes.is_empty() {
+            let attached = View::new(message, client, &options.with_attached_body());
+            if attached.outcome != Outcome::Unsupported {
+                (rendered, view) = (template.render(&attached), attached);
+            }
+        }
+        if let Err(error) = &rendered
+            && is_unwritable(&rendered)
+        {
+            view.outcome = Outcome::Unsupported;
+            view.diagnostics.push(
+                Diagnostic::error(
+                    "text-unwritable",
+                    format!("{}: {}", language.title, error.message),
+                )
+                .with_span(message.request.method_span),
+            );
+            return Ok((view, None));
+        }
+        let code = rendered?;
         if let Some(limit) = language.max_code.filter(|limit| code.len() > *limit) {
             view.outcome = Outcome::Unsupported;
             view.diagnostics.push(
@@ -201,7 +226,7 @@ impl Engine {
     }
 
     /// What would come of the request of `message` for a target: the outcome, and why. Renders
-    /// only where the language limits the length of its code.
+    /// only where the language limits the length of its code or has no literal for some texts.
     pub fn assess(
         &self,
         message: &Message<'_>,
@@ -209,9 +234,11 @@ impl Engine {
         options: &Options,
     ) -> Result<(Outcome, Vec<Diagnostic>), Error> {
         let known = self.look_up(id)?;
-        let mut view = match known.language.max_code {
-            Some(_) => self.write(message, id, &known, options)?.0,
-            None => View::new(message, known.client, options),
+        let language = known.language;
+        let mut view = if language.max_code.is_some() || !language.literals.hold_every_text() {
+            self.write(message, id, &known, options)?.0
+        } else {
+            View::new(message, known.client, options)
         };
         for diagnostic in &mut view.diagnostics {
             diagnostic.locate(message.source);

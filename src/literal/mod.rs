@@ -91,6 +91,18 @@ impl fmt::Display for LiteralError {
 impl std::error::Error for LiteralError {}
 
 impl Literals {
+    /// Whether some style of the language's ordinary strings holds every text without NUL.
+    pub(crate) fn hold_every_text(&self) -> bool {
+        let samples: String =
+            ('\u{1}'..='\u{ff}').chain("\u{2028}\u{fffd}\u{1f389}".chars()).collect();
+        let mut buffer = [0; 4];
+        self.string.iter().any(|style| {
+            style.family().is_empty()
+                && style.admits_all()
+                && samples.chars().all(|c| style.cost(c.encode_utf8(&mut buffer)).is_some())
+        })
+    }
+
     /// The names of the families of string styles, each once.
     pub fn families(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.string.iter().map(StringStyle::family).collect();

@@ -17,6 +17,17 @@ pub(crate) enum Writes {
     Values,
 }
 
+/// Begins the message of an error that a text of the request is to blame for: Tera passes on no more
+/// of an error than its message.
+pub(super) const UNWRITABLE: char = '\u{3}';
+
+fn unwritable(error: &LiteralError) -> tera::Error {
+    match error {
+        LiteralError::NoStyle { .. } => tera::Error::message(format!("{UNWRITABLE}{error}")),
+        _ => tera::Error::message(error),
+    }
+}
+
 /// Registers all filters for `language`.
 pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, writes: Writes) {
     tera.register_filter("safe", refuse_safe);
@@ -89,7 +100,7 @@ impl Filter<&str, TeraResult<String>> for Literal {
         let mut out = String::new();
         let style = kwargs.get::<&str>("style")?.unwrap_or_default();
         (self.write)(&self.language.literals, &mut out, text, style, place)
-            .map_err(tera::Error::message)?;
+            .map_err(|error| unwritable(&error))?;
         Ok(out)
     }
 
@@ -125,7 +136,8 @@ struct Word;
 impl Filter<&str, TeraResult<String>> for Word {
     fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
         let mut out = String::new();
-        write_word(&mut out, text, kwargs.get::<&str>("case")?).map_err(tera::Error::message)?;
+        write_word(&mut out, text, kwargs.get::<&str>("case")?)
+            .map_err(|error| tera::Error::message(format!("{UNWRITABLE}{error}")))?;
         Ok(out)
     }
 
@@ -137,7 +149,7 @@ impl Filter<&str, TeraResult<String>> for Word {
 /// Appends a word in the letter case that is asked for; an error says what is wrong.
 fn write_word(out: &mut String, text: &str, case: Option<&str>) -> Result<(), &'static str> {
     if text.is_empty() || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-        return Err("`word` takes ASCII letters, digits and underscores");
+        return Err("a name in the code is of ASCII letters, digits and underscores");
     }
     let start = out.len();
     out.push_str(text);

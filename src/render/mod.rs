@@ -59,6 +59,17 @@ pub struct RenderError {
     pub path: String,
     /// What is wrong, with the place in the template where it is known.
     pub message: String,
+    /// What is at fault.
+    pub(crate) culprit: Culprit,
+}
+
+/// What is at fault where there is no code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Culprit {
+    /// The template.
+    Template,
+    /// A text of the request, which no literal of the language holds.
+    Text,
 }
 
 impl fmt::Display for RenderError {
@@ -80,7 +91,11 @@ impl Template {
     ) -> Result<Self, RenderError> {
         let path = format!("{language_name}/{client}.tera");
         if sources.get(&path).is_none() {
-            return Err(RenderError { path, message: "there is no such template".into() });
+            return Err(RenderError {
+                path,
+                message: "there is no such template".into(),
+                culprit: Culprit::Template,
+            });
         }
         let mut template = Self {
             files: gather(sources, language_name, &path),
@@ -115,7 +130,7 @@ impl Template {
         let needs = needs_of(rules);
         let checked = check::check(&files, &self.language, &needs).map_err(|faults| {
             let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
-            RenderError { path: self.files[0].path.clone(), message: faults.join("\n\n") }
+            self.fault(faults.join("\n\n"))
         })?;
         let unread = needs.iter().find(|need| {
             // The client writes Host by itself, or the snippet does as it does any other field.
@@ -128,7 +143,7 @@ impl Template {
                 let message = format!("the template does not read `needs.{need}`, which this sets");
                 let (start, end) = find_need(table.text, client, need);
                 let fault = Fault::new(table, start, end, message);
-                Err(RenderError { path: self.files[0].path.clone(), message: fault.to_string() })
+                Err(self.fault(fault.to_string()))
             }
         }
     }
@@ -156,17 +171,23 @@ impl Template {
 
     /// What Tera says, with the place in the text that the author wrote.
     fn error(&self, error: &tera::Error) -> RenderError {
-        let path = self.files[0].path.clone();
-        if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind()
-            && let Some(file) = self.files.iter().find(|file| file.path == report.filename())
-        {
-            let range = &report.span().range;
-            let place = |at| file.laid.origin(at);
-            let (start, end) = (place(range.start), place(range.end));
-            let fault = Fault::new(file.as_written(), start, end, report.message().to_owned());
-            return RenderError { path, message: fault.to_string() };
+        if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
+            if let Some(text) = report.message().strip_prefix(filters::UNWRITABLE) {
+                return RenderError { culprit: Culprit::Text, ..self.fault(text.to_owned()) };
+            }
+            if let Some(file) = self.files.iter().find(|file| file.path == report.filename()) {
+                let range = &report.span().range;
+                let place = |at| file.laid.origin(at);
+                let (start, end) = (place(range.start), place(range.end));
+                let fault = Fault::new(file.as_written(), start, end, report.message().to_owned());
+                return self.fault(fault.to_string());
+            }
         }
-        RenderError { path, message: describe(error) }
+        self.fault(describe(error))
+    }
+
+    fn fault(&self, message: String) -> RenderError {
+        RenderError { path: self.files[0].path.clone(), message, culprit: Culprit::Template }
     }
 }
 

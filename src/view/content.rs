@@ -11,7 +11,7 @@ mod vouch;
 use std::borrow::Cow;
 
 use super::attachment::{self, Attachment};
-use super::{BodyMode, Plan};
+use super::{BodyMode, Options, Plan};
 use crate::grammar::MediaType;
 use crate::grammar::media_type::is_json;
 use crate::language::Client;
@@ -95,9 +95,10 @@ pub struct Content<'a> {
 pub(super) fn choose<'a>(
     request: &'a Request<'_>,
     client: &Client,
-    mode: BodyMode,
+    options: &Options,
     plan: &mut Plan<'a, '_>,
 ) -> Content<'a> {
+    let mode = options.body;
     let bytes: &'a [u8] = &request.body.bytes;
     let media_type = media_type(request);
     let mut content = Content {
@@ -115,6 +116,7 @@ pub(super) fn choose<'a>(
     }
     let limit = match client.max_inline {
         _ if client.no_files => usize::MAX,
+        _ if options.attaches_body => 0,
         Some(own) => own.min(MAX_INLINE),
         None => MAX_INLINE,
     };

@@ -69,9 +69,16 @@ pub struct Options {
     pub body: BodyMode,
     /// The scheme of the URL, where the message's own is not to be guessed.
     pub scheme: Option<Scheme>,
+    /// Whether the body is a file whatever it is: no literal of the language holds it.
+    pub(crate) attaches_body: bool,
 }
 
 impl Options {
+    /// Makes the body a file.
+    pub(crate) fn with_attached_body(&self) -> Self {
+        Self { body: BodyMode::Exact, attaches_body: true, ..self.clone() }
+    }
+
     /// Sets how the body is written.
     #[must_use]
     pub const fn with_body(mut self, body: BodyMode) -> Self {
@@ -163,7 +170,7 @@ impl<'a, 'c> View<'a, 'c> {
             Arrival::Refused(refused) => plan.refuse(target_refused(client, request, &refused)),
         }
 
-        let content = content::choose(request, client, options.body, &mut plan);
+        let content = content::choose(request, client, options, &mut plan);
         let traits = Traits::new(request, &content, destination.scheme);
         let fields = fields::choose(&traits, client, &destination, &mut plan);
         let (adds, optional_adds) = adds::list(&traits, client, &fields, &plan.needs);

@@ -83,6 +83,11 @@ impl Lines {
 }
 
 impl StringStyle {
+    /// Whether no text as a whole rules the style out.
+    pub(super) fn admits_all(&self) -> bool {
+        self.admits_all
+    }
+
     /// The family that it is of; the language's ordinary strings are of the one without a name.
     pub(super) fn family(&self) -> &str {
         &self.family
