@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use requote::{Engine, Options, Snippet, TargetId};
+use requote::{Engine, Message, Options, Request, Snippet, TargetId};
 
 /// What a user of the library writes: each error passes through `?`.
 fn quote(bytes: &[u8], target: &str) -> Result<Snippet, Box<dyn Error + Send + Sync>> {
@@ -94,5 +94,19 @@ fn languages_have_the_names_that_people_type() {
     }
     for id in engine.ids() {
         assert!(!names.contains(id.language()) && !names.contains(id.client()), "{id}");
+    }
+}
+
+#[test]
+fn a_request_that_was_built_is_quoted() {
+    let request =
+        Request::builder("PUT", "https://example.org/a?b=c").field("X-A", "1").body("text");
+    let message = Message::from(request.build().unwrap());
+    let engine = Engine::new();
+    let target = engine.find("curl").unwrap();
+    let snippet = engine.quote(&message, &target, &Options::default()).unwrap();
+    let code = snippet.code.unwrap();
+    for part in ["--request PUT", "'https://example.org/a?b=c'", "X-A: 1", "text"] {
+        assert!(code.contains(part), "{code}");
     }
 }

@@ -74,9 +74,9 @@ impl Engine {
         EngineBuilder::default()
     }
 
-    /// An engine of the built-in languages with `files` laid over them: same path, theirs wins.
-    ///
-    /// A path is relative to the folder of templates: `python/requests.tera`.
+    /// An engine that loads the files of [`Self::builder`] only when they are asked for. Tests look at
+    /// templates with it that would not load.
+    #[doc(hidden)]
     pub fn with_templates<P, T>(files: impl IntoIterator<Item = (P, T)>) -> Self
     where
         P: Into<String>,

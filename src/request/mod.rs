@@ -32,6 +32,13 @@ pub struct Message<'a> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A request that was built has no input, so nothing was odd about its reading.
+impl<'a> From<Request<'a>> for Message<'a> {
+    fn from(request: Request<'a>) -> Self {
+        Self { request, response: None, source: &[], diagnostics: Vec::new() }
+    }
+}
+
 /// A request message (RFC 9112 §3).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
