@@ -162,16 +162,22 @@ fn judge<'a, 'c>(traits: &Traits<'_, 'a>, client: &'c Client, index: usize) -> L
     }
 }
 
-/// The list as it arrives where the client appends to it, and the fact that says so.
+/// The list as it arrives where the client appends to it, and the first fact that says so.
 fn append<'c>(
     traits: &Traits<'_, '_>,
     client: &'c Client,
     index: usize,
     list: &[u8],
 ) -> Option<(Vec<u8>, &'c FieldFact)> {
+    let mut appended: Option<(Vec<u8>, &FieldFact)> = None;
     let facts = client.field.iter().filter(|fact| fact.effect == FieldEffect::Appended);
-    let fact = facts.into_iter().find(|fact| traits.is_meant(index, fact))?;
-    Some((fact.append(list)?, fact))
+    for fact in facts.filter(|fact| traits.is_meant(index, fact)) {
+        let list = appended.as_ref().map_or(list, |(longer, _)| longer);
+        if let Some(longer) = fact.append(list) {
+            appended = Some((longer, appended.map_or(fact, |(_, first)| first)));
+        }
+    }
+    appended
 }
 
 /// The value that the client sends instead, where it is known.

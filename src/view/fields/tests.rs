@@ -77,6 +77,13 @@ fn what_a_client_changes_is_told_as_it_arrives() {
             "header-changed",
             Some("?"),
         ),
+        ("effect = 'appended'\nwith = 'x'", "A: 1", "header-changed", Some("1, x")),
+        (
+            "effect = 'joined'\n[[field]]\neffect = 'appended'\nwith = 'x'\n[[field]]\neffect = 'appended'\nwith = 'y'",
+            "A: 1|A: Y",
+            "header-changed",
+            Some("1, Y, x"),
+        ),
         ("effect = 'dropped'\nvalue = 'empty'", "A:|A: 1", "header-dropped", Some("1")),
     ] {
         let (outcome, _, told) = decide(&format!("[[field]]\n{facts}\n"), fields);
