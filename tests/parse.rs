@@ -68,6 +68,11 @@ const WARNED: &[(&str, &[&str])] = &[
     ("warn-target-utf8", &["target-non-ascii"]),
     ("warn-trace-cookie", &["trace-credentials"]),
     ("warn-upgrade-alone", &["upgrade"]),
+    ("get-cookie-twice", &["field-repeated"]),
+    ("get-own-fields-twice", &["field-repeated"]),
+    ("method-first-letter-lower", &["method-case"]),
+    ("method-first-letter-upper", &["method-case"]),
+    ("post-singletons-twice", &["field-repeated", "field-repeated", "field-repeated"]),
 ];
 
 /// Cases with a note, other than what is noted for every PUT, POST and PATCH.

@@ -226,3 +226,26 @@ fn each_need_of_a_shared_file_is_set_by_some_client() {
     }
     assert!(faults.is_empty(), "{faults:#?}");
 }
+
+/// What a client does is read in its documentation or seen on the wire; the table says where.
+#[test]
+fn each_fact_of_a_client_has_its_source() {
+    let mut faults = Vec::new();
+    let mut count = 0;
+    for path in files(&root().join("templates"), "toml") {
+        let table: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
+        for (client, facts) in table["client"].as_table().unwrap() {
+            let lists = ["method", "field", "rule"].into_iter().filter_map(|key| facts.get(key));
+            let listed = lists.flat_map(|list| list.as_array().unwrap().iter());
+            for fact in listed.chain(facts.get("names")) {
+                count += 1;
+                let source = fact.get("source").and_then(toml::Value::as_str).unwrap_or_default();
+                if source.trim().len() < 10 {
+                    faults.push(format!("{} {client}: {fact:?}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(count > 150, "{count}");
+    assert!(faults.is_empty(), "{faults:#?}");
+}
