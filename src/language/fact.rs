@@ -233,11 +233,9 @@ impl NameCase {
             };
             let is_first = std::mem::replace(&mut begins, ends);
             match self {
-                Self::Kept => c,
-                Self::Lower => c.to_ascii_lowercase(),
                 Self::Capitalized | Self::Titled if is_first => c.to_ascii_uppercase(),
-                Self::Capitalized => c.to_ascii_lowercase(),
-                Self::Titled => c,
+                Self::Capitalized | Self::Lower => c.to_ascii_lowercase(),
+                Self::Kept | Self::Titled => c,
             }
         });
         letters.collect()

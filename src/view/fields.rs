@@ -80,16 +80,15 @@ pub(super) fn choose<'a, 'c>(
     host::choose(traits, client, destination, &mut fields, plan);
     let mut has_repeats = false;
     for (index, field) in traits.request.headers.iter().enumerate() {
-        if field.is("host") {
+        let is_repeated = traits.is_repeated(index);
+        if field.is("host") || !is_repeated && field.is_framing() {
             continue;
         }
-        if traits.is_repeated(index) {
+        if is_repeated {
             has_repeats = true;
             if traits.is_first_of_name(index) {
                 line::choose_lines(traits, client, index, &mut fields.written, plan);
             }
-        } else if field.is_framing() {
-            continue;
         } else if is_implied(traits, client, index, &mut fields) {
             tell_case(client, index, traits, plan);
         } else {

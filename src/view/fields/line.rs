@@ -197,7 +197,7 @@ fn join<'a>(client: &Client, lines: &[ViewField<'a>]) -> Option<ViewField<'a>> {
     let first = lines.first()?;
     let bytes = join_bytes(first.name, lines.iter().map(|line| &*line.bytes));
     let text = std::str::from_utf8(&bytes).ok();
-    let value = value_of(client, &bytes, text).map(|text| text.into_owned());
+    let value = value_of(client, &bytes, text).map(Cow::into_owned);
     Some(ViewField {
         is_text: value.is_some(),
         value: Cow::Owned(value.unwrap_or_default()),

@@ -10,8 +10,11 @@ fn client(facts: &str) -> Client {
     toml::from_str(&table).expect("a client")
 }
 
+/// Code and `arrives` of a diagnostic.
+type Told = (String, Option<String>);
+
 /// The outcome, the fields as they are written, and code and `arrives` of each diagnostic.
-fn decide(facts: &str, fields: &str) -> (Outcome, Vec<String>, Vec<(String, Option<String>)>) {
+fn decide(facts: &str, fields: &str) -> (Outcome, Vec<String>, Vec<Told>) {
     let bytes =
         format!("GET / HTTP/1.1\r\nHost: h\r\n{}\r\n", fields.replace('|', "\r\n") + "\r\n");
     let message = parse(bytes.as_bytes()).expect("a message");
