@@ -152,6 +152,8 @@ pub enum TextTrait {
     Hidden,
     /// A horizontal tab.
     Tab,
+    /// One of the noncharacters U+FDD0 to U+FDEF, which some languages write in no escape.
+    NoncharacterFdd0,
 }
 
 impl TextTrait {
@@ -171,6 +173,7 @@ impl TextTrait {
             Self::Nul => text.contains('\0'),
             Self::Hidden => text.contains(|c| is_hidden(c) && !matches!(c, '\r' | '\n' | '\t')),
             Self::Tab => text.contains('\t'),
+            Self::NoncharacterFdd0 => text.contains(|c| ('\u{fdd0}'..='\u{fdef}').contains(&c)),
         }
     }
 }
@@ -307,6 +310,7 @@ mod tests {
             ("\0", &[TextTrait::Nul, TextTrait::Hidden]),
             ("\u{202e}", &[TextTrait::NonAscii, TextTrait::Hidden]),
             ("\t", &[TextTrait::Tab]),
+            ("\u{fdef}", &[TextTrait::NonAscii, TextTrait::Hidden, TextTrait::NoncharacterFdd0]),
         ] {
             let all = [
                 TextTrait::LineFeed,
@@ -316,6 +320,7 @@ mod tests {
                 TextTrait::Nul,
                 TextTrait::Hidden,
                 TextTrait::Tab,
+                TextTrait::NoncharacterFdd0,
             ];
             let has: Vec<_> = all.into_iter().filter(|it| it.is_in(text)).collect();
             assert_eq!(has, found, "{text:?}");

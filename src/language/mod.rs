@@ -35,7 +35,7 @@ pub use rule::{BodyTrait, Condition, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
 pub use slot::{NameSlot, TypeSlot};
 pub use source::Sources;
-pub use step::{Recoding, Step, Steps, TargetRules};
+pub use step::{Recoding, Step, Steps, SystemSteps, TargetRules};
 pub use words::{HEADER_CASE, HEADER_ENCODING, SINGLETON_JOINED, Saying};
 
 /// A language with its clients.

@@ -13,6 +13,21 @@ pub struct TargetRules {
     /// What the client's other way does, where it has one: the template writes it when
     /// `needs.raw_target` is set.
     pub raw: Option<Steps>,
+    /// Whether the snippet writes the URL as the usual way sends it: the client escapes each `%` of a
+    /// path or query in which it must escape another character.
+    pub written_as_sent: bool,
+    /// What only some systems do to what the client sends.
+    pub system: Vec<SystemSteps>,
+}
+
+/// What the client does on one operating system, or family of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SystemSteps {
+    /// The system, as it follows "on".
+    pub name: String,
+    /// What it does there, step by step.
+    pub steps: Steps,
 }
 
 /// Steps in their order, and what is known of all of them.
@@ -74,6 +89,8 @@ pub enum Step {
     Decode(String),
     /// Writes the hexadecimal digits of percent-encodings in upper case (RFC 3986 §6.2.2.1).
     UpperHex,
+    /// As [`Self::UpperHex`], where the encoding is that of UTF-8 text outside ASCII.
+    UpperHexUtf8,
     /// As [`Self::UpperHex`], in the path alone.
     UpperHexPath,
     /// Decodes each path segment as UTF-8, a fault becoming U+FFFD, and encodes all of it anew but

@@ -161,13 +161,30 @@ impl<'a, 'c> View<'a, 'c> {
             Some(rules) if is_kept && !chosen.uses_raw => choose_query(request, rules),
             _ => Vec::new(),
         };
+        if let Arrival::As(sent) = &chosen.arrival {
+            for (system, arrives) in target::on_systems(sent, &destination, &client.target) {
+                let name = format!("{} on {system}", client.title);
+                plan.diagnostics.push(target_changed(&name, request, &arrives));
+            }
+        }
+        let written = match &chosen.arrival {
+            Arrival::As(Cow::Owned(sent)) if client.target.written_as_sent => Some(sent.clone()),
+            _ => None,
+        };
         match chosen.arrival {
             Arrival::As(sent) if sent == request.target => {}
             Arrival::As(sent) if Some(&*sent) == origin => {
                 plan.diagnostics.push(origin_form_sent(client, request, &sent));
             }
-            Arrival::As(sent) => plan.diagnostics.push(target_changed(client, request, &sent)),
+            Arrival::As(sent) => {
+                plan.diagnostics.push(target_changed(&client.title, request, &sent));
+            }
             Arrival::Refused(refused) => plan.refuse(target_refused(client, request, &refused)),
+        }
+
+        let mut destination = destination;
+        if let Some(written) = written {
+            destination.path_and_query = Cow::Owned(written);
         }
 
         let content = content::choose(request, client, options, &mut plan);
@@ -273,10 +290,10 @@ fn origin_form_sent(client: &Client, request: &Request<'_>, sent: &str) -> Diagn
     .with_help("only a proxy needs the whole URL (RFC 9112 §3.2.2)")
 }
 
-fn target_changed(client: &Client, request: &Request<'_>, sent: &str) -> Diagnostic {
+fn target_changed(client: &str, request: &Request<'_>, sent: &str) -> Diagnostic {
     Diagnostic::warning(
         "target-changed",
-        format!("{} sends the target as `{}`", client.title, shorten(sent)),
+        format!("{client} sends the target as `{}`", shorten(sent)),
     )
     .with_affect(Affect::Target)
     .with_arrives(sent)

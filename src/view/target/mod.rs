@@ -114,6 +114,27 @@ pub(super) fn choose_way<'a>(
     Chosen { uses_raw: false, arrival: plain }
 }
 
+/// What arrives on each system where that is not what the client sends elsewhere.
+pub(super) fn on_systems<'c>(
+    sent: &str,
+    destination: &Destination<'_>,
+    rules: &'c TargetRules,
+) -> Vec<(&'c str, String)> {
+    let mut found = Vec::new();
+    for system in &rules.system {
+        let mut target = sent.to_owned();
+        for step in &*system.steps {
+            if let Ok(Some(next)) = steps::apply(step, &target, destination) {
+                target = next;
+            }
+        }
+        if target != sent {
+            found.push((&*system.name, target));
+        }
+    }
+    found
+}
+
 /// How far what arrives is from the target of the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Distance {
