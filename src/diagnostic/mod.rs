@@ -64,6 +64,7 @@ impl Span {
     }
 
     /// A part of this range, given in bytes from its start.
+    #[must_use]
     pub const fn part(self, part: Range<usize>) -> Self {
         Self { start: self.start + part.start, end: self.start + part.end }
     }

@@ -166,9 +166,10 @@ impl<'a> RequestBuilder<'a> {
             body,
             trailers: Vec::new(),
         };
-        match self.scheme.or(own.map(|(scheme, _)| scheme)) {
-            Some(scheme) => request.set_scheme(scheme),
-            None => (request.scheme, request.scheme_source) = decide_scheme(&request),
+        if let Some(scheme) = self.scheme.or(own.map(|(scheme, _)| scheme)) {
+            request.set_scheme(scheme);
+        } else {
+            (request.scheme, request.scheme_source) = decide_scheme(&request);
         }
         Ok(request)
     }
