@@ -4,6 +4,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span};
 
+/// How many pieces a text is divided into at most, where they follow each other in the input: beyond
+/// them a place is that of a longer piece. It bounds the memory that a long body with many escapes takes.
+const MAX_RUNS: usize = 1 << 16;
+
 /// Says for each byte of a text which bytes of the input it was read from.
 ///
 /// An empty map is the identity: the text is the input.
@@ -93,9 +97,11 @@ impl SpanMap {
             return;
         }
         let run = Run { at, end, source };
+        let is_full = self.runs.len() >= MAX_RUNS;
         if let Some(last) = self.runs.last_mut() {
             let is_next = last.end == at && last.source.end == source.start;
-            if is_next && last.stride().is_some() && last.stride() == run.stride() {
+            let is_like = last.stride().is_some() && last.stride() == run.stride();
+            if is_next && (is_like || is_full) {
                 last.end = end;
                 last.source.end = source.end;
                 return;
@@ -152,6 +158,20 @@ mod tests {
     fn neighbours_of_one_stride_are_one_run() {
         assert_eq!(map(&[(0, 1, 0, 2), (1, 2, 2, 4)]).runs.len(), 1);
         assert_eq!(map(&[(0, 1, 0, 2), (1, 2, 2, 3)]).runs.len(), 2);
+    }
+
+    #[test]
+    fn the_memory_for_places_is_bounded() {
+        let mut map = SpanMap::default();
+        for at in 0..3 * MAX_RUNS {
+            // Escapes and plain bytes by turns.
+            let (start, end) = (at * 3 / 2, (at + 1) * 3 / 2);
+            map.push(at, at + 1, Span::new(start, end));
+        }
+        assert_eq!(map.runs.len(), MAX_RUNS);
+        assert_eq!(map.locate(Span::new(1001, 1002)), Span::new(1501, 1503));
+        let late = map.locate(Span::new(2 * MAX_RUNS, 2 * MAX_RUNS + 1));
+        assert!(late.start >= MAX_RUNS && late.end <= 9 * MAX_RUNS / 2, "{late:?}");
     }
 
     #[test]

@@ -18,7 +18,12 @@ pub(super) fn variable<'o>(
             format!("the variable `{name}` has no value"),
             place,
             "expected a value",
-            format!("give it by `--var {name}=VALUE`, or write the value in its place"),
+            // A shell would expand the `$` of a name.
+            if name.contains('$') {
+                format!("give it by `--var '{name}=VALUE'`, or write the value in its place")
+            } else {
+                format!("give it by `--var {name}=VALUE`, or write the value in its place")
+            },
         )
     })
 }
