@@ -221,6 +221,14 @@ pub struct VerifyArgs {
     #[arg(long)]
     pub json: bool,
 
+    /// Record what passed in this folder: the hash of the code, and what the wire said
+    #[arg(long, value_name = "DIR")]
+    pub ledger: Option<PathBuf>,
+
+    /// Run what the ledger does not know, and a tenth of the rest that this text chooses
+    #[arg(long, value_name = "TEXT", requires = "ledger")]
+    pub sample: Option<String>,
+
     /// Save the snippets, messages and captured requests in this folder
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,

@@ -5,7 +5,9 @@ use std::thread;
 
 use requote::diagnostic::Diagnostic;
 use requote::{Engine, Options, Scheme, TargetId};
-use requote_verify::{Addressing, Args, Checks, Error, Format, Fuzz, Source, Unread, own_network};
+use requote_verify::{
+    Addressing, Args, Checks, Error, Format, Fuzz, LedgerUse, Source, Unread, own_network,
+};
 
 use crate::args::VerifyArgs;
 use crate::code;
@@ -46,6 +48,7 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
         checks: if args.format_check { Checks::WireAndStyle } else { Checks::Wire },
         timeout: args.timeout,
         threads: if args.own_hosts { 1 } else { args.jobs.map_or_else(cores, usize::from) },
+        ledger: args.ledger.clone().map(|folder| LedgerUse { folder, sample: args.sample.clone() }),
         keep: args.keep.clone(),
         format: if args.json { Format::Json } else { Format::Text },
     });

@@ -37,6 +37,8 @@ pub struct Args {
     pub timeout: Option<Duration>,
     /// The number of snippets that run at the same time.
     pub threads: usize,
+    /// The record of what ran.
+    pub ledger: Option<LedgerUse>,
     /// A folder for the snippets, the messages and what was captured.
     pub keep: Option<PathBuf>,
     /// How the report is printed on standard output.
@@ -61,6 +63,15 @@ pub struct Fuzz {
     pub count: u32,
     /// The seed of the random numbers.
     pub seed: u64,
+}
+
+/// What is done with the record of what ran.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerUse {
+    /// Its folder; what passes is recorded there.
+    pub folder: PathBuf,
+    /// Leaves out what it knows, but for a tenth that this text chooses.
+    pub sample: Option<String>,
 }
 
 /// How the report is printed.

@@ -11,6 +11,7 @@ mod capture;
 mod compare;
 mod fuzz;
 mod keep;
+pub mod ledger;
 pub mod own_network;
 mod places;
 mod prepare;
@@ -33,12 +34,13 @@ use std::sync::Arc;
 
 use bench::{Bench, Shop};
 use keep::Keep;
+use ledger::{Ledger, hash_of};
 use queue::{Sequence, work_off};
 use report::{Reader, Report};
 use setting::Setting;
 use trial::{Fault, Trial, Verdict};
 
-pub use args::{Addressing, Args, Checks, Error, Format, Fuzz, Source, Unread};
+pub use args::{Addressing, Args, Checks, Error, Format, Fuzz, LedgerUse, Source, Unread};
 pub use report::Totals;
 
 /// Runs the snippets, prints the report on standard output, and counts what came of them.
@@ -64,14 +66,21 @@ struct Job<'b> {
 }
 
 fn verify(setting: &Setting, keep: Option<&Keep>, format: Format) -> io::Result<Totals> {
-    let count = setting.sources.len() * setting.benches.len() + setting.unread.len();
+    let count = setting.unread.len();
     let reader = Reader::of_stdout(format);
     let mut report = Report::new(reader, anstream::stdout().lock(), count);
     for trial in &setting.unread {
         report.add(trial.clone())?;
     }
-    let runs = setting.benches.iter().map(|bench| (bench, setting.sources.clone())).collect();
-    try_all(setting, keep, runs, &mut report)?;
+    let mut ledger = setting.ledger.as_ref().map(|it| Ledger::open(&it.folder));
+    let mut runs = Vec::new();
+    for bench in &setting.benches {
+        runs.push((bench, setting.choose_sources(bench, ledger.as_mut())?));
+    }
+    let count: usize = runs.iter().map(|(_, sources)| sources.len()).sum();
+    report.expect(count);
+    try_all(setting, keep, runs, ledger.as_mut(), &mut report)?;
+    ledger.map_or(Ok(()), |ledger| ledger.save())?;
     if let Some(fuzz) = setting.fuzz {
         fuzz::run(setting, keep, fuzz, &mut report)?;
     }
@@ -84,6 +93,7 @@ fn try_all<W: io::Write>(
     setting: &Setting,
     keep: Option<&Keep>,
     runs: Vec<(&Bench, Vec<Arc<Source>>)>,
+    mut ledger: Option<&mut Ledger>,
     report: &mut Report<W>,
 ) -> io::Result<Vec<Trial>> {
     let mut sequence = Sequence::default();
@@ -97,6 +107,9 @@ fn try_all<W: io::Write>(
             let trial = setting.insist(trial);
             if !trial.faults().is_empty() {
                 failed.push(trial.clone());
+            }
+            if let Some(ledger) = ledger.as_deref_mut().filter(|_| written.is_ok()) {
+                written = setting.record(&trial, ledger);
             }
             if written.is_ok() {
                 written = keep.map_or(Ok(()), |keep| keep.write(&trial));
@@ -133,6 +146,42 @@ fn cut_into_jobs<'b>(runs: Vec<(&'b Bench, Vec<Arc<Source>>)>, setting: &Setting
 }
 
 impl Setting {
+    /// The messages that a target is to try: all, or what the ledger does not know and a tenth.
+    fn choose_sources(
+        &self,
+        bench: &Bench,
+        ledger: Option<&mut Ledger>,
+    ) -> io::Result<Vec<Arc<Source>>> {
+        let sample = self.ledger.as_ref().and_then(|it| it.sample.as_deref());
+        let (Some(ledger), Some(seed)) = (ledger, sample) else { return Ok(self.sources.clone()) };
+        let target = bench.target.to_string();
+        let mode = self.shop.options.body;
+        let mut chosen = Vec::new();
+        for source in &self.sources {
+            let hash = hash_of(&self.shop.engine, &self.shop.options, &bench.target, &source.bytes);
+            let is_known = match hash {
+                Some(hash) => ledger.knows(&target, &ledger::case_of(&source.name), mode, &hash)?,
+                None => false,
+            };
+            if !is_known || ledger::is_sampled(seed, &target, source) {
+                chosen.push(Arc::clone(source));
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// Puts a trial of a named message into the ledger.
+    fn record(&self, trial: &Trial, ledger: &mut Ledger) -> io::Result<()> {
+        let target = self.benches.iter().find(|it| Some(it.target.to_string()) == trial.target);
+        let source = self.sources.iter().find(|source| source.name == trial.message);
+        let (Some(bench), Some(source)) = (target, source) else { return Ok(()) };
+        let options = &self.shop.options;
+        match hash_of(&self.shop.engine, options, &bench.target, &source.bytes) {
+            Some(hash) => ledger.record(trial, options.body, &hash),
+            None => Ok(()),
+        }
+    }
+
     /// What did not run of a required target, or was not checked, is a failure.
     fn insist(&self, mut trial: Trial) -> Trial {
         let is_required =

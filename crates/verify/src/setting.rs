@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::args::{Args, Error, Fuzz, Unread};
+use super::args::{Args, Error, Fuzz, LedgerUse, Unread};
 use super::bench::{Bench, Shop};
 use super::prepare::Source;
 use super::session::Session;
@@ -21,6 +21,8 @@ pub struct Setting {
     pub sources: Vec<Arc<Source>>,
     /// The files that are no message.
     pub unread: Vec<Trial>,
+    /// The record of what ran.
+    pub ledger: Option<LedgerUse>,
     /// Random requests.
     pub fuzz: Option<Fuzz>,
     /// Targets whose toolchain must be there.
@@ -55,6 +57,7 @@ impl Setting {
             benches,
             sources: args.sources.into_iter().map(Arc::new).collect(),
             unread: args.unread.into_iter().map(report_unread).collect(),
+            ledger: args.ledger,
             fuzz: args.fuzz,
             required: args.required.iter().map(ToString::to_string).collect(),
             threads: args.threads,

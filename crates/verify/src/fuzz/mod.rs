@@ -60,7 +60,7 @@ pub fn run<W: io::Write>(
         (0..count).map(source).collect()
     };
     let runs = setting.benches.iter().map(|bench| (bench, sources(bench))).collect();
-    let failed = super::try_all(setting, keep, runs, report)?;
+    let failed = super::try_all(setting, keep, runs, None, report)?;
     let failures = choose(setting, &failed).into_iter().filter_map(|(bench, trial)| {
         let number = (0..count).find(|&number| name_of(seed, number) == trial.message)?;
         let fault = trial.faults().first()?.code();
