@@ -2,7 +2,7 @@
 
 mod line;
 pub mod messages;
-mod press;
+mod ordered_printer;
 
 use std::iter::Enumerate;
 use std::num::NonZero;
@@ -26,7 +26,7 @@ use crate::stop::{Status, Stop};
 use crate::templates;
 
 use messages::{Folders, Item, Messages, Packing, Refused, read_place};
-use press::{Press, Stopped};
+use ordered_printer::{OrderedPrinter, Stopped};
 
 /// The number of targets of one message that make a piece of work.
 const TARGETS_AT_ONCE: usize = 8;
@@ -67,7 +67,7 @@ pub fn run(args: &ToArgs, report: &mut Report) -> Result<Status, Stop> {
         verbosity: args.verbosity(),
         division,
         queue: Mutex::new(messages.enumerate()),
-        press: Press::new(sink, report, division.threads() * WAITING_PER_THREAD),
+        printer: OrderedPrinter::new(sink, report, division.threads() * WAITING_PER_THREAD),
     };
     match division {
         Division::Messages { threads: 2.. } => thread::scope(|scope| {
@@ -77,7 +77,7 @@ pub fn run(args: &ToArgs, report: &mut Report) -> Result<Status, Stop> {
         }),
         _ => work.run(),
     }
-    work.press.finish()
+    work.printer.finish()
 }
 
 /// As many as were asked for, or as there are cores.
@@ -134,7 +134,7 @@ struct Work<'a, 'r> {
     division: Division,
     /// The messages that are not begun, with their numbers.
     queue: Mutex<Enumerate<Messages<'a>>>,
-    press: Press<'r>,
+    printer: OrderedPrinter<'r>,
 }
 
 /// A message that was read, and the number of its first page.
@@ -190,9 +190,9 @@ impl<'a> Work<'a, '_> {
         let mut page = self.blank_page();
         self.receiver.refuse(input, error, &mut page);
         page.add_status(Status::Failed);
-        self.press.hand_in(first_page, page)?;
+        self.printer.submit(first_page, page)?;
         let rest = first_page + 1..first_page + self.division.pages();
-        rest.into_iter().try_for_each(|number| self.press.hand_in(number, self.blank_page()))
+        rest.into_iter().try_for_each(|number| self.printer.submit(number, self.blank_page()))
     }
 
     /// Threads take pieces of the targets until there is none.
@@ -239,9 +239,9 @@ impl<'a> Work<'a, '_> {
                     page.add_status(Status::Failed);
                 }
             }
-            self.press.print_early(first_page + number, &mut page);
+            self.printer.print_early(first_page + number, &mut page);
         }
-        self.press.hand_in(first_page + number, page)
+        self.printer.submit(first_page + number, page)
     }
 
     fn blank_page(&self) -> Page {

@@ -8,8 +8,8 @@ use crate::page::{Page, Piece};
 use crate::report::Report;
 use crate::stop::{Status, Stop};
 
-/// The place where all pages come together.
-pub struct Press<'r> {
+/// Where the pages of all threads come together.
+pub struct OrderedPrinter<'r> {
     state: Mutex<State<'r>>,
     turned: Condvar,
     /// How many pages may wait for an earlier one; it bounds the memory that waiting takes.
@@ -32,8 +32,8 @@ struct State<'r> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stopped;
 
-impl<'r> Press<'r> {
-    /// A press that prints to `sink` and `report`.
+impl<'r> OrderedPrinter<'r> {
+    /// A printer of pages to `sink` and `report`.
     pub fn new(sink: Sink, report: &'r mut Report, window: usize) -> Self {
         let state = State {
             next: 0,
@@ -57,7 +57,7 @@ impl<'r> Press<'r> {
 
     /// Takes a finished page. It waits where too many wait already; the page whose turn it is never
     /// does.
-    pub fn hand_in(&self, number: usize, page: Page) -> Result<(), Stopped> {
+    pub fn submit(&self, number: usize, page: Page) -> Result<(), Stopped> {
         let is_full = |state: &mut State<'_>| {
             state.stop.is_none() && number >= state.next.saturating_add(self.window)
         };
