@@ -30,7 +30,7 @@ write_program() {
 compile() {
   deps=$workspace/target/debug/deps
   set -- --edition 2024 -L "dependency=$deps"
-  for name in reqwest tokio; do
+  for name in reqwest serde_json tokio; do
     for library in "$deps/lib$name"-*.rlib; do
       set -- "$@" --extern "$name=$library"
     done

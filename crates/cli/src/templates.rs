@@ -60,14 +60,16 @@ fn read_regular(path: &Path) -> io::Result<String> {
     fs::read_to_string(path)
 }
 
-/// What is in a folder, sorted; not what begins with a dot.
+/// What is in a folder, sorted; not what begins with a dot, and no pages for authors (`.md`).
 fn list(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
     let cannot = |error: io::Error| cannot_read(folder, &error);
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(cannot)? {
         let entry = entry.map_err(cannot)?;
-        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
-            paths.push(entry.path());
+        let path = entry.path();
+        let is_page = path.extension().is_some_and(|extension| extension == "md");
+        if !is_page && !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            paths.push(path);
         }
     }
     paths.sort();

@@ -61,7 +61,7 @@ fn a_broken_file_is_an_error_whatever_the_target() {
         ("python/httpx2.tera", b"", "no table `[client.httpx2]`"),
         ("klingon/language.toml", b"title = 'K'", "klingon/: the folder has no template"),
         ("klingon/curl.tera", b"", "there is no language `klingon`"),
-        ("README.md", b"", "a file that is in no language's folder"),
+        ("client.tera", b"", "a file that is in no language's folder"),
     ];
     for (path, content, expected) in cases {
         let folder = folder_of("broken", &[(path, content)]);
