@@ -35,4 +35,4 @@ pub use engine::{
 pub use grammar::{Scheme, UnknownScheme};
 pub use parse::{ParseError, parse};
 pub use request::{Message, Request};
-pub use view::{BodyMode, Options, Outcome, UnknownName};
+pub use view::{BodyMode, Options, Outcome, Secrets, UnknownName, Variable, mask_message};

@@ -37,7 +37,7 @@ fn a_snippet_is_serialised_with_every_key() {
                 \"target\":\"python/requests\",\"label\":\"Python\",\"highlight\":\"python\",\
                 \"outcome\":\"exact\",\"extension\":\"py\",\"code\":\"import requests\\n";
     assert!(json.starts_with(head), "{json}");
-    let tail = "\"install\":\"pip install requests\",\"attachments\":[],\
+    let tail = "\"install\":\"pip install requests\",\"attachments\":[],\"environment\":[],\
                 \"adds\":[\"accept\",\"accept-encoding\",\"user-agent\"],\"diagnostics\":[]}";
     assert!(json.ends_with(tail), "{json}");
 }

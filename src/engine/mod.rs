@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::{Client, Language, LanguageError, Run, Sources};
 use crate::render::{Culprit, RenderError, Template, Writes};
 use crate::request::Message;
-use crate::view::{Options, Outcome, View};
+use crate::view::{Options, Outcome, Secrets, View, environment};
 
 pub use builder::EngineBuilder;
 pub use error::Error;
@@ -149,6 +149,7 @@ impl Engine {
         }
         if code.is_none() {
             view.attachments.clear();
+            view.environment.clear();
             view.adds.clear();
             view.optional_adds.clear();
         }
@@ -164,6 +165,7 @@ impl Engine {
             attachments: view.attachments.into_iter().map(Attachment::from).collect(),
             adds: own(view.adds),
             optional_adds: own(view.optional_adds),
+            environment: view.environment,
             diagnostics: view.diagnostics,
         })
     }
@@ -190,6 +192,18 @@ impl Engine {
         let is_unwritable = |rendered: &Result<_, RenderError>| {
             rendered.as_ref().is_err_and(|error| error.culprit == Culprit::Text)
         };
+        // Where the code with the values can be had, it is the variables that no literal holds.
+        if rendered.is_err()
+            && !view.environment.is_empty()
+            && renders(template, message, client, options)
+        {
+            let reason = format!("{id} cannot read a value of this request from its environment");
+            view.outcome = Outcome::Unsupported;
+            view.diagnostics.push(
+                Diagnostic::error("no-environment", reason).with_span(message.request.method_span),
+            );
+            return Ok((view, None));
+        }
         // The text may be of the body, which can be a file.
         if is_unwritable(&rendered) && !client.no_files && !message.request.body.bytes.is_empty() {
             let attached = View::new(message, client, &options.with_attached_body());
@@ -211,6 +225,19 @@ impl Engine {
             return Ok((view, None));
         }
         let code = rendered?;
+        let mut texts = vec![code.as_bytes()];
+        for attachment in &view.attachments {
+            texts.extend([attachment.name.as_bytes(), &*attachment.bytes]);
+        }
+        if let Some(left) = environment::find_left(&view.environment, &texts) {
+            let reason = format!("{id} would still hold the value of `{}`", left.name);
+            view.outcome = Outcome::Unsupported;
+            view.diagnostics.push(
+                Diagnostic::error("secret-left", reason).with_span(message.request.method_span),
+            );
+            return Ok((view, None));
+        }
+        view.environment.retain(|variable| is_read(&code, &variable.name));
         if let Some(limit) = language.max_code.filter(|limit| code.len() > *limit) {
             view.outcome = Outcome::Unsupported;
             view.diagnostics.push(
@@ -286,4 +313,20 @@ impl Engine {
             message: format!("language.toml has no table `[client.{}]`", id.client),
         })
     }
+}
+
+/// Whether there is code for the request where nothing is read from its environment.
+fn renders(template: &Template, message: &Message<'_>, client: &Client, options: &Options) -> bool {
+    let kept = Options { variables: Vec::new(), secrets: Secrets::Keep, ..options.clone() };
+    template.render(&View::new(message, client, &kept)).is_ok()
+}
+
+/// Whether the code reads the variable of this name.
+fn is_read(code: &str, name: &str) -> bool {
+    let is_inside = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let bytes = code.as_bytes();
+    memchr::memmem::find_iter(bytes, name).any(|at| {
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        !before.is_some_and(is_inside) && !bytes.get(at + name.len()).is_some_and(is_inside)
+    })
 }

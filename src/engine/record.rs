@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Attachment, Snippet, TargetId};
 use crate::diagnostic::Diagnostic;
-use crate::view::Outcome;
+use crate::view::{Outcome, Variable};
 
 /// The version of the keys of a [`Record`] and their meaning.
 const SCHEMA: u32 = 1;
@@ -32,7 +32,7 @@ impl Default for Origin {
 /// What became of one request for one target: one line of `requote to --json`.
 ///
 /// Its keys are `schema`, `file`, `request`, `from`, `target`, `label`, `highlight`, `outcome`, `extension`,
-/// `code`, `install`, `attachments`, `adds` and `diagnostics`. All of them are always there: what is not known is
+/// `code`, `install`, `attachments`, `environment`, `adds` and `diagnostics`. All of them are always there: what is not known is
 /// `null` or empty. No key is ever removed; later versions may add some.
 ///
 /// ```
@@ -62,6 +62,7 @@ pub struct Record<'a> {
     code: Option<&'a str>,
     install: Option<&'a str>,
     attachments: &'a [Attachment],
+    environment: &'a [Variable],
     adds: &'a [String],
     diagnostics: Vec<&'a Diagnostic>,
 }
@@ -79,6 +80,7 @@ impl<'a> Record<'a> {
             code: snippet.code.as_deref(),
             install: snippet.install.as_deref(),
             attachments: &snippet.attachments,
+            environment: &snippet.environment,
             adds: &snippet.adds,
             ..Self::of_failure(origin, None, found.iter().chain(&snippet.diagnostics))
         }
@@ -104,6 +106,7 @@ impl<'a> Record<'a> {
             code: None,
             install: None,
             attachments: &[],
+            environment: &[],
             adds: &[],
             diagnostics: diagnostics.into_iter().collect(),
         }

@@ -7,7 +7,7 @@ use super::TargetId;
 use super::record::{Origin, Record};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::base64;
-use crate::view::Outcome;
+use crate::view::{Outcome, Variable};
 
 /// A request as code.
 ///
@@ -31,6 +31,8 @@ pub struct Snippet {
     pub install: Option<String>,
     /// Files that the code reads from the folder in which it runs.
     pub attachments: Vec<Attachment>,
+    /// What the code reads from its environment. Their values are in no serialised form.
+    pub environment: Vec<Variable>,
     /// Fields that the client adds to this request by itself: lower-case names, sorted.
     pub adds: Vec<String>,
     /// Those of them that also depend on what surrounds the snippet.

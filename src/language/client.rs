@@ -77,6 +77,9 @@ pub struct Client {
     /// Whether it cannot read files, so that bytes stand in the code.
     #[serde(default)]
     pub no_files: bool,
+    /// Whether its language can read the environment.
+    #[serde(skip)]
+    pub reads_environment: bool,
     /// Whether the file of a body is sent behind the code, which does not name it.
     #[serde(default)]
     pub body_follows: bool,
@@ -270,6 +273,8 @@ pub struct NativeQuery {
     pub escaped_only: bool,
     /// Whether the parameter is used only where there is no body.
     pub without_body: bool,
+    /// Whether the parameter is used only where nothing is percent-encoded.
+    pub without_percent: bool,
 }
 
 /// A client's own multipart API.

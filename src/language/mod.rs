@@ -20,7 +20,9 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::literal::{BytesStyle, CommentStyle, JsonLiteral, Literals, SplitStyle, StringStyle};
+use crate::literal::{
+    BytesStyle, CommentStyle, EnvironmentStyle, JsonLiteral, Literals, SplitStyle, StringStyle,
+};
 
 pub use client::{
     Add, Client, Encoding, HeaderRules, JsonTop, MultipartRules, NativeForm, NativeJson,
@@ -89,6 +91,7 @@ struct LanguageTable {
     bytes: Option<BytesStyle>,
     json: Option<JsonLiteral>,
     comment: Option<CommentStyle>,
+    environment: Option<EnvironmentStyle>,
     #[serde(default)]
     run: toml::Table,
     client: BTreeMap<String, Client>,
@@ -160,6 +163,7 @@ impl Language {
             if client.rule.iter().any(|rule| rule.unsupported.is_some() && rule.code.is_none()) {
                 return Err(format!("a rule of `{name}` has a reason for no code, but no `code`"));
             }
+            client.reads_environment = table.environment.is_some();
             client.adds.sort_by(|one, other| one.name.cmp(&other.name));
         }
         // The styles that lay out lines need the indentation.
@@ -194,6 +198,7 @@ impl Language {
                 bytes: table.bytes,
                 json: table.json,
                 comment: table.comment,
+                environment: table.environment,
             },
             clients: table.client,
             run: table.run,

@@ -13,6 +13,7 @@
 
 mod bytes;
 mod comment;
+pub mod environment;
 mod json;
 mod matcher;
 mod plain_run;
@@ -24,6 +25,7 @@ use std::fmt;
 
 pub use bytes::BytesStyle;
 pub use comment::CommentStyle;
+pub use environment::EnvironmentStyle;
 pub use json::JsonLiteral;
 pub use matcher::{Class, Rule};
 pub use split::SplitStyle;
@@ -53,6 +55,8 @@ pub struct Literals {
     pub json: Option<JsonLiteral>,
     /// Comments.
     pub comment: Option<CommentStyle>,
+    /// Variables of the environment.
+    pub environment: Option<EnvironmentStyle>,
 }
 
 /// Why a text has no literal in a language.
@@ -122,6 +126,12 @@ impl Literals {
         family: &str,
         place: Place,
     ) -> Result<(), LiteralError> {
+        if place.reads_environment && environment::is_in(text) {
+            if !family.is_empty() {
+                return Err(LiteralError::NoStyle { code_point: Some(environment::OPEN) });
+            }
+            return self.write_with_variables(out, text, place);
+        }
         if string::write_plain(&self.string, family, text, out) {
             return Ok(());
         }

@@ -8,6 +8,9 @@ use super::fit;
 use crate::language::Language;
 use crate::literal::{Layout, LiteralError, Literals, Place};
 
+/// The name, for filters alone, of whether marks in a text are variables.
+pub(super) const READS_ENVIRONMENT: &str = "__reads_environment";
+
 /// What the filters write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Writes {
@@ -86,17 +89,18 @@ struct Literal {
 
 /// Where the arguments of a filter put its literal: at the beginning of its line if there is no
 /// `column`.
-fn place_of(kwargs: &Kwargs, language: &Language) -> TeraResult<Place> {
+fn place_of(kwargs: &Kwargs, state: &State, language: &Language) -> TeraResult<Place> {
     let level = kwargs.get::<usize>("level")?.unwrap_or_default();
     let column = kwargs.get::<usize>("column")?.unwrap_or(level * language.indent.len());
     let is_one_line = kwargs.get::<bool>("oneline")?.unwrap_or_default();
     let layout = if is_one_line { Layout::OneLine } else { Layout::Free };
-    Ok(Place { level, column, layout })
+    let reads_environment = state.get::<bool>(READS_ENVIRONMENT)?.unwrap_or_default();
+    Ok(Place { level, column, layout, reads_environment })
 }
 
 impl Filter<&str, TeraResult<String>> for Literal {
-    fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
-        let place = place_of(&kwargs, &self.language)?;
+    fn call(&self, text: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
+        let place = place_of(&kwargs, state, &self.language)?;
         let mut out = String::new();
         let style = kwargs.get::<&str>("style")?.unwrap_or_default();
         (self.write)(&self.language.literals, &mut out, text, style, place)
@@ -115,8 +119,8 @@ struct BytesLiteral {
 }
 
 impl Filter<Value, TeraResult<String>> for BytesLiteral {
-    fn call(&self, value: Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
-        let place = place_of(&kwargs, &self.language)?;
+    fn call(&self, value: Value, kwargs: Kwargs, state: &State) -> TeraResult<String> {
+        let place = place_of(&kwargs, state, &self.language)?;
         let bytes =
             bytes_of(&value).ok_or_else(|| tera::Error::message("`bytes` takes bytes or text"))?;
         let mut out = String::new();

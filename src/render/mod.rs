@@ -153,6 +153,9 @@ impl Template {
         let mut context = Context::new();
         let wanted = self.reads.of(View::TABLE);
         view.each(wanted, &self.reads, |name, value| context.insert_value(name, value));
+        if !view.environment.is_empty() {
+            context.insert_value(filters::READS_ENVIRONMENT, Value::from(true));
+        }
         let code = self.tera.render(&self.files[0].path, &context);
         Ok(self.finish(code.map_err(|error| self.error(&error))?))
     }

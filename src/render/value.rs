@@ -4,12 +4,14 @@
 //! record, the shape of what each of them is, and the value. A name that is not in its table does
 //! not exist.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::diagnostic::is_hidden;
+use crate::literal::environment::{CLOSE, OPEN};
 use crate::view::{Basic, Content, Kind, Part, View, ViewField, ViewPair};
 
 use Shape::{Bytes, Flag, Flags, List, Number, OneOf, Record as Of, Text, Texts};
@@ -137,7 +139,7 @@ record! { View<'_, '_> as view, reads {
     "authority": Text => &*view.authority,
     "host": Text => &*view.host,
     "port": Number => u64::from(view.port),
-    "target": Text => view.target,
+    "target": Text => &*view.target,
     "path_and_query": Text => &*view.path_and_query,
     "query": List(ViewPair::TABLE) => list(&view.query, reads),
     "query_is_map": Flag => is_map(&view.query),
@@ -145,9 +147,10 @@ record! { View<'_, '_> as view, reads {
     "header_groups": List(Group::TABLE) => list(&group(&view.headers), reads),
     "body": Of(Content::TABLE) => one(&view.content, reads),
     "basic": Of(Basic::TABLE) => view.basic.as_ref().map(|basic| one(basic, reads)),
-    "bearer": Text => view.bearer,
+    "bearer": Text => view.bearer.as_deref(),
     "cookies": List(Cookie::TABLE) => list(&view.cookies, reads),
     "cookie": Text => join_cookies(view),
+    "reads_environment": Flag => !view.environment.is_empty(),
     "needs": Flags => flags(&view.needs),
     "attachments": Texts => view.attachments.iter().map(|file| &*file.name).collect::<Vec<_>>(),
 } }
@@ -156,8 +159,8 @@ record! { Content<'_> as body, reads {
     "kind": OneOf(&Kind::NAMES) => body.kind.as_str(),
     "media_type": Text => &*body.media_type,
     "text": Text => &*body.text,
-    "is_ascii": Flag => body.text.is_ascii(),
-    "is_printable": Flag => is_printable(&body.text),
+    "is_ascii": Flag => without_marks(&body.text).is_ascii(),
+    "is_printable": Flag => is_printable(&without_marks(&body.text)),
     "has_nul": Flag => body.text.contains('\0'),
     "has_lines": Flag => has_lines(&body.text),
     "is_map": Flag => is_map(&body.pairs),
@@ -196,7 +199,7 @@ record! { ViewPair<'_> as pair, _reads {
     "name": Text => &*pair.name,
     "value": Text => pair.value.as_deref().unwrap_or_default(),
     "has_value": Flag => pair.value.is_some(),
-    "text": Text => pair.text,
+    "text": Text => &*pair.text,
     "encodes": Flag => pair.encodes,
     "is_plain": Flag => pair.is_plain(),
 } }
@@ -217,11 +220,11 @@ record! { Part<'_> as part, _reads {
 
 record! { Cookie<'_> as cookie, _reads {
     "name": Text => cookie.0,
-    "value": Text => cookie.1,
+    "value": Text => &*cookie.1,
 } }
 
 /// A name and its value.
-type Cookie<'v> = (&'v str, &'v str);
+type Cookie<'v> = (&'v str, Cow<'v, str>);
 
 fn one<R: Record>(record: &R, reads: &Reads) -> Value {
     record.to_value(reads.of(R::TABLE), reads)
@@ -267,6 +270,15 @@ fn is_map(pairs: &[ViewPair<'_>]) -> bool {
 fn is_printable(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n'))
         || !text.contains(|c| c != '\n' && is_hidden(c))
+}
+
+/// The text with the names of the variables that it reads.
+fn without_marks(text: &str) -> Cow<'_, str> {
+    if text.contains([OPEN, CLOSE]) {
+        Cow::Owned(text.replace([OPEN, CLOSE], ""))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Whether a method is a word of letters and digits.

@@ -7,9 +7,11 @@ mod adds;
 mod attachment;
 mod condition;
 mod content;
+pub(crate) mod environment;
 mod fields;
 mod host;
 mod name;
+mod options;
 mod target;
 
 use std::borrow::Cow;
@@ -23,8 +25,10 @@ use crate::request::{Message, Request, TargetForm};
 
 pub use attachment::{Attachment, plain_stem};
 pub use content::{Content, Kind, Part, ViewPair};
+pub use environment::{Variable, mask_message};
 pub use fields::{Basic, ViewField};
 pub use name::UnknownName;
+pub use options::{Options, Secrets};
 
 use condition::Traits;
 use target::{Arrival, Destination};
@@ -61,39 +65,6 @@ pub enum BodyMode {
     Native,
 }
 
-/// What a caller may choose.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct Options {
-    /// How the body is written.
-    pub body: BodyMode,
-    /// The scheme of the URL, where the message's own is not to be guessed.
-    pub scheme: Option<Scheme>,
-    /// Whether the body is a file whatever it is: no literal of the language holds it.
-    pub(crate) attaches_body: bool,
-}
-
-impl Options {
-    /// Makes the body a file.
-    pub(crate) fn with_attached_body(&self) -> Self {
-        Self { body: BodyMode::Exact, attaches_body: true, ..self.clone() }
-    }
-
-    /// Sets how the body is written.
-    #[must_use]
-    pub const fn with_body(mut self, body: BodyMode) -> Self {
-        self.body = body;
-        self
-    }
-
-    /// Sets the scheme.
-    #[must_use]
-    pub const fn with_scheme(mut self, scheme: Option<Scheme>) -> Self {
-        self.scheme = scheme;
-        self
-    }
-}
-
 /// Everything that a template may read, and what is predicted of the wire.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -111,7 +82,7 @@ pub struct View<'a, 'c> {
     /// Its port: the one that is written, or the scheme's own.
     pub port: u16,
     /// The request target as it stands in the message.
-    pub target: &'a str,
+    pub target: Cow<'a, str>,
     /// What follows the authority in the URL.
     pub path_and_query: Cow<'a, str>,
     /// The pairs of the query, where the client has a parameter that sends just these, and where that
@@ -122,13 +93,15 @@ pub struct View<'a, 'c> {
     /// Basic credentials, where the client has a parameter that sends just these.
     pub basic: Option<Basic>,
     /// A bearer token, likewise.
-    pub bearer: Option<&'a str>,
+    pub bearer: Option<Cow<'a, str>>,
     /// Cookies, likewise; empty where there are none.
-    pub cookies: Vec<(&'a str, &'a str)>,
+    pub cookies: Vec<(&'a str, Cow<'a, str>)>,
     /// The body to write.
     pub content: Content<'a>,
     /// What the request needs beyond the client's plain code; names that the client's rules set.
     pub needs: Vec<&'c str>,
+    /// What the code reads from its environment.
+    pub environment: Vec<Variable>,
     /// Files that stand next to the snippet.
     pub attachments: Vec<Attachment<'a>>,
     /// Fields that the client sends by itself, lower-case names, sorted.
@@ -202,8 +175,12 @@ impl<'a, 'c> View<'a, 'c> {
             );
         }
 
+        let environment = environment::find(request, !query.is_empty(), options);
+        if !environment.is_empty() {
+            check_environment(message, client, &mut plan);
+        }
         let outcome = plan.outcome();
-        View {
+        let mut view = View {
             method: &request.method,
             url: if query.is_empty() {
                 destination.url()
@@ -215,21 +192,44 @@ impl<'a, 'c> View<'a, 'c> {
             authority: Cow::Borrowed(destination.authority),
             host: Cow::Borrowed(destination.host),
             port: destination.port.unwrap_or(destination.scheme.default_port()),
-            target: &request.target,
+            target: Cow::Borrowed(&request.target),
             path_and_query: destination.path_and_query,
             headers: fields.written,
             basic: fields.basic,
-            bearer: fields.bearer,
-            cookies: fields.cookies,
+            bearer: fields.bearer.map(Cow::Borrowed),
+            cookies: fields
+                .cookies
+                .into_iter()
+                .map(|(name, it)| (name, Cow::Borrowed(it)))
+                .collect(),
             content,
             needs: plan.needs,
+            environment: Vec::new(),
             attachments: plan.attachments,
             adds,
             optional_adds,
             diagnostics: plan.diagnostics,
             outcome,
+        };
+        if !environment.is_empty() {
+            environment::hide(&mut view, &environment);
+            view.environment = environment;
         }
+        view
     }
+}
+
+/// Whether the client can read what is to be read from the environment.
+fn check_environment(message: &Message<'_>, client: &Client, plan: &mut Plan<'_, '_>) {
+    let reason = if !client.reads_environment {
+        format!("{} has no environment to read values from", client.title)
+    } else if environment::holds_marks(message.source) {
+        "U+10FFFE and U+10FFFF in the message cannot be told from variables".to_owned()
+    } else {
+        return;
+    };
+    let span = message.request.method_span;
+    plan.refuse(Diagnostic::error("no-environment", reason).with_span(span));
 }
 
 /// The pairs of a query that the client is to write, of a target that is a path and a query.

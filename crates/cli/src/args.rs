@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use requote::{BodyMode, Options, Scheme};
+use requote::{BodyMode, Options, Scheme, Secrets};
 
 use crate::page::Verbosity;
 use crate::reading::ReadArgs;
@@ -107,6 +107,9 @@ pub struct ToArgs {
     pub scheme: Option<UrlScheme>,
 
     #[command(flatten)]
+    pub environment: EnvironmentArgs,
+
+    #[command(flatten)]
     pub templates: TemplatesArgs,
 
     /// Exit with status 1 if a snippet is lossy; it is still written
@@ -147,7 +150,8 @@ impl ToArgs {
 
     /// What the engine is told.
     pub fn options(&self) -> Options {
-        Options::default().with_body(self.body.into()).with_scheme(self.scheme.map(Scheme::from))
+        let options = Options::default().with_body(self.body.into());
+        self.environment.add_to(options.with_scheme(self.scheme.map(Scheme::from)))
     }
 }
 
@@ -256,6 +260,9 @@ pub struct VerifyArgs {
     #[arg(long, value_name = "MODE", value_enum, default_value_t)]
     pub body: Body,
 
+    #[command(flatten)]
+    pub environment: EnvironmentArgs,
+
     /// Time limit of one snippet in seconds, instead of the language's own
     #[arg(long, value_name = "SECS", value_parser = read_seconds)]
     pub timeout: Option<Duration>,
@@ -349,6 +356,62 @@ impl From<Body> for BodyMode {
             Body::Exact => Self::Exact,
             Body::Text => Self::Text,
             Body::Native => Self::Native,
+        }
+    }
+}
+
+/// What the code reads from its environment.
+#[derive(Debug, Clone, Args)]
+pub struct EnvironmentArgs {
+    /// What becomes of credentials: keep them in the code, or read them from its env
+    ///
+    /// `env` writes no value of an Authorization or Cookie field, of a field such as X-Api-Key, or of a
+    /// query parameter such as access_token: the code reads each from a variable of its environment, and
+    /// `environment` of --json names the variables. Nothing that is printed shows the values.
+    #[arg(long, value_name = "keep|env", value_enum, default_value_t, hide_possible_values = true)]
+    pub secrets: SecretsMode,
+
+    /// A text of the message that the code reads from a variable of its environment
+    #[arg(long, value_name = "NAME:TEXT", value_parser = read_variable)]
+    pub var: Vec<(String, String)>,
+}
+
+impl EnvironmentArgs {
+    /// The options with these beside the others.
+    pub fn add_to(&self, options: Options) -> Options {
+        let mut options = options.with_secrets(self.secrets.into());
+        for (name, text) in &self.var {
+            // Its form was looked at when it was read.
+            let _is_added = options.add_variable(name, text);
+        }
+        options
+    }
+}
+
+fn read_variable(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once(':').ok_or("expected NAME:TEXT")?;
+    if Options::default().add_variable(name, value) {
+        Ok((name.to_owned(), value.to_owned()))
+    } else {
+        Err("the name is of capital letters, digits and `_`, and the text is not empty".to_owned())
+    }
+}
+
+/// What becomes of credentials.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum SecretsMode {
+    /// They are in the code
+    #[default]
+    Keep,
+    /// The code reads them from its environment
+    Env,
+}
+
+impl From<SecretsMode> for Secrets {
+    fn from(mode: SecretsMode) -> Self {
+        match mode {
+            SecretsMode::Keep => Self::Keep,
+            SecretsMode::Env => Self::Env,
         }
     }
 }

@@ -38,7 +38,9 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     let totals = requote_verify::run(Args {
         engine,
-        options: Options::default().with_body(args.body.into()).with_scheme(scheme),
+        options: args
+            .environment
+            .add_to(Options::default().with_body(args.body.into()).with_scheme(scheme)),
         addressing,
         targets,
         required,

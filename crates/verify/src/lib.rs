@@ -133,6 +133,8 @@ fn cut_into_jobs<'b>(runs: Vec<(&'b Bench, Vec<Arc<Source>>)>, setting: &Setting
     let threads = setting.threads;
     let mut jobs = Vec::new();
     for (bench, sources) in runs {
+        // Snippets of one batch share an environment.
+        let one_by_one = one_by_one || setting.shop.options.reads_environment();
         let size = if one_by_one { 1 } else { bench.batch_size() };
         // Even batches: 60 messages in batches of 50 are two of 30.
         let batches = sources.len().div_ceil(size).max(1);

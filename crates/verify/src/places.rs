@@ -7,13 +7,24 @@ use requote::language::run::{Command, Run};
 
 /// What the placeholders stand for; those that mean nothing at a place stay as they are.
 #[derive(Debug, Clone, Default)]
-pub struct Places(Vec<(&'static str, String)>);
+pub struct Places {
+    words: Vec<(&'static str, String)>,
+    /// What the snippet reads from its environment.
+    variables: Vec<(String, String)>,
+}
 
 impl Places {
     /// Adds a placeholder, without its braces.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.0.push((name, value.into()));
+        self.words.push((name, value.into()));
+        self
+    }
+
+    /// Adds variables of the environment.
+    #[must_use]
+    pub fn with_variables(mut self, variables: &[(String, String)]) -> Self {
+        self.variables.extend_from_slice(variables);
         self
     }
 
@@ -26,7 +37,8 @@ impl Places {
     /// These, and those of `other` that are not among them.
     #[must_use]
     pub fn over(mut self, other: &Self) -> Self {
-        self.0.extend(other.0.iter().cloned());
+        self.words.extend(other.words.iter().cloned());
+        self.variables.extend(other.variables.iter().cloned());
         self
     }
 
@@ -42,10 +54,12 @@ impl Places {
         command.iter().map(|word| self.fill_word(word)).collect()
     }
 
-    /// The variables of the table; one whose placeholder means nothing yet is left out.
+    /// The variables of the table; one whose placeholder means nothing yet is left out. Those of the
+    /// snippet come beside them.
     pub fn fill_env(&self, run: &Run) -> BTreeMap<String, String> {
         let filled = run.env().map(|(name, value)| (name.to_owned(), self.fill_word(value)));
-        filled.filter(|(_, value)| !value.contains("{workspace}")).collect()
+        let known = filled.filter(|(_, value)| !value.contains("{workspace}"));
+        known.chain(self.variables.iter().cloned()).collect()
     }
 
     /// Reads the word once from left to right, so that a value that holds braces is left alone.
@@ -55,7 +69,7 @@ impl Places {
         while let Some(at) = rest.find('{') {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
-            let found = self.0.iter().find(|(name, _)| {
+            let found = self.words.iter().find(|(name, _)| {
                 rest[1..].strip_prefix(name).is_some_and(|tail| tail.starts_with('}'))
             });
             if let Some((name, value)) = found {

@@ -58,6 +58,8 @@ pub struct Quoted {
     pub code: Option<String>,
     /// The files that stand next to it.
     pub attachments: Vec<(String, Vec<u8>)>,
+    /// What it reads from its environment.
+    pub variables: Vec<(String, String)>,
     /// What requote said of it.
     pub claim: Claim,
     /// File name extension.
@@ -101,6 +103,7 @@ fn quote_repointed(
         .into_iter()
         .map(|attachment| (attachment.name, attachment.bytes))
         .collect();
+    let variables = snippet.environment.into_iter().map(|it| (it.name, it.value)).collect();
     let claim = Claim {
         outcome: snippet.outcome,
         adds: snippet.adds,
@@ -108,7 +111,7 @@ fn quote_repointed(
         diagnostics: snippet.diagnostics,
     };
     let (code, extension) = (snippet.code, snippet.extension);
-    Ok(Quoted { sent, authority, code, attachments, claim, extension })
+    Ok(Quoted { sent, authority, code, attachments, variables, claim, extension })
 }
 
 impl Quoted {

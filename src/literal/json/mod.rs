@@ -98,7 +98,8 @@ impl JsonLiteral {
         let fault = |error: json::JsonError| LiteralError::Json { offset: error.offset };
         let value = json::parse(text).map_err(fault)?;
         let lines = Lines::of(text, self.keep_open).map_err(fault)?;
-        JsonWriter { style: self, literals, lines, next: 0 }.value(
+        let reads_environment = place.reads_environment;
+        JsonWriter { style: self, literals, lines, next: 0, reads_environment }.value(
             out,
             &value,
             place.level,
@@ -172,6 +173,7 @@ mod tests {
             bytes: None,
             json: Some(tables.json),
             comment: None,
+            environment: None,
         };
         let key = |text| {
             let mut out = String::new();

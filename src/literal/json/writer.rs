@@ -12,6 +12,8 @@ pub(super) struct JsonWriter<'a> {
     pub(super) lines: Lines,
     /// The number of the next array or object there.
     pub(super) next: usize,
+    /// See [`Place::reads_environment`].
+    pub(super) reads_environment: bool,
 }
 
 impl JsonWriter<'_> {
@@ -191,7 +193,8 @@ impl JsonWriter<'_> {
     }
 
     fn string(&self, out: &mut String, text: &str) -> Result<(), LiteralError> {
-        let place = Place { layout: Layout::OneLine, ..Place::default() };
+        let reads_environment = self.reads_environment;
+        let place = Place { layout: Layout::OneLine, reads_environment, ..Place::default() };
         self.literals.write_string(out, text, "", place)
     }
 

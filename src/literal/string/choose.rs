@@ -63,3 +63,28 @@ pub(in crate::literal) fn write_cheapest(
     }
     best.is_some()
 }
+
+/// Appends what `write_inner` writes between the delimiters of the first style of the family that holds
+/// all of it; `false`, with nothing appended, where none does.
+pub(in crate::literal) fn write_interpolated(
+    styles: &[StringStyle],
+    family: &str,
+    lines: Lines,
+    out: &mut String,
+    write_inner: impl Fn(&StringStyle, &mut String) -> Result<(), char>,
+) -> bool {
+    let unfit = match lines {
+        Lines::One => UsedFor::Many,
+        Lines::Many => UsedFor::One,
+    };
+    let start = out.len();
+    for style in styles.iter().filter(|style| style.is_of(family) && style.lines != unfit) {
+        out.push_str(&style.open);
+        if write_inner(style, out).is_ok() {
+            out.push_str(&style.close);
+            return true;
+        }
+        out.truncate(start);
+    }
+    false
+}

@@ -10,7 +10,7 @@ use super::template::NumberTemplate;
 use super::{RAW_BREAK, SOFT_BREAK};
 use table::{StringTable, UsedFor};
 
-pub(super) use choose::{write_cheapest, write_plain};
+pub(super) use choose::{write_cheapest, write_interpolated, write_plain};
 
 /// One way in which a language writes a string, as `[[string]]` in `language.toml` says it.
 #[derive(Debug, Clone, Deserialize)]
@@ -52,6 +52,8 @@ pub struct Place {
     pub column: usize,
     /// Whether the literal may span lines.
     pub layout: Layout,
+    /// Whether marks in the text are variables of the environment.
+    pub reads_environment: bool,
 }
 
 /// Whether a literal may span lines.
@@ -192,6 +194,12 @@ impl StringStyle {
         let cost = writer.cost;
         self.push_delimiter(out, &self.close, &fence);
         Ok(cost)
+    }
+
+    /// Appends a piece of a text without the delimiters; the error is the first code point that the
+    /// style cannot write.
+    pub(super) fn write_inner(&self, out: &mut String, piece: &str) -> Result<(), char> {
+        self.matcher.walk(piece, &mut Writer { out, cost: 0 })
     }
 
     fn push_delimiter(&self, out: &mut String, delimiter: &str, fence: &str) {

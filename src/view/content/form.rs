@@ -17,7 +17,7 @@ pub struct ViewPair<'a> {
     /// The value, its escapes resolved; nothing where there is no `=`.
     pub value: Option<Cow<'a, str>>,
     /// The pair as it is in the message, escapes and all.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// Whether a client that encodes the value, but not the name, sends just `text`.
     pub encodes: bool,
 }
@@ -66,7 +66,7 @@ fn join<'a>(pairs: Vec<Pair<'a>>, text: &'a str, style: &FormStyle) -> Vec<ViewP
         let encodes = has_plain_name
             && pair.1.is_some()
             && form::write(std::slice::from_ref(&pair), style).as_deref() == Some(text);
-        ViewPair { name: pair.0, value: pair.1, text, encodes }
+        ViewPair { name: pair.0, value: pair.1, text: Cow::Borrowed(text), encodes }
     };
     pairs.into_iter().zip(text.split('&')).map(with_text).collect()
 }
@@ -83,6 +83,9 @@ fn reprinted(client: &Client, sent: String) -> Diagnostic {
 /// The pairs of a query where the client's own parameter sends the query as it is, and is easier to
 /// read than the URL: two pairs, or one that has escapes. Empty where the query stays in the URL.
 pub(in crate::view) fn choose_query<'a>(query: &'a str, rules: &NativeQuery) -> Vec<ViewPair<'a>> {
+    if rules.without_percent && query.contains('%') {
+        return Vec::new();
+    }
     let Some(pairs) = form::parse(query.as_bytes()) else { return Vec::new() };
     if form::write(&pairs, &rules.style).as_deref() != Some(query) {
         return Vec::new();
@@ -115,5 +118,8 @@ mod tests {
         let rules: NativeQuery = toml::from_str("escaped-only = true").expect("rules");
         assert!(choose_query("a=1&b=2", &rules).is_empty());
         assert_eq!(choose_query("a=1&b=%26", &rules).len(), 2);
+        let rules: NativeQuery = toml::from_str("without-percent = true").expect("rules");
+        assert!(choose_query("a=1&b=%26", &rules).is_empty());
+        assert_eq!(choose_query("a=1&b=+", &rules).len(), 2);
     }
 }

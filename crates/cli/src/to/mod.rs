@@ -4,6 +4,7 @@ mod line;
 pub mod messages;
 mod ordered_printer;
 
+use std::borrow::Cow;
 use std::iter::Enumerate;
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -169,10 +170,22 @@ impl<'a> Work<'a, '_> {
             }
         };
         let input = input(request.source(), Some(request));
-        let message = match request.parse(self.options.scheme) {
+        let mut message = match request.parse(self.options.scheme) {
             Ok(message) => message,
-            Err(error) => return self.refuse(&input, error.diagnostic(), first_page),
+            Err(error) => {
+                let mut told = error.diagnostic().clone();
+                if self.options.reads_environment() {
+                    // Where its secrets are is not known: no line of it is shown.
+                    told.span = None;
+                }
+                return self.refuse(&input, &told, first_page);
+            }
         };
+        let mut shown = Cow::Borrowed(input.bytes);
+        if self.options.reads_environment() {
+            shown = requote::mask_message(&mut message, input.bytes, &self.options);
+        }
+        let input = Input { bytes: &shown, ..input };
         let job = Job { input, request, message, first_page };
         match self.division {
             Division::Messages { .. } => self.quote_piece(&job, 0, self.targets),

@@ -109,10 +109,14 @@ impl Bench {
             let places = places
                 .clone()
                 .with_file(&entry.prepared.file_name)
-                .with_path("dir", &entry.prepared.folder);
+                .with_path("dir", &entry.prepared.folder)
+                .with_variables(&entry.prepared.quoted.variables);
             entry.style = self.check_style(shop, &entry.prepared, &places);
         }
-        let places = places.with_path("list", &list).with_path("batch", folder);
+        let mut places = places.with_path("list", &list).with_path("batch", folder);
+        for entry in &*entries {
+            places = places.with_variables(&entry.prepared.quoted.variables);
+        }
         self.build(shop, &batch.build, folder, &places)?;
         let limit = self.limit(shop) + EACH * u32::try_from(entries.len()).unwrap_or(u32::MAX);
         Ok(self.execute(shop, &batch.command, folder, &places, limit))

@@ -185,7 +185,8 @@ impl Bench {
         let places = places_in(workspace.as_ref())
             .with_file(&prepared.file_name)
             .with_path("dir", &prepared.folder)
-            .with("port", prepared.capture.port().to_string());
+            .with("port", prepared.capture.port().to_string())
+            .with_variables(&prepared.quoted.variables);
         let style = self.check_style(shop, &prepared, &places);
         let ran = self.build_and_run(shop, command, &prepared.folder, &places);
         let ran = Ran { style, seconds: started.elapsed().as_secs_f64(), ..ran };

@@ -1,0 +1,183 @@
+//! Texts of which parts are read from the environment: where a value is not to stand in the code.
+//!
+//! Such a part is a mark in the text, the name of its variable between two noncharacters. Only texts
+//! of a snippet that reads the environment are looked at ([`Place::reads_environment`]), and a message
+//! that holds one of the two is refused before.
+
+use serde::Deserialize;
+
+use super::string::{self, Layout, Lines, Place, StringStyle};
+use super::{LiteralError, Literals};
+
+/// Before the name of a variable.
+pub const OPEN: char = '\u{10fffe}';
+
+/// Behind the name of a variable.
+pub const CLOSE: char = '\u{10ffff}';
+
+/// The family of string styles that take variables within the text.
+const INTERPOLATED: &str = "interpolated";
+
+/// How a language reads its environment, as `[environment]` in `language.toml` says it. `{NAME}` is
+/// the name of the variable.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EnvironmentStyle {
+    /// The value of a variable, as an expression.
+    variable: String,
+    /// A variable within a string of the family `interpolated`.
+    inside: Option<String>,
+    /// What follows such a string for each of its variables, where they are arguments.
+    #[serde(default)]
+    argument: String,
+    /// What follows such a string and its arguments.
+    #[serde(default)]
+    end: String,
+    /// Between the pieces, where no string takes variables: an operator.
+    join: Option<String>,
+}
+
+/// A text's piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'t> {
+    Text(&'t str),
+    /// The name of a variable.
+    Variable(&'t str),
+}
+
+/// The mark of a variable.
+pub fn mark(name: &str) -> String {
+    format!("{OPEN}{name}{CLOSE}")
+}
+
+/// Whether a part of the text is read from the environment.
+pub(super) fn is_in(text: &str) -> bool {
+    text.contains(OPEN)
+}
+
+fn split(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        let Some((name, after)) = after.split_once(CLOSE) else { break };
+        if !before.is_empty() {
+            pieces.push(Piece::Text(before));
+        }
+        pieces.push(Piece::Variable(name));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    pieces
+}
+
+impl Literals {
+    /// Writes a text with marks as one expression.
+    pub(super) fn write_with_variables(
+        &self,
+        out: &mut String,
+        text: &str,
+        place: Place,
+    ) -> Result<(), LiteralError> {
+        let style = self.environment.as_ref().ok_or(LiteralError::NoTable("environment"))?;
+        let pieces = split(text);
+        if let [Piece::Variable(name)] = pieces[..] {
+            push_named(out, &style.variable, name);
+            return Ok(());
+        }
+        let is_many = Lines::of(text) == Lines::Many && place.layout == Layout::Free;
+        let write_inner = |inside: &str, out: &mut String, string: &StringStyle| {
+            pieces.iter().try_for_each(|piece| match piece {
+                Piece::Text(text) => string.write_inner(out, text),
+                Piece::Variable(name) => {
+                    push_named(out, inside, name);
+                    Ok(())
+                }
+            })
+        };
+        if let Some(inside) = &style.inside {
+            let write = |out: &mut String, lines| {
+                string::write_interpolated(&self.string, INTERPOLATED, lines, out, |string, out| {
+                    write_inner(inside, out, string)
+                })
+            };
+            if is_many && write(out, Lines::Many) || write(out, Lines::One) {
+                for piece in &pieces {
+                    if let Piece::Variable(name) = piece {
+                        push_named(out, &style.argument, name);
+                    }
+                }
+                out.push_str(&style.end);
+                return Ok(());
+            }
+        }
+        let join = style.join.as_ref().ok_or(LiteralError::NoStyle { code_point: None })?;
+        let place = Place { layout: Layout::OneLine, ..place };
+        for (at, piece) in pieces.iter().enumerate() {
+            if at > 0 {
+                out.push_str(join);
+            }
+            match piece {
+                Piece::Text(text) => self.write_string(out, text, "", place)?,
+                Piece::Variable(name) => push_named(out, &style.variable, name),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn push_named(out: &mut String, template: &str, name: &str) {
+    out.push_str(&template.replace("{NAME}", name));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Literals, Place, mark};
+
+    fn write(environment: &str, text: &str) -> Option<String> {
+        let table = format!(
+            "[[string]]\nopen = '\"'\nclose = '\"'\nescapes = {{ '\"' = '\\\"', \"\\n\" = '\\n' }}\n\
+             [[string]]\nfamily = 'interpolated'\nopen = 'f\"'\nclose = '\"'\n\
+             escapes = {{ '\"' = '\\\"', '{{' = '{{{{', \"\\n\" = '\\n' }}\n{environment}"
+        );
+        let literals: Literals = toml::from_str(&table).expect("a table");
+        let place = Place { reads_environment: true, ..Place::default() };
+        let mut out = String::new();
+        literals.write_string(&mut out, text, "", place).ok()?;
+        Some(out)
+    }
+
+    #[test]
+    fn a_variable_alone_is_an_expression() {
+        let table = "[environment]\nvariable = 'env(\"{NAME}\")'";
+        assert_eq!(write(table, &mark("A")).as_deref(), Some("env(\"A\")"));
+        assert_eq!(write(table, &format!("x{}", mark("A"))), None);
+        assert_eq!(write("", &mark("A")), None);
+    }
+
+    #[test]
+    fn text_and_variables_are_one_expression() {
+        let text = format!("a{{\"{}\n{}", mark("A"), mark("B_2"));
+        let joined = "[environment]\nvariable = 'env({NAME})'\njoin = ' + '";
+        assert_eq!(
+            write(joined, &text).as_deref(),
+            Some("\"a{\\\"\" + env(A) + \"\\n\" + env(B_2)")
+        );
+        let inside = "[environment]\nvariable = 'env({NAME})'\ninside = '{env({NAME})}'";
+        assert_eq!(write(inside, &text).as_deref(), Some("f\"a{{\\\"{env(A)}\\n{env(B_2)}\""));
+        let arguments =
+            "[environment]\nvariable = 'x'\ninside = '{}'\nargument = ', {NAME}'\nend = ')'";
+        assert_eq!(write(arguments, &text).as_deref(), Some("f\"a{{\\\"{}\\n{}\", A, B_2)"));
+    }
+
+    #[test]
+    fn a_mark_is_a_text_where_the_code_does_not_read_the_environment() {
+        let table = "[[string]]\nopen = '<'\nclose = '>'\nother = [{ write = '%{:x}' }]\n\
+            [environment]\nvariable = 'env'";
+        let literals: Literals = toml::from_str(table).expect("a table");
+        let mut out = String::new();
+        literals.write_string(&mut out, &mark("A"), "", Place::default()).expect("a literal");
+        assert_eq!(out, "<%10fffeA%10ffff>");
+    }
+}

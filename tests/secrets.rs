@@ -1,0 +1,128 @@
+//! `--secrets env`: no value of a credential is in the code, in what is told, or in a file's name.
+
+use requote::{Engine, Options, Outcome, Secrets, mask_message};
+
+/// Each value of at least six characters that is to be nowhere.
+const VALUES: [&str; 9] = [
+    "bearer-a1b2c3",
+    "p4ssw0rd!",
+    "YWxpY2U6cDRzc3cwcmQh",
+    "api-key-d4e5f6",
+    "cookie-g7h8i9",
+    "query-j0k1l2",
+    "hawk-m3n4o5",
+    "proxy-p6q7r8",
+    "named-s9t0u1",
+];
+
+const MESSAGES: [&str; 8] = [
+    "GET / HTTP/1.1\r\nHost: h.example\r\nAuthorization: Bearer bearer-a1b2c3\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: h.example\r\nAuthorization: Basic YWxpY2U6cDRzc3cwcmQh\r\n\r\n",
+    "PUT / HTTP/1.1\r\nHost: h.example\r\nX-Api-Key: api-key-d4e5f6\r\nContent-Type: application/json\r\n\
+     Content-Length: 33\r\n\r\n{\"a\": \"named-s9t0u1\",\r\n\"b\": 10.0}",
+    "GET / HTTP/1.1\r\nHost: h.example\r\nCookie: session=cookie-g7h8i9; n=1\r\n\r\n",
+    "GET /a//../b?x=1&access_token=query-j0k1l2 HTTP/1.1\r\nHost: h.example\r\n\
+     Referer: https://h.example/?t=query-j0k1l2\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: h.example\r\nAuthorization: Hawk id=\"hawk-m3n4o5\"\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: h.example\r\nProxy-Authorization: Bearer proxy-p6q7r8\r\n\r\n",
+    "POST / HTTP/1.1\r\nHost: h.example\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+     Content-Length: 25\r\n\r\na=named-s9t0u1&b=w+a+r+ss",
+];
+
+fn options() -> Options {
+    let mut options = Options::default().with_secrets(Secrets::Env);
+    assert!(options.add_variable("NAMED", "named-s9t0u1"));
+    options
+}
+
+#[test]
+fn no_value_is_in_what_any_target_writes() {
+    let engine = Engine::new();
+    let mut with_code = 0;
+    for text in MESSAGES {
+        let mut message = requote::parse::parse(text.as_bytes()).unwrap();
+        message.diagnostics.extend(requote::check::check(&message));
+        let shown = mask_message(&mut message, text.as_bytes(), &options()).into_owned();
+        let told = format!("{:?}", message.diagnostics);
+        for id in engine.ids() {
+            let snippet = engine.quote(&message, &id, &options()).unwrap();
+            let all =
+                [serde_json::to_string(&snippet).unwrap(), format!("{snippet:?}"), told.clone()];
+            for value in VALUES {
+                let is_told = all.iter().any(|text| text.contains(value));
+                assert!(!is_told, "{id} tells {value} of\n{text}\n{snippet:#?}");
+                assert!(!String::from_utf8_lossy(&shown).contains(value), "{value} is shown");
+            }
+            with_code += usize::from(snippet.code.is_some());
+        }
+    }
+    assert!(with_code > MESSAGES.len(), "only {with_code} snippets");
+}
+
+#[test]
+fn code_reads_a_variable_where_the_value_was() {
+    let engine = Engine::new();
+    for (target, message, code, names) in [
+        ("python/requests", 0, "f\"Bearer {os.environ['API_TOKEN']}\"", &["API_TOKEN"][..]),
+        ("python/requests", 1, "(\"alice\", os.environ[\"BASIC_PASSWORD\"])", &["BASIC_PASSWORD"]),
+        ("python/requests", 2, "\"a\": os.environ[\"NAMED\"]", &["NAMED", "API_KEY"]),
+        (
+            "node/fetch",
+            1,
+            "`Basic ${btoa(`alice:${process.env.BASIC_PASSWORD}`)}`",
+            &["BASIC_PASSWORD"],
+        ),
+        (
+            "shell/curl",
+            3,
+            "\"session=${COOKIE_SESSION}; n=${COOKIE_N}\"",
+            &["COOKIE_SESSION", "COOKIE_N"],
+        ),
+        ("go/net-http", 5, "\"Hawk \"+os.Getenv(\"AUTHORIZATION\")", &["AUTHORIZATION"]),
+        ("rust/reqwest", 0, ".bearer_auth(std::env::var(\"API_TOKEN\")?", &["API_TOKEN"]),
+        ("shell/curl", 7, "\"a=${NAMED}\"", &["NAMED"]),
+    ] {
+        let parsed = requote::parse::parse(MESSAGES[message].as_bytes()).unwrap();
+        let snippet = engine.quote(&parsed, &engine.find(target).unwrap(), &options()).unwrap();
+        let written = snippet.code.unwrap();
+        assert!(written.contains(code), "{target}\n{written}");
+        let mut known: Vec<&str> = snippet.environment.iter().map(|it| &*it.name).collect();
+        let mut names = names.to_vec();
+        (known.sort_unstable(), names.sort_unstable());
+        assert_eq!(known, names, "{target}\n{written}");
+    }
+}
+
+#[test]
+fn a_language_without_an_environment_gives_a_reason_and_no_code() {
+    let engine = Engine::new();
+    let message = requote::parse::parse(MESSAGES[0].as_bytes()).unwrap();
+    let target = engine.find("javascript/fetch").unwrap();
+    let snippet = engine.quote(&message, &target, &options()).unwrap();
+    assert_eq!((snippet.outcome, snippet.code), (Outcome::Unsupported, None));
+    assert!(snippet.diagnostics.iter().any(|it| it.code == "no-environment"));
+}
+
+#[test]
+fn what_looks_like_a_mark_is_a_text_of_the_message() {
+    let text =
+        "GET / HTTP/1.1\r\nHost: h\r\nA: \u{10fffe}PATH\u{10ffff}\r\nX-Api-Key: 0123456789\r\n\r\n";
+    let message = requote::parse::parse(text.as_bytes()).unwrap();
+    let engine = Engine::new();
+    let target = engine.find("python/requests").unwrap();
+    let code = engine.quote(&message, &target, &Options::default()).unwrap().code.unwrap();
+    assert!(code.contains("\\U0010fffePATH\\U0010ffff") && !code.contains("environ"), "{code}");
+    let snippet = engine.quote(&message, &target, &options()).unwrap();
+    assert_eq!(snippet.code, None);
+}
+
+#[test]
+fn nothing_changes_where_there_is_no_secret() {
+    let text = "GET /?a=1 HTTP/1.1\r\nHost: h.example\r\nAccept: */*\r\nIdempotency-Key: 0123456789\r\n\r\n";
+    let message = requote::parse::parse(text.as_bytes()).unwrap();
+    let engine = Engine::new();
+    for id in engine.ids() {
+        let kept = engine.quote(&message, &id, &Options::default()).unwrap();
+        assert_eq!(engine.quote(&message, &id, &options()).unwrap(), kept);
+    }
+}
