@@ -62,7 +62,7 @@ pub(super) fn find(request: &Request<'_>, has_pairs: bool, options: &Options) ->
         for field in request.headers.iter().chain(&request.trailers) {
             find_in_field(field, &mut found);
         }
-        find_in_query(request.target, has_pairs, &mut found);
+        find_in_query(&request.target, has_pairs, &mut found);
     }
     let mut variables = found.0;
     // Of two that begin at one place, the longer one is meant.
@@ -92,7 +92,7 @@ impl Found {
             return;
         }
         let is_taken = |name: &str| self.0.iter().any(|known| known.name == name);
-        let name = (2..)
+        let name = (2..=self.0.len() + 2)
             .map(|number| format!("{name}_{number}"))
             .find(|other| !is_taken(other))
             .filter(|_| is_taken(&name))
