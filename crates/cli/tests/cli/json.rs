@@ -11,11 +11,12 @@ fn keys(value: &Value) -> Vec<&str> {
 }
 
 /// In alphabetical order, as the map of `serde_json` has them.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "adds",
     "attachments",
     "code",
     "diagnostics",
+    "environment",
     "extension",
     "file",
     "from",
