@@ -18,7 +18,7 @@ export function readMessage(text) {
   return { method, url: `https://${host}${target}`, fields: sent, body: rest.join("\r\n\r\n") };
 }
 
-function toHar({ method, url, fields, body }) {
+export function toHar({ method, url, fields, body }) {
   const headers = fields.map(([name, value]) => ({ name, value }));
   const mimeType = fields.find(([name]) => name.toLowerCase() === "content-type")?.[1];
   return {
