@@ -372,15 +372,15 @@ pub struct EnvironmentArgs {
     pub secrets: SecretsMode,
 
     /// A text of the message that the code reads from a variable of its environment
-    #[arg(long, value_name = "NAME:TEXT", value_parser = read_variable)]
-    pub var: Vec<(String, String)>,
+    #[arg(long = "env-var", value_name = "NAME:TEXT", value_parser = read_variable)]
+    pub env_var: Vec<(String, String)>,
 }
 
 impl EnvironmentArgs {
     /// The options with these beside the others.
     pub fn add_to(&self, options: Options) -> Options {
         let mut options = options.with_secrets(self.secrets.into());
-        for (name, text) in &self.var {
+        for (name, text) in &self.env_var {
             // Its form was looked at when it was read.
             let _is_added = options.add_variable(name, text);
         }
