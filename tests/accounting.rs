@@ -132,8 +132,8 @@ fn no_line_that_writes_a_value_can_be_deleted() {
     let folders = fs::read_dir("templates").expect("a folder").flatten();
     let files = folders.filter_map(|folder| fs::read_dir(folder.path()).ok()).flatten().flatten();
     let mut paths: Vec<String> = files
+        .filter(|file| file.path().extension().is_some_and(|extension| extension == "tera"))
         .filter_map(|file| Some(file.path().strip_prefix("templates").ok()?.to_str()?.to_owned()))
-        .filter(|path| path.ends_with(".tera"))
         .collect();
     paths.sort();
     let survivors: Vec<String> = paths.iter().flat_map(|path| survivors(path)).collect();
