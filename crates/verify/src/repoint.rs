@@ -27,13 +27,15 @@ pub fn repoint(bytes: &[u8], request: &Request<'_>, port: u16) -> Vec<u8> {
     apply(bytes, &edits)
 }
 
-/// `scheme://user@host:port/path` with another scheme, host and port.
+/// `scheme://user@host:port/path` with another host and port, and without TLS. A scheme that is not
+/// of HTTP is a part of what is asked for, so it stays.
 fn repoint_absolute(target: &str, authority: &str) -> String {
-    let Some((_, rest)) = target.split_once("://") else { return target.to_owned() };
+    let Some((scheme, rest)) = target.split_once("://") else { return target.to_owned() };
+    let scheme = if scheme.eq_ignore_ascii_case("https") { "http" } else { scheme };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (old, rest) = rest.split_at(end);
     let user = old.rfind('@').map_or("", |at| &old[..=at]);
-    format!("http://{user}{authority}{rest}")
+    format!("{scheme}://{user}{authority}{rest}")
 }
 
 fn apply(bytes: &[u8], edits: &[(Span, Cow<'_, [u8]>)]) -> Vec<u8> {
@@ -78,7 +80,9 @@ mod tests {
         for (target, expected) in [
             ("http://example.com/a://b?c@d", "http://127.0.0.1:4711/a://b?c@d"),
             ("https://example.com:1?x", "http://127.0.0.1:4711?x"),
-            ("HTTP://[::1]:80", "http://127.0.0.1:4711"),
+            ("HTTP://[::1]:80", "HTTP://127.0.0.1:4711"),
+            ("HTTPS://example.com/", "http://127.0.0.1:4711/"),
+            ("ftp://example.com/a", "ftp://127.0.0.1:4711/a"),
         ] {
             assert_eq!(with(target), format!("GET {expected} {host}"));
         }

@@ -85,13 +85,15 @@ pub(super) struct Chosen<'a> {
 }
 
 /// The origin-form of an absolute-form target, which means the same to the server that it names
-/// (RFC 9112 §3.2.2).
+/// (RFC 9112 §3.2.2). A URL of another scheme names what no HTTP server has by a path.
 pub(super) fn origin_form<'d>(
     request: &Request<'_>,
     destination: &'d Destination<'_>,
 ) -> Option<&'d str> {
-    let is_absolute = request.target_form == TargetForm::Absolute;
-    is_absolute.then(|| destination.path_and_query.split('#').next().unwrap_or_default())
+    let is_http = |scheme: &str| ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
+    let is_of_http = request.target_form == TargetForm::Absolute
+        && request.url_parts().is_some_and(|url| is_http(url.scheme));
+    is_of_http.then(|| destination.path_and_query.split('#').next().unwrap_or_default())
 }
 
 /// The plain way, or the client's other way where the target arrives nearer to the message's.

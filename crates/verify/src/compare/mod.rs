@@ -112,9 +112,10 @@ impl Difference {
 }
 
 /// Whether a target is the path and the query of the request's absolute-form target, which mean the
-/// same to the server that it names (RFC 9112 §3.2.2).
+/// same to the HTTP server that it names (RFC 9112 §3.2.2).
 fn is_origin_form_of(target: &str, sent: &Request<'_>) -> bool {
-    sent.url_parts().is_some_and(|url| {
+    let is_http = |scheme: &str| ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
+    sent.url_parts().filter(|url| is_http(url.scheme)).is_some_and(|url| {
         let rest = url.rest.split('#').next().unwrap_or_default();
         target == rest || (!rest.starts_with('/') && target.strip_prefix('/') == Some(rest))
     })
