@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::call::{Helper, Takes};
 use super::fact::{FieldFact, MethodFact, NameRules};
 use super::host::HostRules;
 use super::rule::{Condition, Rule};
@@ -89,6 +90,12 @@ pub struct Client {
     /// What it does to fields; of several that remove or change a line the first counts.
     #[serde(default)]
     pub field: Vec<FieldFact>,
+    /// The methods that its API has something of its own for.
+    #[serde(default)]
+    pub helper: Vec<Helper>,
+    /// The fields that it takes by parameters of their own.
+    #[serde(default)]
+    pub takes: Vec<Takes>,
     /// What else follows from traits of the request, in order.
     #[serde(default)]
     pub rule: Vec<Rule>,

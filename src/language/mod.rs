@@ -3,6 +3,7 @@
 //!
 //! A language is data. Nothing here, nor anywhere else in the crate, names one.
 
+mod call;
 mod client;
 mod fact;
 mod host;
@@ -24,6 +25,7 @@ use crate::literal::{
     BytesStyle, CommentStyle, EnvironmentStyle, JsonLiteral, Literals, SplitStyle, StringStyle,
 };
 
+pub use call::{Helper, Lines, Takes};
 pub use client::{
     Add, Client, Encoding, HeaderRules, JsonTop, MultipartRules, NativeForm, NativeJson,
     NativeQuery, TextTrait,

@@ -137,15 +137,17 @@ impl Template {
             **need != "host_header" && !checked.needs.iter().any(|read| read == *need)
         });
         self.reads = checked.reads;
-        match unread {
-            None => Ok(()),
-            Some(need) => {
-                let message = format!("the template does not read `needs.{need}`, which this sets");
-                let (start, end) = find_need(table.text, client, need);
-                let fault = Fault::new(table, start, end, message);
-                Err(self.fault(fault.to_string()))
-            }
-        }
+        let (name, key) = match unread {
+            Some(need) if *need == "raw_target" => ("needs.raw_target".to_owned(), "raw = ".into()),
+            Some(need) => (format!("needs.{need}"), format!("need = \"{need}\"")),
+            None => match unread_fact(rules, &self.reads) {
+                Some((name, table)) => (name.to_owned(), format!("[[client.{client}.{table}]]")),
+                None => return Ok(()),
+            },
+        };
+        let message = format!("the template does not read `{name}`, which this sets");
+        let (start, end) = find_key(table.text, client, &key);
+        Err(self.fault(Fault::new(table, start, end, message).to_string()))
     }
 
     /// Renders the code of `view`.
@@ -226,16 +228,27 @@ fn gather(sources: &Sources, language: &str, path: &str) -> Vec<Source> {
     files
 }
 
-/// Where the table of a language sets a need of a client.
-fn find_need(table: &str, client: &str, need: &str) -> (usize, usize) {
-    let key = if need == "raw_target" { "raw = ".to_owned() } else { format!("need = \"{need}\"") };
+/// A name that facts of the client set and that nothing reads, and the table of these facts.
+fn unread_fact(rules: &Client, reads: &Reads) -> Option<(&'static str, &'static str)> {
+    let is_unread = |name: &str| {
+        let place = View::TABLE.names.iter().position(|(known, _)| *known == name);
+        place.is_some_and(|place| reads.of(View::TABLE) >> place & 1 == 0)
+    };
+    if !rules.helper.is_empty() && is_unread("method_has_helper") {
+        return Some(("method_has_helper", "helper"));
+    }
+    (!rules.takes.is_empty() && is_unread("taken")).then_some(("taken", "takes"))
+}
+
+/// Where the table of a language says something of a client.
+fn find_key(table: &str, client: &str, key: &str) -> (usize, usize) {
     let (own, deeper) = (format!("client.{client}]"), format!("client.{client}."));
     let (mut at, mut is_own) = (0, false);
     for line in table.split_inclusive('\n') {
         if line.starts_with('[') {
             is_own = line.contains(&own) || line.contains(&deeper);
         }
-        if let Some(found) = line.find(&key).filter(|_| is_own) {
+        if let Some(found) = line.find(key).filter(|_| is_own) {
             return (at + found, at + found + key.trim_end().len());
         }
         at += line.len();

@@ -2,7 +2,9 @@
 
 use super::content::{Content, Kind};
 use crate::grammar::Scheme;
-use crate::language::{BodyTrait, Condition, FieldFact, TargetTrait, ValueTrait, name_matches};
+use crate::language::{
+    BodyTrait, Client, Condition, FieldFact, TargetTrait, ValueTrait, name_matches,
+};
 use crate::request::{Field, Request};
 
 /// A request as the rules see it.
@@ -53,6 +55,14 @@ impl<'t, 'a> Traits<'t, 'a> {
             && (!names_fields(condition)
                 || (0..self.request.headers.len())
                     .any(|index| self.field_matches(index, condition)))
+    }
+
+    /// Whether the client's API has something of its own for the method.
+    pub(super) fn method_has_helper(&self, client: &Client) -> bool {
+        let method = &*self.request.method;
+        client.helper.iter().any(|helper| {
+            helper.methods.iter().any(|known| known == method) && self.satisfy(&helper.when)
+        })
     }
 
     /// Whether a fact is about the field at `index`.

@@ -222,7 +222,7 @@ pub(super) fn hide(view: &mut View<'_, '_>, variables: &[Variable]) {
         }
         marked_cow(&mut pair.text, "target");
     }
-    for header in &mut view.headers {
+    for header in view.headers.iter_mut().chain(&mut view.taken) {
         let part = format!("header:{}", header.name.to_ascii_lowercase());
         marked_cow(&mut header.value, &part);
         if let Some(basic) = &mut header.basic {

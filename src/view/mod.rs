@@ -12,6 +12,7 @@ mod fields;
 mod host;
 mod name;
 mod options;
+mod taken;
 mod target;
 
 use std::borrow::Cow;
@@ -71,6 +72,8 @@ pub enum BodyMode {
 pub struct View<'a, 'c> {
     /// The method, letter case kept.
     pub method: &'a str,
+    /// Whether the client's API has something of its own for it: a function, a class, a constant.
+    pub method_has_helper: bool,
     /// The URL that the snippet asks for; without the query where `query` has it.
     pub url: String,
     /// Its scheme.
@@ -90,6 +93,8 @@ pub struct View<'a, 'c> {
     pub query: Vec<ViewPair<'a>>,
     /// The fields to write, in order.
     pub headers: Vec<ViewField<'a>>,
+    /// The fields to write by parameters of the client's that take just these, in order.
+    pub taken: Vec<ViewField<'a>>,
     /// Basic credentials, where the client has a parameter that sends just these.
     pub basic: Option<Basic>,
     /// A bearer token, likewise.
@@ -162,7 +167,9 @@ impl<'a, 'c> View<'a, 'c> {
 
         let content = content::choose(request, client, options, &mut plan);
         let traits = Traits::new(request, &content, destination.scheme);
-        let fields = fields::choose(&traits, client, &destination, &mut plan);
+        let mut fields = fields::choose(&traits, client, &destination, &mut plan);
+        let taken = taken::split_off(&traits, client, &plan.needs, &mut fields.written);
+        let method_has_helper = traits.method_has_helper(client);
         let (adds, optional_adds) = adds::list(&traits, client, &fields, &plan.needs);
         if !request.trailers.is_empty() {
             plan.diagnostics.push(
@@ -182,6 +189,7 @@ impl<'a, 'c> View<'a, 'c> {
         let outcome = plan.outcome();
         let mut view = View {
             method: &request.method,
+            method_has_helper,
             url: if query.is_empty() {
                 destination.url()
             } else {
@@ -195,6 +203,7 @@ impl<'a, 'c> View<'a, 'c> {
             target: Cow::Borrowed(&request.target),
             path_and_query: destination.path_and_query,
             headers: fields.written,
+            taken,
             basic: fields.basic,
             bearer: fields.bearer.map(Cow::Borrowed),
             cookies: fields
