@@ -241,6 +241,37 @@ fn each_need_of_a_client_is_read_by_its_template() {
 }
 
 #[test]
+fn each_fact_of_the_api_is_read_by_its_template() {
+    for (facts, name, place) in [
+        ("[[client.x.helper]]\nmethods = ['PUT']\n", "method_has_helper", "15:1"),
+        ("[[client.x.takes]]\nnames = ['a']\n", "taken", "15:1"),
+    ] {
+        let language = format!("{LANGUAGE}{facts}");
+        let told = load(&language, "{{ url | str }}").expect_err(facts);
+        assert!(told.contains(&format!("does not read `{name}`")), "{told}");
+        assert!(told.contains(&format!("t/language.toml:{place}\n")), "{told}");
+        assert_eq!(load(&language, &format!("{{% if {name} %}}a{{% endif %}}")), Ok(()));
+    }
+}
+
+#[test]
+fn a_need_that_turns_a_fact_off_is_set_by_some_rule() {
+    for facts in [
+        "[[client.x.takes]]\nnames = ['a']\nunless-need = \"own\"\n",
+        "[client.x.names]\nunless-need = \"own\"\n",
+    ] {
+        let language = format!("{LANGUAGE}{facts}");
+        let template = "{% if taken %}a{% endif %}";
+        let told = load(&language, template).expect_err(facts);
+        assert!(told.contains("nothing sets the need `own`"), "{told}");
+        assert!(told.contains("unless-need = \"own\""), "{told}");
+        let rule = "[[client.x.rule]]\nwhen = { method = ['PUT'] }\nneed = \"own\"\n";
+        let template = "{% if needs.own or taken %}a{% endif %}";
+        assert_eq!(load(&format!("{language}{rule}"), template), Ok(()));
+    }
+}
+
+#[test]
 fn a_style_whose_keys_do_not_fit_together_is_a_fault() {
     for (style, message) in [
         ("open = '|'\nclose = '{fence}|'\nfence = '#'", "`fence` needs a place"),

@@ -236,7 +236,9 @@ fn each_fact_of_a_client_has_its_source() {
     for path in files(&root().join("templates"), "toml") {
         let table: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
         for (client, facts) in table["client"].as_table().unwrap() {
-            let lists = ["method", "field", "rule"].into_iter().filter_map(|key| facts.get(key));
+            let lists = ["method", "field", "helper", "takes", "rule"]
+                .into_iter()
+                .filter_map(|key| facts.get(key));
             let listed = lists.flat_map(|list| list.as_array().unwrap().iter());
             for fact in listed.chain(facts.get("names")) {
                 count += 1;

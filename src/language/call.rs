@@ -27,9 +27,10 @@ pub struct Helper {
 pub struct Takes {
     /// The names of the fields, in lower case.
     pub names: Vec<String>,
-    /// Which lines of a name that occurs more than once.
+    /// Whether the parameter holds one value: the lines of a name that occurs more than once are then
+    /// fields like any.
     #[serde(default)]
-    pub lines: Lines,
+    pub one_value: bool,
     /// Only in requests of these traits.
     #[serde(default)]
     pub when: Condition,
@@ -37,19 +38,6 @@ pub struct Takes {
     pub unless_need: Option<String>,
     /// Where it is written, or how it was seen.
     pub source: Option<String>,
-}
-
-/// Which of the lines of a name a parameter takes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Lines {
-    /// All of them.
-    #[default]
-    All,
-    /// The first; the others are fields like any.
-    First,
-    /// The only one: where there are several, all are fields like any.
-    Only,
 }
 
 impl Takes {

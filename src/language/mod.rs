@@ -25,7 +25,7 @@ use crate::literal::{
     BytesStyle, CommentStyle, EnvironmentStyle, JsonLiteral, Literals, SplitStyle, StringStyle,
 };
 
-pub use call::{Helper, Lines, Takes};
+pub use call::{Helper, Takes};
 pub use client::{
     Add, Client, Encoding, HeaderRules, JsonTop, MultipartRules, NativeForm, NativeJson,
     NativeQuery, TextTrait,

@@ -137,6 +137,11 @@ impl Template {
             **need != "host_header" && !checked.needs.iter().any(|read| read == *need)
         });
         self.reads = checked.reads;
+        if let Some(need) = unless_needs(rules).find(|need| !needs.contains(need)) {
+            let message = format!("nothing sets the need `{need}` of this client");
+            let (start, end) = find_key(table.text, client, &format!("unless-need = \"{need}\""));
+            return Err(self.fault(Fault::new(table, start, end, message).to_string()));
+        }
         let (name, key) = match unread {
             Some(need) if *need == "raw_target" => ("needs.raw_target".to_owned(), "raw = ".into()),
             Some(need) => (format!("needs.{need}"), format!("need = \"{need}\"")),
@@ -226,6 +231,13 @@ fn gather(sources: &Sources, language: &str, path: &str) -> Vec<Source> {
         files.push(Source { path, laid: Laid::of(&text), text });
     }
     files
+}
+
+/// The needs that turn facts of `client` off.
+fn unless_needs(client: &Client) -> impl Iterator<Item = &str> {
+    let adds = client.adds.iter().map(|add| &add.unless_need);
+    let takes = client.takes.iter().map(|takes| &takes.unless_need);
+    adds.chain(takes).chain([&client.names.unless_need]).filter_map(Option::as_deref)
 }
 
 /// A name that facts of the client set and that nothing reads, and the table of these facts.

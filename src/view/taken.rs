@@ -2,7 +2,7 @@
 
 use super::condition::Traits;
 use super::fields::ViewField;
-use crate::language::{Client, Lines, Takes};
+use crate::language::{Client, Takes};
 
 /// Moves the fields that parameters of the client take out of `written`; both keep their order.
 pub(super) fn split_off<'a>(
@@ -25,12 +25,7 @@ pub(super) fn split_off<'a>(
 }
 
 fn takes_line(takes: &Takes, field: &ViewField<'_>) -> bool {
-    takes.is_about(field.name)
-        && match takes.lines {
-            Lines::All => true,
-            Lines::First => !field.is_repeat,
-            Lines::Only => !field.is_repeated,
-        }
+    takes.is_about(field.name) && !(takes.one_value && field.is_repeated)
 }
 
 #[cfg(test)]
@@ -57,9 +52,8 @@ mod tests {
         let twice = "A: 1\r\nb: 2\r\na: 3\r\nC: 4\r\n";
         for (keys, head, taken, headers) in [
             ("", twice, "1 3", "2 4"),
-            ("lines = 'first'", twice, "1", "2 3 4"),
-            ("lines = 'only'", twice, "", "1 2 3 4"),
-            ("lines = 'only'", "B: 2\r\nA: 1\r\n", "1", "2"),
+            ("one-value = true", twice, "", "1 2 3 4"),
+            ("one-value = true", "B: 2\r\nA: 1\r\n", "1", "2"),
             ("when = { body = ['some'] }", "A: 1\r\n", "", "1"),
             ("when = { body = ['none'] }", "A: 1\r\n", "1", ""),
             ("", "B: 2\r\n", "", "2"),
