@@ -252,3 +252,31 @@ fn each_fact_of_a_client_has_its_source() {
     assert!(count > 150, "{count}");
     assert!(faults.is_empty(), "{faults:#?}");
 }
+
+/// What a client adds, and what it makes of targets and hosts, too; what was not run may lack it.
+#[test]
+fn what_a_proven_client_does_to_each_request_has_its_source() {
+    let mut faults = Vec::new();
+    let mut count = 0;
+    for path in files(&root().join("templates"), "toml") {
+        let table: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
+        for (client, facts) in table["client"].as_table().unwrap() {
+            if facts.get("proven").and_then(toml::Value::as_bool) != Some(true) {
+                continue;
+            }
+            let adds = facts.get("adds").map(|_| ("adds", facts.get("adds-source")));
+            let tables = ["target", "host"].into_iter();
+            let sources =
+                tables.filter_map(|key| Some((key, facts.get(key)?.as_table()?.get("source"))));
+            for (key, source) in adds.into_iter().chain(sources) {
+                count += 1;
+                let source = source.and_then(toml::Value::as_str).unwrap_or_default();
+                if source.trim().len() < 10 {
+                    faults.push(format!("{} {client}: {key}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(count > 90, "{count}");
+    assert!(faults.is_empty(), "{faults:#?}");
+}

@@ -40,6 +40,8 @@ pub struct Client {
     /// Fields that the client sends by itself, framing apart, by name.
     #[serde(default)]
     pub adds: Vec<Add>,
+    /// Where that is written, or how it was seen.
+    pub adds_source: Option<String>,
     /// What it does to the target.
     #[serde(default)]
     pub target: TargetRules,

@@ -16,6 +16,8 @@ pub struct HostRules {
     pub forbidden: bool,
     /// The snippet connects to no host: it is text for another program.
     pub only_text: bool,
+    /// Where it is written, or how it was seen.
+    pub source: Option<String>,
 }
 
 /// Steps in their order.

@@ -18,6 +18,8 @@ pub struct TargetRules {
     pub written_as_sent: bool,
     /// What only some systems do to what the client sends.
     pub system: Vec<SystemSteps>,
+    /// Where it is written, or how it was seen.
+    pub source: Option<String>,
 }
 
 /// What the client does on one operating system, or family of them.
