@@ -53,6 +53,8 @@ crate::diagnostic::codes! {
     NOT_LITERAL = "not-literal";
     /// Cookies that a browser adds.
     COOKIES_NOT_SHOWN = "cookies-not-shown";
+    /// A body that the client of the input leaves out.
+    BODY_NOT_SENT = "body-not-sent";
     /// A body that the client of the input refuses.
     BODY_REFUSED = "body-refused";
     /// An item of a Burp file without a request.

@@ -28,6 +28,9 @@ pub(super) enum Unencoded {
     Kept,
     /// Spaces, control characters and characters outside ASCII are percent-encoded.
     Encoded,
+    /// What the URL standard percent-encodes in the path and in the query of an HTTP URL
+    /// (<https://url.spec.whatwg.org/#percent-encoded-bytes>).
+    Standard,
 }
 
 impl Url {
@@ -141,16 +144,26 @@ fn write_target(rest: &Text, host: Span, unencoded: Unencoded) -> Text {
     }
     match unencoded {
         Unencoded::Kept => target.append(rest),
-        Unencoded::Encoded => encode(&mut target, rest),
+        Unencoded::Encoded => encode(&mut target, rest, b""),
+        Unencoded::Standard => {
+            let path = memchr::memchr(b'?', rest.bytes()).unwrap_or(rest.len());
+            encode(&mut target, &rest.slice(0..path), b"\"<>`{}");
+            encode(&mut target, &rest.slice(path..rest.len()), b"\"<>'");
+        }
     }
     target
 }
 
-/// Appends a text with what no URL may contain percent-encoded.
-pub(super) fn encode(out: &mut Text, text: &Text) {
+/// Appends a text with what no URL may contain, and the bytes of `more`, percent-encoded.
+pub(super) fn encode(out: &mut Text, text: &Text, more: &[u8]) {
+    encode_bytes(out, text, |byte| !byte.is_ascii_graphic() || more.contains(&byte));
+}
+
+/// Appends a text with the bytes that `is_encoded` chooses percent-encoded.
+pub(super) fn encode_bytes(out: &mut Text, text: &Text, is_encoded: impl Fn(u8) -> bool) {
     let mut from = 0;
     for (at, byte) in text.bytes().iter().enumerate() {
-        if !byte.is_ascii_graphic() {
+        if is_encoded(*byte) {
             out.append_part(text, from..at);
             out.push(format!("%{byte:02X}").as_bytes(), text.span_of(at..at + 1));
             from = at + 1;
@@ -174,15 +187,7 @@ pub(super) fn encode_pairs(pairs: &[(Text, Text)]) -> Text {
 }
 
 fn encode_reserved(out: &mut Text, text: &Text) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().iter().enumerate() {
-        if !percent::is_unreserved(*byte) {
-            out.append_part(text, from..at);
-            out.push(format!("%{byte:02X}").as_bytes(), text.span_of(at..at + 1));
-            from = at + 1;
-        }
-    }
-    out.append_part(text, from..text.len());
+    encode_bytes(out, text, |byte| !percent::is_unreserved(byte));
 }
 
 #[cfg(test)]

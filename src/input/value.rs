@@ -21,6 +21,8 @@ pub(super) struct Value {
 #[derive(Debug)]
 pub(super) enum Kind {
     Null,
+    /// JavaScript's `undefined`: a member of this value is as if it were not given.
+    Undefined,
     Bool(bool),
     /// A number as it is written.
     Number(Text),
@@ -228,6 +230,8 @@ pub(super) fn write_json_string(out: &mut Text, text: &Text) {
             b'\n' => "\\n".to_owned(),
             b'\r' => "\\r".to_owned(),
             b'\t' => "\\t".to_owned(),
+            0x08 => "\\b".to_owned(),
+            0x0c => "\\f".to_owned(),
             ..b' ' => format!("\\u{byte:04x}"),
             _ => continue,
         };

@@ -6,7 +6,7 @@ use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
 use super::super::value::{Kind, MAX_DEPTH, Value};
 use super::super::{Options, code};
-use super::stringify::stringify;
+use super::stringify::{in_order, stringify};
 
 /// Reads literals from a place of a text on.
 pub(super) struct Literals<'a> {
@@ -185,7 +185,8 @@ impl Literals<'_> {
         let name = self.read_name()?;
         let place = Span::new(start, self.at);
         match name.bytes() {
-            b"null" | b"undefined" => Ok(Kind::Null),
+            b"null" => Ok(Kind::Null),
+            b"undefined" => Ok(Kind::Undefined),
             b"true" => Ok(Kind::Bool(true)),
             b"false" => Ok(Kind::Bool(false)),
             _ => match self.options.variable(&name.lossy()) {
@@ -312,14 +313,7 @@ impl Call {
         match self {
             Self::Stringify => stringify(&value).map(Kind::String),
             Self::Form => match value.kind {
-                Kind::String(text) => {
-                    // As pairs, so that it is known for a form.
-                    let empty = Value { span: value.span, kind: Kind::Null };
-                    Ok(Kind::Array(vec![
-                        Value { span: value.span, kind: Kind::String(text) },
-                        empty,
-                    ]))
-                }
+                Kind::String(text) => Ok(Kind::Array(read_form(&text))),
                 kind => Ok(kind),
             },
             Self::Same => Ok(value.kind),
@@ -327,14 +321,25 @@ impl Call {
     }
 }
 
+/// The pairs that `URLSearchParams` reads of a text; a `?` at its beginning does not count.
+fn read_form(text: &Text) -> Vec<Value> {
+    let place = text.span();
+    let string = |text: &str| Value { span: place, kind: Kind::String(Text::new(text, place)) };
+    let form = text.bytes().strip_prefix(b"?").unwrap_or(text.bytes());
+    let pairs = url::form_urlencoded::parse(form);
+    pairs
+        .map(|(name, value)| Value {
+            span: place,
+            kind: Kind::Array(vec![string(&name), string(&value)]),
+        })
+        .collect()
+}
+
 /// The form that `URLSearchParams` writes of pairs.
 pub(super) fn form_of(value: &Value) -> Option<Text> {
-    if let [text, Value { kind: Kind::Null, .. }] = value.items() {
-        return text.text().cloned();
-    }
     let mut pairs = Vec::new();
     if let Kind::Object(members) = &value.kind {
-        for (name, member) in members {
+        for (name, member) in in_order(members) {
             pairs.push((name.clone(), member.scalar()?));
         }
     }

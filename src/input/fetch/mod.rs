@@ -4,10 +4,13 @@
 mod literal;
 mod stringify;
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::grammar::Scheme;
 
-use super::compose::Parts;
+use super::compose::{Parts, is_name};
 use super::draft::Draft;
 use super::refusal::{Refusal, refuse};
 use super::text::Text;
@@ -62,7 +65,10 @@ fn read_call(arguments: &[Value], span: Span) -> Result<Parts, Refusal> {
     };
     let url = read_url(url)?;
     let init = arguments.get(1);
-    let given = |name: &str| init.and_then(|init| init.get(name));
+    let given = |name: &str| {
+        let value = init.and_then(|init| init.get(name))?;
+        (!matches!(value.kind, Kind::Undefined)).then_some(value)
+    };
     let method = match given("method") {
         Some(value) => normalise_method(text_of(value)?),
         None => Text::new("GET", span),
@@ -122,18 +128,52 @@ fn normalise_method(method: Text) -> Text {
     if known.contains(&&*upper) { Text::new(upper, method.span()) } else { method }
 }
 
-/// An object, or a list of pairs.
+/// An object, or a list of pairs. The values of a name become one (Fetch, "get" of a header list).
 fn read_headers(headers: &Value, parts: &mut Parts) -> Result<(), Refusal> {
-    if let Kind::Object(members) = &headers.kind {
-        for (name, value) in members {
-            parts.fields.push((name.clone(), text_of(value)?.trim()));
+    let mut places = HashMap::new();
+    for (name, value) in read_pairs(headers)? {
+        let value = byte_string(value.trim())?;
+        match places.entry(name.bytes().to_ascii_lowercase()) {
+            Entry::Vacant(place) => {
+                place.insert(parts.fields.len());
+                parts.fields.push((name, value));
+            }
+            Entry::Occupied(place) => {
+                let mark: &[u8] = if is_name(&name, "cookie") { b"; " } else { b", " };
+                let (_, values) = &mut parts.fields[*place.get()];
+                values.push(mark, value.span());
+                values.append(&value);
+            }
         }
     }
-    for pair in headers.items() {
-        let [name, value] = pair.items() else { return Err(refuse_value(pair.span)) };
-        parts.fields.push((text_of(name)?, text_of(value)?.trim()));
-    }
     Ok(())
+}
+
+fn read_pairs(headers: &Value) -> Result<Vec<(Text, Text)>, Refusal> {
+    if let Kind::Object(members) = &headers.kind {
+        let members = stringify::in_order(members).into_iter();
+        return members.map(|(name, value)| Ok((name.clone(), text_of(value)?))).collect();
+    }
+    let read = |pair: &Value| match pair.items() {
+        [name, value] => Ok((text_of(name)?, text_of(value)?)),
+        _ => Err(refuse_value(pair.span)),
+    };
+    headers.items().iter().map(read).collect()
+}
+
+/// A field value has one byte for each character up to U+00FF; `fetch` refuses others (Web IDL,
+/// `ByteString`).
+fn byte_string(value: Text) -> Result<Text, Refusal> {
+    if value.bytes().is_ascii() {
+        return Ok(value);
+    }
+    let bytes: Result<Vec<u8>, _> = value.valid().chars().map(u8::try_from).collect();
+    let Ok(bytes) = bytes else {
+        let message = "`fetch` refuses a field value with characters beyond U+00FF";
+        let help = "write the bytes of the value, each as a character, such as `\\xe2\\x82\\xac`";
+        return Err(refuse(code::NOT_LITERAL, message, value.span(), "this value", help));
+    };
+    Ok(Text::new(bytes, value.span()))
 }
 
 fn add_body(body: &Value, parts: &mut Parts) -> Result<(), Refusal> {
@@ -165,7 +205,10 @@ fn add_referrer(init: Option<&Value>, parts: &mut Parts) {
     else {
         return;
     };
-    let Ok(url) = url::Url::parse(referrer.valid()) else { return };
+    let Ok(mut url) = url::Url::parse(referrer.valid()) else { return };
+    // Only a URL that can have no user information refuses to be without one.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
     let origin = url.origin().ascii_serialization();
     let is_same = origin
         == url::Url::parse(&format!("{}://{}", parts.url.scheme, parts.url.authority.lossy()))

@@ -9,6 +9,11 @@ use super::super::value::{Kind, Value, write_json_string};
 
 /// The text that a value becomes.
 pub(super) fn stringify(value: &Value) -> Result<Text, Refusal> {
+    if matches!(value.kind, Kind::Undefined) {
+        let message = "`JSON.stringify` makes no text of `undefined`";
+        let help = "write the value that is sent";
+        return Err(refuse(code::NOT_LITERAL, message, value.span, "expected a value", help));
+    }
     let mut out = Text::default();
     write(&mut out, value)?;
     Ok(out)
@@ -16,7 +21,8 @@ pub(super) fn stringify(value: &Value) -> Result<Text, Refusal> {
 
 fn write(out: &mut Text, value: &Value) -> Result<(), Refusal> {
     match &value.kind {
-        Kind::Null => out.push(b"null", value.span),
+        // In an array; a member is left out.
+        Kind::Null | Kind::Undefined => out.push(b"null", value.span),
         Kind::Bool(is_true) => out.push(is_true.to_string().as_bytes(), value.span),
         Kind::Number(number) => {
             if !is_canonical(number.bytes()) {
@@ -37,7 +43,9 @@ fn write(out: &mut Text, value: &Value) -> Result<(), Refusal> {
         }
         Kind::Object(members) => {
             out.push(b"{", start(value));
-            for (at, (name, member)) in in_order(members).into_iter().enumerate() {
+            let mut members = in_order(members);
+            members.retain(|(_, member)| !matches!(member.kind, Kind::Undefined));
+            for (at, (name, member)) in members.into_iter().enumerate() {
                 if at > 0 {
                     out.push(b",", name.span());
                 }
@@ -79,7 +87,7 @@ fn refuse_number(place: Span) -> Refusal {
 }
 
 /// The members in the order of JavaScript: names that are array indices first, each name once.
-fn in_order(members: &[(Text, Value)]) -> Vec<(&Text, &Value)> {
+pub(super) fn in_order(members: &[(Text, Value)]) -> Vec<(&Text, &Value)> {
     let index_of = |name: &Text| {
         let index: u32 = name.valid().parse().ok()?;
         (index.to_string().as_bytes() == name.bytes() && index != u32::MAX).then_some(index)

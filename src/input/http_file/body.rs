@@ -8,6 +8,7 @@ use super::super::compose::{Parts, is_name};
 use super::super::placeholder::{Variables, expand};
 use super::super::refusal::Refusal;
 use super::super::text::Text;
+use super::super::url::encode;
 use super::super::value::write_json_string;
 use super::super::{code, reference};
 
@@ -48,7 +49,11 @@ pub(super) fn add_body(
         }
         ending = Some(content.end..line.end);
     }
-    parts.body = Some(if is_graphql { write_graphql(&body) } else { body });
+    parts.body = Some(match kind {
+        _ if is_graphql => write_graphql(&body),
+        Kind::Form => encode_form(&body),
+        _ => body,
+    });
     if is_graphql && !parts.has("content-type") {
         parts.imply("Content-Type", Text::new("application/json", parts.place));
     }
@@ -144,6 +149,13 @@ fn push_file(
     let content = reference::file(variables.options, &name, name.span())?;
     body.append(&if file.expands { expand(&content, variables)? } else { content });
     Ok(())
+}
+
+/// Editors percent-encode what a form may not contain, and leave what is encoded as it is.
+fn encode_form(body: &Text) -> Text {
+    let mut form = Text::default();
+    encode(&mut form, body, b"\"<>`{}");
+    form
 }
 
 /// `{"query": …, "variables": …}`: the variables stand after an empty line.

@@ -136,7 +136,7 @@ fn read_url(
         return Err(refuse_line(url.span()));
     }
     if !url.bytes().starts_with(b"/") {
-        return Url::split(url, Scheme::Http, Unencoded::Encoded);
+        return Url::split(url, Scheme::Http, Unencoded::Standard);
     }
     let host =
         fields.iter().find(|(name, _)| is_name(name, "host")).map(|(_, value)| value.clone());
@@ -147,7 +147,7 @@ fn read_url(
         return Err(refuse(code::INPUT_URL, message, url.span(), "expected a whole URL", help));
     };
     whole.append(url);
-    let url = Url::split(&whole, Scheme::Http, Unencoded::Encoded)?;
+    let url = Url::split(&whole, Scheme::Http, Unencoded::Standard)?;
     Ok(Url { has_scheme: false, ..url })
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::grammar::base64;
 
 use super::super::code;
-use super::super::compose::Parts;
+use super::super::compose::{Parts, is_name};
 use super::super::placeholder::{Variables, expand};
 use super::super::refusal::Refusal;
 use super::super::text::Text;
@@ -23,7 +23,7 @@ pub(super) fn add_credentials(
         b"noauth" => {}
         b"basic" => {
             let pair = [value("username")?.bytes(), b":", value("password")?.bytes()].concat();
-            add(
+            set(
                 parts,
                 "Authorization",
                 Text::new(format!("Basic {}", base64::encode(&pair)), kind.span()),
@@ -32,13 +32,14 @@ pub(super) fn add_credentials(
         b"bearer" => {
             let mut text = Text::new("Bearer ", kind.span());
             text.append(&value("token")?);
-            add(parts, "Authorization", text);
+            set(parts, "Authorization", text);
         }
         b"apikey" => {
             let (name, secret) = (value("key")?, value("value")?);
             if value("in")?.bytes() == b"query" {
                 parts.url.add_query(&encode_pairs(&[(name, secret)]));
             } else {
+                parts.fields.retain(|(known, _)| !is_name(known, name.valid()));
                 parts.fields.push((name, secret));
             }
         }
@@ -55,10 +56,10 @@ pub(super) fn add_credentials(
     Ok(())
 }
 
-fn add(parts: &mut Parts, name: &str, value: Text) {
-    if !parts.has(name) {
-        parts.imply(name, value);
-    }
+/// Credentials take the place of a field that is given.
+fn set(parts: &mut Parts, name: &str, value: Text) {
+    parts.fields.retain(|(known, _)| !is_name(known, name));
+    parts.imply(name, value);
 }
 
 /// A value of an `auth`: a list of keys and values, or an object in version 2.0.

@@ -1,5 +1,10 @@
 //! Bodies of a collection.
 
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Span};
+
+use super::super::code;
 use super::super::compose::Parts;
 use super::super::multipart::{self, Part};
 use super::super::placeholder::{Variables, expand};
@@ -10,6 +15,21 @@ use super::super::url::encode_pairs;
 use super::super::value::{Value, write_json_string};
 use super::pairs_of;
 
+/// The types that Postman sends for files, by the end of their names; others are `UNKNOWN_TYPE`.
+const FILE_TYPES: &str = include_str!("types.txt");
+const UNKNOWN_TYPE: &str = "application/octet-stream";
+
+/// The methods with which Postman sends no body unless it is asked to (postman-runtime,
+/// `lib/requester/core.js`).
+const WITHOUT_BODY: [&[u8]; 5] = [b"GET", b"HEAD", b"COPY", b"PURGE", b"UNLOCK"];
+
+/// Whether a body is sent with the methods that usually have none (`disableBodyPruning`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeepsBody {
+    Yes,
+    No,
+}
+
 /// The languages of raw bodies, and the types that Postman sends for them.
 const RAW_TYPES: &str =
     "json application/json\nxml application/xml\nhtml text/html\njavascript application/javascript";
@@ -18,11 +38,21 @@ const RAW_TYPES: &str =
 pub(super) fn add_body(
     request: &Value,
     parts: &mut Parts,
+    keeps_body: KeepsBody,
     variables: &Variables<'_>,
 ) -> Result<(), Refusal> {
     let Some(body) = request.get("body").filter(|body| !body.is_true("disabled")) else {
         return Ok(());
     };
+    if keeps_body == KeepsBody::No && WITHOUT_BODY.contains(&parts.method.bytes()) {
+        let message = "Postman sends no body with this method";
+        parts.diagnostics.push(
+            Diagnostic::note(code::BODY_NOT_SENT, message)
+                .with_span(start_of(body))
+                .with_help("`disableBodyPruning` of a request makes Postman send it"),
+        );
+        return Ok(());
+    }
     let Some(mode) = body.text_of("mode") else { return Ok(()) };
     let place = mode.span();
     match mode.bytes() {
@@ -34,7 +64,10 @@ pub(super) fn add_body(
             parts.body = Some(expand(raw, variables)?);
         }
         b"urlencoded" => {
-            let pairs = pairs_of(body.items_of("urlencoded"), variables)?;
+            let pairs = group(pairs_of(body.items_of("urlencoded"), variables)?);
+            if pairs.is_empty() {
+                return Ok(());
+            }
             imply_type(parts, Text::new("application/x-www-form-urlencoded", place));
             parts.body = Some(encode_pairs(&pairs));
         }
@@ -44,6 +77,9 @@ pub(super) fn add_body(
             let mut read = Vec::new();
             for field in fields {
                 read.append(&mut read_parts(field, variables)?);
+            }
+            if read.is_empty() {
+                return Ok(());
             }
             let (text, boundary) = multipart::write(&read, place);
             parts.fields.retain(|(name, _)| !name.bytes().eq_ignore_ascii_case(b"content-type"));
@@ -56,6 +92,7 @@ pub(super) fn add_body(
         b"file" => {
             if let Some(name) = body.get("file").and_then(|file| file.text_of("src")) {
                 parts.body = Some(reference::file(variables.options, name, name.span())?);
+                imply_type(parts, type_of_file(name));
             }
         }
         b"graphql" => {
@@ -65,6 +102,31 @@ pub(super) fn add_body(
         _ => {}
     }
     Ok(())
+}
+
+/// Pairs of the same name stand together, at the place of the first.
+fn group(pairs: Vec<(Text, Text)>) -> Vec<(Text, Text)> {
+    let mut places = HashMap::new();
+    let mut grouped: Vec<(usize, (Text, Text))> = Vec::new();
+    for pair in pairs {
+        let next = places.len();
+        let place = *places.entry(pair.0.bytes().to_vec()).or_insert(next);
+        grouped.push((place, pair));
+    }
+    grouped.sort_by_key(|(place, _)| *place);
+    grouped.into_iter().map(|(_, pair)| pair).collect()
+}
+
+fn type_of_file(name: &Text) -> Text {
+    let lower = name.lossy().to_ascii_lowercase();
+    let known = FILE_TYPES.lines().filter_map(|line| line.split_once(' '));
+    let mut known =
+        known.filter(|(end, _)| lower.rsplit_once('.').is_some_and(|(_, own)| own == *end));
+    Text::new(known.next().map_or(UNKNOWN_TYPE, |(_, kind)| kind), name.span())
+}
+
+fn start_of(value: &Value) -> Span {
+    Span::new(value.span.start, value.span.start + 1)
 }
 
 fn imply_type(parts: &mut Parts, value: Text) {
@@ -98,7 +160,8 @@ fn read_parts(field: &Value, variables: &Variables<'_>) -> Result<Vec<Part>, Ref
             let content = reference::file(variables.options, file, file.span())?;
             let from = memchr::memrchr2(b'/', b'\\', file.bytes()).map_or(0, |at| at + 1);
             let base = file.slice(from..file.len());
-            Ok(multipart::write_part(&name, Some(&base), kind, content))
+            let kind = kind.cloned().unwrap_or_else(|| type_of_file(&base));
+            Ok(multipart::write_part(&name, Some(&base), Some(&kind), content))
         })
         .collect()
 }
@@ -110,10 +173,8 @@ fn write_graphql(body: &Value, variables: &Variables<'_>) -> Result<Text, Refusa
     let given = expand(&graphql.scalar_of("variables").unwrap_or_default(), variables)?;
     let mut text = Text::new("{\"query\":", query.span());
     write_json_string(&mut text, &query);
-    text.push(b",\"variables\":", query.span());
-    if given.bytes().trim_ascii().is_empty() {
-        text.push(b"{}", query.span());
-    } else {
+    if !given.is_empty() {
+        text.push(b",\"variables\":", query.span());
         text.append(&given);
     }
     text.push(b"}", query.span());

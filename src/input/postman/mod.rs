@@ -2,18 +2,20 @@
 
 mod auth;
 mod body;
+mod url;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::grammar::Scheme;
 
 use super::compose::Parts;
 use super::draft::Draft;
 use super::placeholder::{Variables, expand};
 use super::refusal::{Refusal, refuse};
 use super::text::Text;
-use super::url::{Unencoded, Url, encode_pairs};
 use super::value::{Kind, Value};
 use super::{Found, Options, code};
+
+use body::KeepsBody;
+use url::read_url;
 
 /// Whether a JSON text is a collection.
 pub(super) fn is_collection(value: &Value) -> bool {
@@ -34,7 +36,7 @@ pub(super) fn read(root: &Value, options: &Options) -> Result<Found, Refusal> {
     let mut reading = Reading { variables: &variables, found: Found::default() };
     let auth = root.get("auth");
     reading.note_scripts(root);
-    reading.take_items(root, "", auth);
+    reading.take_items(root, "", Inherited { auth, keeps_body: keeps_body(root, KeepsBody::No) });
     let found = reading.found;
     if found.entries.is_empty() {
         let place = root.span;
@@ -50,25 +52,43 @@ pub(super) fn read(root: &Value, options: &Options) -> Result<Found, Refusal> {
     Ok(found)
 }
 
+/// What folders say for the requests in them.
+#[derive(Clone, Copy)]
+struct Inherited<'v> {
+    auth: Option<&'v Value>,
+    keeps_body: KeepsBody,
+}
+
+/// What `protocolProfileBehavior` of a folder or request says of bodies, else what is inherited.
+fn keeps_body(owner: &Value, inherited: KeepsBody) -> KeepsBody {
+    let behavior = owner.get("protocolProfileBehavior");
+    match behavior.and_then(|behavior| behavior.get("disableBodyPruning")).map(|value| &value.kind)
+    {
+        Some(Kind::Bool(true)) => KeepsBody::Yes,
+        Some(Kind::Bool(false)) => KeepsBody::No,
+        _ => inherited,
+    }
+}
+
 struct Reading<'r> {
     variables: &'r Variables<'r>,
     found: Found,
 }
 
 impl Reading<'_> {
-    fn take_items<'v>(&mut self, folder: &'v Value, path: &str, auth: Option<&'v Value>) {
+    fn take_items(&mut self, folder: &Value, path: &str, inherited: Inherited<'_>) {
         for item in folder.items_of("item") {
             let name = item.text_of("name").map(Text::lossy).unwrap_or_default();
             let path = if path.is_empty() { name } else { format!("{path}/{name}") };
             self.note_scripts(item);
+            let inherited = Inherited {
+                auth: item.get("auth").filter(|auth| is_given(auth)).or(inherited.auth),
+                keeps_body: keeps_body(item, inherited.keeps_body),
+            };
             if item.get("item").is_some() {
-                self.take_items(
-                    item,
-                    &path,
-                    item.get("auth").filter(|auth| is_given(auth)).or(auth),
-                );
+                self.take_items(item, &path, inherited);
             } else if let Some(request) = item.get("request") {
-                let parts = read_request(request, auth, self.variables);
+                let parts = read_request(request, inherited, self.variables);
                 let title = parts.as_ref().map_or_else(|_| path.clone(), Parts::title);
                 let raw = parts.and_then(Parts::write);
                 self.found.entries.push(Draft { name: Some(path), title, span: request.span, raw });
@@ -109,7 +129,7 @@ fn is_given(auth: &Value) -> bool {
 
 fn read_request(
     request: &Value,
-    inherited: Option<&Value>,
+    inherited: Inherited<'_>,
     variables: &Variables<'_>,
 ) -> Result<Parts, Refusal> {
     let place = Span::new(request.span.start, request.span.start + 1);
@@ -125,20 +145,40 @@ fn read_request(
     };
     let url = read_url(url, variables)?;
     let method = match request.text_of("method") {
-        Some(method) => expand(method, variables)?,
+        // Postman writes methods in upper case.
+        Some(method) => {
+            let method = expand(method, variables)?;
+            Text::new(method.bytes().to_ascii_uppercase(), method.span())
+        }
         None => Text::new("GET", place),
     };
     let mut parts =
         Parts { method, url, fields: Vec::new(), body: None, place, diagnostics: Vec::new() };
-    for (name, value) in pairs_of(request.items_of("header"), variables)? {
+    for (name, value) in read_fields(request, variables)? {
         parts.fields.push((name.trim(), value.trim()));
     }
-    body::add_body(request, &mut parts, variables)?;
-    let auth = request.get("auth").filter(|auth| is_given(auth)).or(inherited);
+    body::add_body(request, &mut parts, inherited.keeps_body, variables)?;
+    let auth = request.get("auth").filter(|auth| is_given(auth)).or(inherited.auth);
     if let Some(auth) = auth {
         auth::add_credentials(auth, &mut parts, variables)?;
     }
+    if let Some(basic) = parts.url.basic().filter(|_| !parts.has("authorization")) {
+        parts.imply("Authorization", basic);
+    }
     Ok(parts)
+}
+
+/// The fields: a list, or lines of a text.
+fn read_fields(request: &Value, variables: &Variables<'_>) -> Result<Vec<(Text, Text)>, Refusal> {
+    let Some(text) = request.text_of("header") else {
+        return pairs_of(request.items_of("header"), variables);
+    };
+    let lines = super::layer::lines(text.bytes());
+    let pairs = lines.filter_map(|line| {
+        let end = line.start + text.bytes()[line.clone()].trim_ascii_end().len();
+        text.slice(line.start..end).split_once(b':')
+    });
+    pairs.map(|(name, value)| Ok((expand(&name, variables)?, expand(&value, variables)?))).collect()
 }
 
 /// Keys and values that are not disabled.
@@ -151,56 +191,4 @@ fn pairs_of(items: &[Value], variables: &Variables<'_>) -> Result<Vec<(Text, Tex
         }
     }
     Ok(pairs)
-}
-
-fn read_url(url: &Value, variables: &Variables<'_>) -> Result<Url, Refusal> {
-    let raw = url.text().or_else(|| url.text_of("raw")).cloned().unwrap_or_default();
-    let mut text = expand(&raw, variables)?;
-    for item in url.items_of("variable") {
-        let Some(key) = item.text_of("key") else { continue };
-        let value = expand(&item.scalar_of("value").unwrap_or_default(), variables)?;
-        text = set_path_variable(&text, key, &value);
-    }
-    let is_relative = !text.bytes().iter().any(u8::is_ascii_alphanumeric);
-    if is_relative {
-        text = join_url(url, variables)?;
-    }
-    let has_query = memchr::memchr(b'?', text.bytes()).is_some();
-    let mut url_read = Url::split(&text, Scheme::Http, Unencoded::Encoded)?;
-    if !has_query {
-        url_read.add_query(&encode_pairs(&pairs_of(url.items_of("query"), variables)?));
-    }
-    Ok(url_read)
-}
-
-/// A URL that is given by its parts alone.
-fn join_url(url: &Value, variables: &Variables<'_>) -> Result<Text, Refusal> {
-    let mut text = Text::default();
-    if let Some(protocol) = url.text_of("protocol") {
-        text.append(protocol);
-        text.push(b"://", protocol.span());
-    }
-    for (name, mark) in [("host", "."), ("path", "/")] {
-        let parts = url.items_of(name).iter().filter_map(Value::text);
-        for (number, part) in parts.enumerate() {
-            if number > 0 || name == "path" {
-                text.push(mark.as_bytes(), part.span());
-            }
-            text.append(&expand(part, variables)?);
-        }
-    }
-    Ok(text)
-}
-
-/// Puts a value in the place of the path segment `:key`.
-fn set_path_variable(url: &Text, key: &Text, value: &Text) -> Text {
-    let segment = [b"/:", key.bytes()].concat();
-    let ends =
-        |at: usize| matches!(url.bytes().get(at + segment.len()), None | Some(b'/' | b'?' | b'#'));
-    let found = memchr::memmem::find_iter(url.bytes(), &segment).find(|at| ends(*at));
-    let Some(at) = found else { return url.clone() };
-    let mut text = url.slice(0..at + 1);
-    text.append(value);
-    text.append_part(url, at + segment.len()..url.len());
-    text
 }
