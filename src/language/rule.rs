@@ -48,6 +48,8 @@ pub struct Condition {
     pub without_header: Vec<String>,
     /// The body, as the template writes it, is one of these.
     pub body: Vec<BodyTrait>,
+    /// The body, as the template writes it, is text with one of these texts in it.
+    pub body_has: Vec<String>,
     /// The scheme of the URL, `http` or `https`.
     pub scheme: Option<String>,
 }

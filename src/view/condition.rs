@@ -85,6 +85,8 @@ impl<'t, 'a> Traits<'t, 'a> {
             && (condition.target.is_empty() || condition.target.iter().any(|t| self.has_target(*t)))
             && condition.without_header.iter().all(|name| !self.has_header(name))
             && (condition.body.is_empty() || condition.body.iter().any(|b| self.has_body(*b)))
+            && (condition.body_has.is_empty()
+                || condition.body_has.iter().any(|text| self.content.text.contains(&**text)))
             && condition.scheme.as_ref().is_none_or(|scheme| scheme == self.scheme.as_str())
     }
 
@@ -209,6 +211,18 @@ mod tests {
             let message = parse(bytes.as_bytes()).expect("a message");
             let view = View::new(&message, &client, &Options::default());
             assert_eq!(view.needs == ["it"], holds, "{field}");
+        }
+    }
+    #[test]
+    fn a_body_may_have_to_hold_one_of_some_texts() {
+        let table = "title = 'C'\ndocs = 'https://c.example/'\n[[rule]]\nneed = 'it'\n\
+            when = { body-has = ['one', 'two'] }";
+        let client: Client = toml::from_str(table).expect("a client");
+        for (body, holds) in [("a two", true), ("One", false), ("", false)] {
+            let bytes = format!("POST / HTTP/1.1\r\nHost: h\r\n\r\n{body}");
+            let message = parse(bytes.as_bytes()).expect("a message");
+            let view = View::new(&message, &client, &Options::default());
+            assert_eq!(view.needs == ["it"], holds, "{body}");
         }
     }
 }
