@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use requote::language::LimitPart;
+use requote::language::{LimitPart, Redirects};
 use requote::{BodyMode, Engine, Options};
 
 const BEGIN: &str = "<!-- targets: begin -->\n";
@@ -67,6 +67,11 @@ fn page() -> String {
         write!(page, "; {proven}").unwrap();
         if !target.adds.is_empty() {
             write!(page, "; adds `{}`", target.adds.join("`, `")).unwrap();
+        }
+        match target.redirects {
+            Some(Redirects::Follows) => page.push_str("; follows redirections"),
+            Some(_) => page.push_str("; does not follow redirections"),
+            None => panic!("{} does not say what it does with redirections", target.id),
         }
         page.push_str(".\n");
         for (at, limit) in target.limits.iter().enumerate() {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::TargetId;
-use crate::language::{Client, Language, Limit, limits};
+use crate::language::{Client, Language, Limit, Redirects, limits};
 
 /// What there is to know of a target, as `requote targets --json` tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,6 +33,8 @@ pub struct Target {
     pub proven: bool,
     /// The fields that the client may send by itself.
     pub adds: Vec<String>,
+    /// What the snippet does where the response is a redirection, where that is known.
+    pub redirects: Option<Redirects>,
     /// The client's documentation.
     pub docs: String,
     /// The line that installs it, where it is not part of the language.
@@ -64,6 +66,7 @@ impl Target {
             default: language.default == id.client,
             proven: client.proven,
             adds,
+            redirects: client.response.redirects.as_ref().map(|fact| fact.effect),
             docs: client.docs.clone(),
             install: client.install.clone(),
             version: client.version.clone(),

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::call::{Helper, Takes};
 use super::fact::{FieldFact, MethodFact, NameRules};
 use super::host::HostRules;
+use super::response::ResponseRules;
 use super::rule::{Condition, Rule};
 use super::slot::{NameSlot, TypeSlot};
 use super::step::TargetRules;
@@ -54,6 +55,9 @@ pub struct Client {
     /// In which letter case it writes field names.
     #[serde(default)]
     pub names: NameRules,
+    /// What it does with the response.
+    #[serde(default)]
+    pub response: ResponseRules,
     /// Its own JSON parameter.
     pub json: Option<NativeJson>,
     /// Its own form parameter.

@@ -9,6 +9,7 @@ mod fact;
 mod host;
 mod like;
 mod limits;
+mod response;
 mod rule;
 pub mod run;
 mod slot;
@@ -35,12 +36,13 @@ pub use fact::{
 };
 pub use host::{HostRules, HostStep, HostSteps};
 pub use limits::{Limit, LimitPart, limits};
+pub use response::{DecodingFact, RedirectFact, Redirects, ResponseRules};
 pub use rule::{BodyTrait, Condition, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
 pub use slot::{NameSlot, TypeSlot};
 pub use source::Sources;
 pub use step::{Recoding, Step, Steps, SystemSteps, TargetRules};
-pub use words::{HEADER_CASE, HEADER_ENCODING, SINGLETON_JOINED, Saying};
+pub use words::{HEADER_CASE, HEADER_ENCODING, RESPONSE_ENCODED, SINGLETON_JOINED, Saying};
 
 /// A language with its clients.
 #[derive(Debug)]

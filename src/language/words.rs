@@ -108,6 +108,13 @@ pub const HEADER_ENCODING: Saying =
 /// A field name whose letter case the client changes, which means nothing (RFC 9110 §5.1).
 pub const HEADER_CASE: Saying = say("header-case", Severity::Note, None);
 
+/// A response in a coding that the program asks for and does not decode; the request is the same.
+pub const RESPONSE_ENCODED: Saying = say(
+    "response-encoded",
+    Severity::Note,
+    Some("remove the coding from Accept-Encoding if the response is to be read as text"),
+);
+
 impl FieldFact {
     /// A few words: what the client cannot carry.
     pub fn fragment(&self) -> String {

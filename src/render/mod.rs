@@ -271,6 +271,7 @@ fn find_key(table: &str, client: &str, key: &str) -> (usize, usize) {
 /// The needs that the rules of `client` can set, each once.
 fn needs_of(client: &Client) -> Vec<&str> {
     let mut needs: Vec<&str> = client.rule.iter().filter_map(|rule| rule.need.as_deref()).collect();
+    needs.extend(client.response.decoding.iter().filter_map(|fact| fact.need.as_deref()));
     needs.push("host_header");
     if client.target.raw.is_some() {
         needs.push("raw_target");

@@ -7,6 +7,7 @@ mod adds;
 mod attachment;
 mod condition;
 mod content;
+mod decoding;
 pub(crate) mod environment;
 mod fields;
 mod host;
@@ -168,6 +169,7 @@ impl<'a, 'c> View<'a, 'c> {
         let content = content::choose(request, client, options, &mut plan);
         let traits = Traits::new(request, &content, destination.scheme);
         let mut fields = fields::choose(&traits, client, &destination, &mut plan);
+        decoding::choose(request, client, &mut plan);
         let taken = taken::split_off(&traits, client, &plan.needs, &mut fields.written);
         let method_has_helper = traits.method_has_helper(client);
         let (adds, optional_adds) = adds::list(&traits, client, &fields, &plan.needs);
