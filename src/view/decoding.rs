@@ -6,7 +6,7 @@ use crate::grammar::list;
 use crate::language::{Client, RESPONSE_ENCODED};
 use crate::request::{Field, Request};
 
-/// Asks the template for the switch that decodes, or says that the response is printed as it comes.
+/// Asks the template for the switch that decodes, or says that the response is not decoded.
 pub(super) fn choose<'a, 'c>(request: &Request<'a>, client: &'c Client, plan: &mut Plan<'a, 'c>) {
     // The answer to HEAD has no content (RFC 9110 §9.3.2).
     if request.method == "HEAD" {
@@ -45,7 +45,7 @@ fn accepted(value: &[u8]) -> impl Iterator<Item = String> {
 
 #[cold]
 fn tell(client: &Client, field: &Field<'_>, coding: &str, plan: &mut Plan<'_, '_>) {
-    let sentence = format!("{} prints a response in `{coding}` as it is encoded", client.title);
+    let sentence = format!("{} does not decode a response in `{coding}`", client.title);
     let mut diagnostic =
         Diagnostic::new(RESPONSE_ENCODED.severity, RESPONSE_ENCODED.code, sentence)
             .with_span(field.name_span);
@@ -92,7 +92,7 @@ mod tests {
         ] {
             let (needs, notes) = decide(codings, &format!("{get}{value}"));
             assert_eq!(needs == ["it"], need, "{value}");
-            let sentence = told.map(|it| format!("C prints a response in `{it}` as it is encoded"));
+            let sentence = told.map(|it| format!("C does not decode a response in `{it}`"));
             assert_eq!(notes, Vec::from_iter(sentence), "{value}");
         }
     }
