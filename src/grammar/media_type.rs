@@ -32,6 +32,21 @@ const LINES: [&str; 14] = [
     "application/openmetrics-text",
 ];
 
+/// Types of languages that take each line end for the same.
+const FREE_LINE_ENDS: [&str; 11] = [
+    "application/ecmascript",
+    "application/graphql",
+    "application/javascript",
+    "application/x-javascript",
+    "application/xml",
+    "application/xml-dtd",
+    "application/xml-external-parsed-entity",
+    "text/css",
+    "text/html",
+    "text/javascript",
+    "text/xml",
+];
+
 /// Types of `text/` that are one document and not a sequence of lines.
 const TEXT_DOCUMENTS: [&str; 5] =
     ["text/json", "text/xml", "text/html", "text/xml-external-parsed-entity", "text/javascript"];
@@ -69,6 +84,14 @@ impl<'a> MediaType<'a> {
 /// (RFC 8259 §11), the unregistered `text/json`, and the suffix `+json` (RFC 6839 §3.1).
 pub fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+/// Whether CR LF and LF say the same in content of this type, lower-case and without parameters: XML
+/// (XML 1.0 §2.11), HTML (HTML Standard §13.2.3.5), CSS (CSS Syntax §3.3), JavaScript (ECMA-262
+/// §12.3, and §12.9.6 for templates), GraphQL (specification of 2021, §2.1.2 and §2.9.4). In JSON they
+/// are white space, but only where the text is JSON.
+pub fn has_free_line_ends(essence: &str) -> bool {
+    FREE_LINE_ENDS.contains(&essence) || essence.ends_with("+xml")
 }
 
 /// Whether content of this type, lower-case and without parameters, is a sequence of lines, so that

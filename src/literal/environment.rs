@@ -89,6 +89,7 @@ impl Literals {
         let is_many = Lines::of(text) == Lines::Many && place.layout == Layout::Free;
         let write_inner = |inside: &str, out: &mut String, string: &StringStyle| {
             pieces.iter().try_for_each(|piece| match piece {
+                Piece::Text(text) if string.loses_line_feeds(text, place) => Err('\n'),
                 Piece::Text(text) => string.write_inner(out, text),
                 Piece::Variable(name) => {
                     push_named(out, inside, name);

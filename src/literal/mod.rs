@@ -29,7 +29,7 @@ pub use environment::EnvironmentStyle;
 pub use json::JsonLiteral;
 pub use matcher::{Class, Rule};
 pub use split::SplitStyle;
-pub use string::{Layout, Place, StringStyle};
+pub use string::{Layout, LineEnds, Place, StringStyle};
 
 use serde::Deserialize;
 
@@ -105,6 +105,11 @@ impl Literals {
                 && style.admits_all()
                 && samples.chars().all(|c| style.cost(c.encode_utf8(&mut buffer)).is_some())
         })
+    }
+
+    /// Whether a literal of some style holds other line ends where the file is saved with others.
+    pub(crate) fn take_line_ends_of_file(&self) -> bool {
+        self.string.iter().any(StringStyle::takes_line_ends_of_file)
     }
 
     /// The names of the families of string styles, each once.

@@ -6,7 +6,7 @@ use tera::{Filter, Kwargs, State, Tera, TeraResult, Value};
 
 use super::fit;
 use crate::language::Language;
-use crate::literal::{Layout, LiteralError, Literals, Place};
+use crate::literal::{Layout, LineEnds, LiteralError, Literals, Place};
 
 /// The name, for filters alone, of whether marks in a text are variables.
 pub(super) const READS_ENVIRONMENT: &str = "__reads_environment";
@@ -23,6 +23,9 @@ pub(crate) enum Writes {
 /// Begins the message of an error that a text of the request is to blame for: Tera passes on no more
 /// of an error than its message.
 pub(super) const UNWRITABLE: char = '\u{3}';
+
+/// The name, for filters alone, of the text of which the line ends are free ([`LineEnds`]).
+pub(super) const FREE_LINE_ENDS: &str = "__free_line_ends";
 
 fn unwritable(error: &LiteralError) -> tera::Error {
     match error {
@@ -95,12 +98,15 @@ fn place_of(kwargs: &Kwargs, state: &State, language: &Language) -> TeraResult<P
     let is_one_line = kwargs.get::<bool>("oneline")?.unwrap_or_default();
     let layout = if is_one_line { Layout::OneLine } else { Layout::Free };
     let reads_environment = state.get::<bool>(READS_ENVIRONMENT)?.unwrap_or_default();
-    Ok(Place { level, column, layout, reads_environment })
+    Ok(Place { level, column, layout, reads_environment, line_ends: LineEnds::Kept })
 }
 
 impl Filter<&str, TeraResult<String>> for Literal {
     fn call(&self, text: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
-        let place = place_of(&kwargs, state, &self.language)?;
+        let mut place = place_of(&kwargs, state, &self.language)?;
+        if state.get::<String>(FREE_LINE_ENDS)?.is_some_and(|free| free == text) {
+            place.line_ends = LineEnds::Free;
+        }
         let mut out = String::new();
         let style = kwargs.get::<&str>("style")?.unwrap_or_default();
         (self.write)(&self.language.literals, &mut out, text, style, place)

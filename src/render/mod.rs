@@ -22,7 +22,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::language::{Client, Language, Sources};
-use crate::literal;
+use crate::literal::{self, LineEnds};
 use crate::view::View;
 
 pub use fault::Fault;
@@ -162,6 +162,10 @@ impl Template {
         view.each(wanted, &self.reads, |name, value| context.insert_value(name, value));
         if !view.environment.is_empty() {
             context.insert_value(filters::READS_ENVIRONMENT, Value::from(true));
+        }
+        let content = &view.content;
+        if content.line_ends == LineEnds::Free && self.language.literals.take_line_ends_of_file() {
+            context.insert_value(filters::FREE_LINE_ENDS, Value::from(&*content.text));
         }
         let code = self.tera.render(&self.files[0].path, &context);
         Ok(self.finish(code.map_err(|error| self.error(&error))?))

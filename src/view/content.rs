@@ -5,6 +5,7 @@
 
 mod form;
 mod json;
+mod line_ends;
 mod multipart;
 mod vouch;
 
@@ -15,10 +16,12 @@ use super::{BodyMode, Options, Plan};
 use crate::grammar::MediaType;
 use crate::grammar::media_type::is_json;
 use crate::language::Client;
+use crate::literal::LineEnds;
 use crate::request::Request;
 
 pub use form::ViewPair;
 pub(super) use form::choose_query;
+pub use line_ends::are_free as are_line_ends_free;
 pub use multipart::Part;
 
 /// Bodies longer than this many bytes become files.
@@ -79,6 +82,8 @@ pub struct Content<'a> {
     pub media_type: Cow<'a, str>,
     /// The whole body, where it is text or JSON; JSON text may be laid out anew.
     pub text: Cow<'a, str>,
+    /// Whether `text` says the same with other line ends.
+    pub line_ends: LineEnds,
     /// The whole body, where it is bytes.
     pub bytes: &'a [u8],
     /// The pairs of a form.
@@ -105,6 +110,7 @@ pub(super) fn choose<'a>(
         kind: Kind::None,
         media_type,
         text: Cow::Borrowed(""),
+        line_ends: LineEnds::Kept,
         bytes: &[],
         pairs: Vec::new(),
         parts: Vec::new(),
@@ -139,6 +145,9 @@ pub(super) fn choose<'a>(
         _ => false,
     };
     if is_structured {
+        if mode != BodyMode::Exact {
+            content.line_ends = line_ends::of(&content.media_type, &content.text);
+        }
         return content;
     }
     let is_inline = |text: &&str| !client.attach.iter().any(|it| it.is_in(text));
@@ -146,6 +155,9 @@ pub(super) fn choose<'a>(
         Some(text) => {
             content.kind = Kind::Text;
             content.text = Cow::Borrowed(text);
+            if mode != BodyMode::Exact {
+                content.line_ends = line_ends::of(&content.media_type, text);
+            }
         }
         None if client.no_files => {
             content.kind = Kind::Bytes;

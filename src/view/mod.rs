@@ -26,7 +26,7 @@ use crate::language::{Client, NativeQuery};
 use crate::request::{Message, Request, TargetForm};
 
 pub use attachment::{Attachment, plain_stem};
-pub use content::{Content, Kind, Part, ViewPair};
+pub use content::{Content, Kind, Part, ViewPair, are_line_ends_free};
 pub use environment::{Variable, mask_message};
 pub use fields::{Basic, ViewField};
 pub use name::UnknownName;

@@ -221,6 +221,11 @@ pub struct VerifyArgs {
     #[arg(long, conflicts_with_all = ["fuzz", "jobs"])]
     pub own_hosts: bool,
 
+    /// Save each snippet with CR LF line ends before it runs; a body for which they mean the same,
+    /// such as JSON or XML, may arrive with them
+    #[arg(long, conflicts_with_all = ["format_check", "ledger"])]
+    pub crlf: bool,
+
     /// Print one JSON object per run, and one with the totals
     #[arg(long)]
     pub json: bool,

@@ -6,7 +6,8 @@ use std::thread;
 use requote::diagnostic::Diagnostic;
 use requote::{Engine, Options, Scheme, TargetId};
 use requote_verify::{
-    Addressing, Args, Checks, Error, Format, Fuzz, LedgerUse, Source, Unread, own_network,
+    Addressing, Args, Checks, Error, Format, Fuzz, LedgerUse, SavedWith, Source, Unread,
+    own_network,
 };
 
 use crate::args::VerifyArgs;
@@ -42,6 +43,7 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
             .environment
             .add_to(Options::default().with_body(args.body.into()).with_scheme(scheme)),
         addressing,
+        saved_with: if args.crlf { SavedWith::CrLf } else { SavedWith::OwnLineEnds },
         targets,
         required,
         sources,

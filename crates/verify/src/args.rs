@@ -10,7 +10,7 @@ use requote::diagnostic::Diagnostic;
 use requote::{Engine, Options, TargetId};
 
 pub use crate::bench::Checks;
-pub use crate::prepare::{Addressing, Source};
+pub use crate::prepare::{Addressing, SavedWith, Source};
 
 /// What to run, and with what.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Args {
     pub required: BTreeSet<TargetId>,
     /// Whose host and port the snippets ask for.
     pub addressing: Addressing,
+    /// The line ends of the snippets' files.
+    pub saved_with: SavedWith,
     /// The messages.
     pub sources: Vec<Source>,
     /// The files that hold no message; each is a failure in the report.

@@ -40,7 +40,9 @@ use report::{Reader, Report};
 use setting::Setting;
 use trial::{Fault, Trial, Verdict};
 
-pub use args::{Addressing, Args, Checks, Error, Format, Fuzz, LedgerUse, Source, Unread};
+pub use args::{
+    Addressing, Args, Checks, Error, Format, Fuzz, LedgerUse, SavedWith, Source, Unread,
+};
 pub use report::Totals;
 
 /// Runs the snippets, prints the report on standard output, and counts what came of them.

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use requote::TargetId;
 use requote::language::run::Run;
+use requote::view::are_line_ends_free;
 
 use super::bait::Bait;
 use super::bench::Shop;
@@ -23,6 +24,25 @@ pub enum Addressing {
     CaptureServer,
     /// The message's own, in a network where that is this machine.
     OwnHost,
+}
+
+/// The line ends of the files of snippets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SavedWith {
+    /// Those that the code has.
+    OwnLineEnds,
+    /// CR LF, as many editors and Git on Windows save files.
+    CrLf,
+}
+
+impl SavedWith {
+    /// The code as it is saved.
+    fn save(self, code: String) -> String {
+        match self {
+            Self::OwnLineEnds => code,
+            Self::CrLf => code.replace("\r\n", "\n").replace('\n', "\r\n"),
+        }
+    }
 }
 
 /// A message to try.
@@ -62,6 +82,8 @@ pub struct Quoted {
     pub variables: Vec<(String, String)>,
     /// What requote said of it.
     pub claim: Claim,
+    /// Whether the body may arrive with CR LF for LF: the file was saved so, and they say the same.
+    pub takes_crlf: bool,
     /// File name extension.
     extension: String,
 }
@@ -110,8 +132,11 @@ fn quote_repointed(
         optional_adds: snippet.optional_adds,
         diagnostics: snippet.diagnostics,
     };
-    let (code, extension) = (snippet.code, snippet.extension);
-    Ok(Quoted { sent, authority, code, attachments, variables, claim, extension })
+    let takes_crlf = shop.saved_with == SavedWith::CrLf
+        && are_line_ends_free(&message.request, shop.options.body);
+    let code = snippet.code.map(|code| shop.saved_with.save(code));
+    let extension = snippet.extension;
+    Ok(Quoted { sent, authority, code, attachments, variables, claim, takes_crlf, extension })
 }
 
 impl Quoted {
@@ -174,6 +199,13 @@ mod tests {
         for path in ["", ".", "../x", "../../x", "/tmp/x", "a/../../x", "./x/.."] {
             assert!(!is_inside(path), "{path}");
         }
+    }
+
+    #[test]
+    fn each_line_of_a_saved_file_has_one_end() {
+        let code = || "a\n\r\nb".to_owned();
+        assert_eq!(SavedWith::CrLf.save(code()), "a\r\n\r\nb");
+        assert_eq!(SavedWith::OwnLineEnds.save(code()), code());
     }
 
     #[test]

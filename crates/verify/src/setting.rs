@@ -49,6 +49,7 @@ impl Setting {
                 engine: args.engine,
                 options: args.options,
                 addressing: args.addressing,
+                saved_with: args.saved_with,
                 timeout: args.timeout,
                 checks: args.checks,
                 toolchains: Toolchains::default(),

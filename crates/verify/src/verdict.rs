@@ -6,10 +6,11 @@ use std::path::Path;
 use memchr::memmem;
 use requote::Outcome;
 use requote::parse::{ParseError, WireStatus, parse, parse_wire};
+use requote::request::Request;
 
 use super::bait::Bait;
 use super::capture::{Arrival, Captured};
-use super::compare::judge::{self, Claim};
+use super::compare::judge;
 use super::compare::{Difference, compare};
 use super::prepare::{Prepared, Quoted};
 use super::process::{End, Finished};
@@ -108,7 +109,7 @@ fn judge_arrivals(
     if !arrival.surplus.is_empty() {
         faults.push(Fault::Surplus(arrival.surplus.len()));
     }
-    match compare_bytes(&quoted.sent, &arrival.bytes, &quoted.claim, differences) {
+    match compare_bytes(quoted, &arrival.bytes, differences) {
         Ok(breaches) => faults.extend(breaches),
         Err(fault) => faults.push(fault),
     }
@@ -116,23 +117,42 @@ fn judge_arrivals(
 }
 
 fn compare_bytes(
-    sent: &[u8],
+    quoted: &Quoted,
     captured: &[u8],
-    claim: &Claim,
     differences: &mut Vec<Difference>,
 ) -> Result<Vec<Fault>, Fault> {
-    let sent = parse(sent).map_err(Fault::unreadable)?;
+    let sent = parse(&quoted.sent).map_err(Fault::unreadable)?;
     let invalid = |error: ParseError| Fault::Invalid(vec![error.into_diagnostic()]);
     let WireStatus::Complete { message, .. } = parse_wire(captured).map_err(invalid)? else {
         // The capture server found an end where the parser sees none.
         return Err(Fault::Invalid(Vec::new()));
     };
-    let comparison = compare(&sent.request, &message.request, captured);
-    let breaches = judge::judge(claim, &comparison).into_iter().map(Fault::Breach);
+    let mut comparison = compare(&sent.request, &message.request, captured);
+    let mut breaches = judge::judge(&quoted.claim, &comparison);
+    if quoted.takes_crlf && !breaches.is_empty() {
+        let request = with_line_feeds(&message.request);
+        comparison = compare(&sent.request, &request, captured);
+        breaches = judge::judge(&quoted.claim, &comparison);
+    }
+    let breaches = breaches.into_iter().map(Fault::Breach);
     let oddities = find_oddities(&sent, &message, captured).into_iter().map(Fault::Odd);
     let faults = breaches.chain(oddities).collect();
     *differences = comparison.differences;
     Ok(faults)
+}
+
+/// The request with LF in place of each CR LF of the body.
+fn with_line_feeds<'r>(request: &Request<'r>) -> Request<'r> {
+    let mut request = request.clone();
+    let mut bytes = Vec::with_capacity(request.body.bytes.len());
+    for line in request.body.bytes.split_inclusive(|&byte| byte == b'\n') {
+        match line.strip_suffix(b"\r\n") {
+            Some(line) => bytes.extend([line, b"\n"].concat()),
+            None => bytes.extend(line),
+        }
+    }
+    request.body.bytes = bytes.into();
+    request
 }
 
 /// Files that a command in the request's data was to make, in the snippet's folder or above it.

@@ -44,6 +44,9 @@ pub(in crate::literal) fn write_cheapest(
         if lines == Lines::One && style.lines == UsedFor::Any && text.contains('\n') {
             continue;
         }
+        if style.loses_line_feeds(text, place) {
+            continue;
+        }
         // The first style is mostly the one: it is written while its cost is counted.
         let is_direct = best.is_none() && !style.is_indented();
         let cost = if is_direct { style.try_write(out, text) } else { style.cost(text) };
@@ -87,4 +90,37 @@ pub(in crate::literal) fn write_interpolated(
         out.truncate(start);
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::literal::{Layout, LineEnds, Literals, Place, StringStyle, finish};
+
+    #[derive(serde::Deserialize)]
+    struct Table {
+        string: Vec<StringStyle>,
+    }
+
+    #[track_caller]
+    fn writes(text: &str, line_ends: LineEnds, layout: Layout, expected: &str) {
+        let table = "string = [
+            { open = '\"', close = '\"', escapes = { '\"' = '\\\"', \"\\n\" = '\\n' } },
+            { open = '{', close = '}', lines = 'any', cost = 1, line-ends = 'of-file' },
+        ]";
+        let Table { string } = toml::from_str(table).expect("a table");
+        let literals = Literals { string, ..Literals::default() };
+        let mut out = String::new();
+        let place = Place { line_ends, layout, ..Place::default() };
+        literals.write_string(&mut out, text, "", place).expect("a literal");
+        assert_eq!(finish(out, "\n"), expected, "{text:?} {line_ends:?}");
+    }
+
+    #[test]
+    fn a_line_feed_that_must_arrive_is_no_line_end_of_the_file() {
+        writes("a\nb", LineEnds::Free, Layout::Free, "{a\nb}");
+        writes("a\nb", LineEnds::Kept, Layout::Free, r#""a\nb""#);
+        writes("\"a\"\n", LineEnds::Kept, Layout::Free, r#""\"a\"\n""#);
+        writes("\"a\n\"", LineEnds::Kept, Layout::OneLine, r#""\"a\n\"""#);
+        writes("\"a\" b", LineEnds::Kept, Layout::Free, "{\"a\" b}");
+    }
 }

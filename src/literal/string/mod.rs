@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::matcher::{Matcher, Sink};
 use super::template::NumberTemplate;
 use super::{RAW_BREAK, SOFT_BREAK};
-use table::{StringTable, UsedFor};
+use table::{RawLineEnd, StringTable, UsedFor};
 
 pub(super) use choose::{write_cheapest, write_interpolated, write_plain};
 
@@ -27,6 +27,7 @@ pub struct StringStyle {
     end: Vec<(String, String)>,
     balanced: Option<(char, char)>,
     lines: UsedFor,
+    line_ends: RawLineEnd,
     cost: usize,
     family: String,
     margin: bool,
@@ -54,6 +55,18 @@ pub struct Place {
     pub layout: Layout,
     /// Whether marks in the text are variables of the environment.
     pub reads_environment: bool,
+    /// Whether the text says the same with other line ends.
+    pub line_ends: LineEnds,
+}
+
+/// Whether a text says the same with other line ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LineEnds {
+    /// Each line feed must arrive as it is.
+    #[default]
+    Kept,
+    /// CR LF says the same as LF: white space of JSON, lines of XML.
+    Free,
 }
 
 /// Whether a literal may span lines.
@@ -104,6 +117,16 @@ impl StringStyle {
     /// Whether its lines stand at an indentation.
     fn is_indented(&self) -> bool {
         self.margin || !self.lead.is_empty()
+    }
+
+    /// Whether raw line ends of the literal depend on how the file is saved.
+    pub(super) fn takes_line_ends_of_file(&self) -> bool {
+        self.line_ends == RawLineEnd::OfFile
+    }
+
+    /// Whether the literal would hold line feeds that the line ends of the file replace.
+    pub(super) fn loses_line_feeds(&self, text: &str, place: Place) -> bool {
+        self.takes_line_ends_of_file() && place.line_ends == LineEnds::Kept && text.contains('\n')
     }
 
     /// Whether nothing in the text as a whole rules the style out.

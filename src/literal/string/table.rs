@@ -55,6 +55,9 @@ pub(super) struct StringTable {
     /// Which texts the style is for.
     #[serde(default)]
     lines: UsedFor,
+    /// What a raw line end of the literal is.
+    #[serde(default)]
+    line_ends: RawLineEnd,
     /// Whether everything outside ASCII is escaped.
     #[serde(default)]
     ascii: bool,
@@ -87,6 +90,17 @@ pub(super) enum UsedFor {
     Many,
     /// Both; line feeds stand raw.
     Any,
+}
+
+/// What a raw line end of a literal is in the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum RawLineEnd {
+    /// A line feed, whatever the line ends of the file are.
+    #[default]
+    LineFeed,
+    /// The line end of the file: CR LF in a file that was saved so.
+    OfFile,
 }
 
 /// Why a table is no style.
@@ -149,6 +163,7 @@ impl StringStyle {
                 && is_uniform
                 && table.fence.is_empty()
                 && table.lead.is_empty()
+                && table.line_ends == RawLineEnd::LineFeed
                 && table.cost == 0,
             matcher: Matcher::new(&table.escapes, &table.other, raw_lines, raw_up_to)
                 .doubling(&table.doubled),
@@ -164,6 +179,7 @@ impl StringStyle {
             end: table.end.into_iter().collect(),
             balanced: table.balanced,
             lines: table.lines,
+            line_ends: table.line_ends,
             cost: table.cost,
             family: table.family,
             margin: table.margin,

@@ -10,7 +10,7 @@ use requote::language::run::{Command, Run};
 use requote::{Engine, Options, TargetId};
 
 use super::places::Places;
-use super::prepare::{self, Addressing, Prepared, Source};
+use super::prepare::{self, Addressing, Prepared, SavedWith, Source};
 use super::process::{self, Finished, Reach, Task};
 use super::session::Session;
 use super::style::{self, Findings};
@@ -32,6 +32,8 @@ pub struct Shop {
     pub options: Options,
     /// Whose authority the snippets ask for.
     pub addressing: Addressing,
+    /// The line ends of the snippets' files.
+    pub saved_with: SavedWith,
     /// A time limit that overrides the languages' own.
     pub timeout: Option<Duration>,
     /// Whether layout and style are checked.
