@@ -11,23 +11,19 @@ use crate::view::BodyMode;
 /// nothing asks for its bytes: neither the mode nor a field that vouches for them.
 pub fn are_free(request: &Request<'_>, mode: BodyMode) -> bool {
     let Ok(text) = std::str::from_utf8(&request.body.bytes) else { return false };
-    mode != BodyMode::Exact
-        && vouch::find(request).is_none()
-        && of(&media_type(request), &text.replace("\r\n", "\n")) == LineEnds::Free
+    mode != BodyMode::Exact && vouch::find(request).is_none() && is_free(&media_type(request), text)
 }
 
 /// The line ends of a text of this media type. A CR that the text already has would come before the
 /// CR of the file, and be a line end of its own.
 pub(super) fn of(media_type: &str, text: &str) -> LineEnds {
-    let is_free = if !text.contains('\n') || text.contains('\r') {
-        false
-    } else if is_json(media_type) {
-        // A string of JSON holds no raw line end (RFC 8259 §7), so that all are white space.
-        json::parse(text).is_ok()
-    } else {
-        has_free_line_ends(media_type)
-    };
-    if is_free { LineEnds::Free } else { LineEnds::Kept }
+    let has_line_feeds_only = text.contains('\n') && !text.contains('\r');
+    if has_line_feeds_only && is_free(media_type, text) { LineEnds::Free } else { LineEnds::Kept }
+}
+
+/// A string of JSON holds no raw line end (RFC 8259 §7), so that all are white space.
+fn is_free(media_type: &str, text: &str) -> bool {
+    if is_json(media_type) { json::parse(text).is_ok() } else { has_free_line_ends(media_type) }
 }
 
 #[cfg(test)]
@@ -37,7 +33,7 @@ mod tests {
     use crate::view::BodyMode;
 
     #[track_caller]
-    fn is_free(fields: &str, body: &str, mode: BodyMode, expected: bool) {
+    fn says(fields: &str, body: &str, mode: BodyMode, expected: bool) {
         let length = body.len();
         let text = format!(
             "PUT / HTTP/1.1\r\nHost: h\r\n{fields}\r\nContent-Length: {length}\r\n\r\n{body}"
@@ -58,8 +54,8 @@ mod tests {
             ("text/javascript", "a\nb"),
             ("text/css", "a {\n}"),
         ] {
-            is_free(&format!("Content-Type: {media_type}"), body, BodyMode::Auto, true);
-            is_free(&format!("Content-Type: {media_type}"), body, BodyMode::Exact, false);
+            says(&format!("Content-Type: {media_type}"), body, BodyMode::Auto, true);
+            says(&format!("Content-Type: {media_type}"), body, BodyMode::Exact, false);
         }
     }
 
@@ -75,7 +71,7 @@ mod tests {
             ("Content-Type: application/xml\r\nContent-MD5: AAA=", "<a>\n</a>"),
             ("Content-Type: application/json\r\nDigest: SHA-256=AAA=", "{\n}"),
         ] {
-            is_free(fields, body, BodyMode::Auto, false);
+            says(fields, body, BodyMode::Auto, false);
         }
     }
 
@@ -83,6 +79,6 @@ mod tests {
     fn a_text_with_a_carriage_return_is_written_with_escapes() {
         assert_eq!(of("application/xml", "<a>\n</a>"), LineEnds::Free);
         assert_eq!(of("application/xml", "<a>\r\n</a>"), LineEnds::Kept);
-        is_free("Content-Type: application/xml", "<a>\r\n</a>", BodyMode::Auto, true);
+        says("Content-Type: application/xml", "<a>\r\n</a>", BodyMode::Auto, true);
     }
 }
