@@ -371,7 +371,7 @@ pub struct EnvironmentArgs {
     /// What becomes of credentials: keep them in the code, or read them from its env
     ///
     /// `env` writes no value of an Authorization or Cookie field, of a field such as X-Api-Key, or of a
-    /// query parameter such as access_token: the code reads each from a variable of its environment, and
+    /// query parameter such as `access_token`: the code reads each from a variable of its environment, and
     /// `environment` of --json names the variables. Nothing that is printed shows the values.
     #[arg(long, value_name = "keep|env", value_enum, default_value_t, hide_possible_values = true)]
     pub secrets: SecretsMode,
