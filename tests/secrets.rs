@@ -88,7 +88,8 @@ fn code_reads_a_variable_where_the_value_was() {
         assert!(written.contains(code), "{target}\n{written}");
         let mut known: Vec<&str> = snippet.environment.iter().map(|it| &*it.name).collect();
         let mut names = names.to_vec();
-        (known.sort_unstable(), names.sort_unstable());
+        known.sort_unstable();
+        names.sort_unstable();
         assert_eq!(known, names, "{target}\n{written}");
     }
 }

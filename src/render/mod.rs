@@ -163,9 +163,9 @@ impl Template {
         if !view.environment.is_empty() {
             context.insert_value(filters::READS_ENVIRONMENT, Value::from(true));
         }
-        let content = &view.content;
-        if content.line_ends == LineEnds::Free && self.language.literals.take_line_ends_of_file() {
-            context.insert_value(filters::FREE_LINE_ENDS, Value::from(&*content.text));
+        let body = &view.content;
+        if body.line_ends == LineEnds::Free && self.language.literals.take_line_ends_of_file() {
+            context.insert_value(filters::FREE_LINE_ENDS, Value::from(&*body.text));
         }
         let code = self.tera.render(&self.files[0].path, &context);
         Ok(self.finish(code.map_err(|error| self.error(&error))?))

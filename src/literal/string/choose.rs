@@ -110,7 +110,7 @@ mod tests {
         let Table { string } = toml::from_str(table).expect("a table");
         let literals = Literals { string, ..Literals::default() };
         let mut out = String::new();
-        let place = Place { line_ends, layout, ..Place::default() };
+        let place = Place { layout, line_ends, ..Place::default() };
         literals.write_string(&mut out, text, "", place).expect("a literal");
         assert_eq!(finish(out, "\n"), expected, "{text:?} {line_ends:?}");
     }
