@@ -41,6 +41,8 @@ pub struct Target {
     pub install: Option<String>,
     /// The lowest version that the snippets are written for.
     pub version: Option<String>,
+    /// Names of the options that the client has. No client has one so far.
+    pub options: Vec<String>,
     /// What the client cannot carry, a few words each.
     pub limits: Vec<Limit>,
 }
@@ -70,6 +72,7 @@ impl Target {
             docs: client.docs.clone(),
             install: client.install.clone(),
             version: client.version.clone(),
+            options: Vec::new(),
             limits: limits(client),
         }
     }

@@ -1,7 +1,5 @@
 //! Snippets under a tree-sitter grammar. A language is one [`Grammar`].
 
-use std::collections::BTreeSet;
-
 use requote::literal::{Literals, Place, finish};
 use requote::{Outcome, Snippet, parse};
 use tree_sitter::{Language, Node, Parser};
@@ -17,13 +15,13 @@ pub struct Grammar {
 }
 
 impl Grammar {
-    /// The values of the literals of `code`, each of which is one node; panics where the grammar
+    /// The values of the literals of `code` in its order, each of which is one node; panics where the grammar
     /// finds an error.
-    pub fn literals_of(&self, name: &str, code: &str) -> BTreeSet<String> {
+    pub fn literals_of(&self, name: &str, code: &str) -> Vec<String> {
         let mut parser = Parser::new();
         parser.set_language(&self.language).unwrap();
         let tree = parser.parse(code, None).unwrap();
-        let mut values = BTreeSet::new();
+        let mut values = Vec::new();
         let mut nodes: Vec<Node> = vec![tree.root_node()];
         while let Some(node) = nodes.pop() {
             assert!(
@@ -39,7 +37,8 @@ impl Grammar {
                 continue;
             }
             let mut cursor = node.walk();
-            nodes.extend(node.children(&mut cursor));
+            let children: Vec<Node> = node.children(&mut cursor).collect();
+            nodes.extend(children.into_iter().rev());
         }
         values
     }
@@ -50,12 +49,28 @@ impl Grammar {
         let Some(code) = &snippet.code else { return };
         let values = self.literals_of(name, code);
         for value in expected {
-            let is_held = values.contains(value)
+            let is_held = is_joined(&values, value)
                 || (snippet.outcome != Outcome::Exact
                     && values.iter().any(|literal| is_same_json(literal, value)));
             assert!(is_held, "{name}: no literal is {value:?}:\n{code}\n{values:?}");
         }
     }
+}
+
+/// Whether literals that follow each other have this text, one or many.
+fn is_joined(literals: &[String], text: &str) -> bool {
+    let begins = |start: usize| {
+        let mut rest = text;
+        for literal in &literals[start..] {
+            match rest.strip_prefix(&**literal) {
+                Some("") => return true,
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+        false
+    };
+    (0..literals.len()).any(begins)
 }
 
 /// Whether both are JSON texts with the same tokens.

@@ -161,7 +161,8 @@ pub struct TargetsArgs {
     /// Print one JSON object per line for each target
     ///
     /// Its keys are id, language, client, aliases, title, label, highlight, extension, default, proven,
-    /// adds, docs, install, version and limits; with --for also outcome and diagnostics.
+    /// adds, redirects, docs, install, version, options and limits; with --for also outcome and
+    /// diagnostics.
     #[arg(long)]
     pub json: bool,
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::program::{empty_folder, list_files, run, text};
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 17] = [
     "adds",
     "aliases",
     "client",
@@ -17,7 +17,9 @@ const KEYS: [&str; 15] = [
     "label",
     "language",
     "limits",
+    "options",
     "proven",
+    "redirects",
     "title",
     "version",
 ];
