@@ -9,18 +9,14 @@ compared: the fields that curl adds by itself, the framing of the body, the text
 multipart boundary. The exit status is 1 where a request differs or the count of requests does.
 """
 
-import os
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from wire import Server, compare, read, report
+from wire import Server, compare, read, report, run_curl
 
 VARIABLES = {"MYVARIABLE": "x", "DO_API_TOKEN": "tok", "FILENAME": "f.txt", "TOKEN": "t", "HOME": "/h"}
-CURL = shutil.which("curl")
 
 
 def make_files(text, folder):
@@ -43,16 +39,9 @@ def run(server, requote, path, work):
     requests, refusal = read(requote, path.resolve(), "curl", "--files", folder, *given)
     if requests is None:
         return f"refused: {refusal}"
-    server.requests.clear()
-    environment = {
-        **VARIABLES, "PATH": f"{work / 'bin'}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8",
-        "CURL_HOME": str(work), "CONNECT_TO": f"::127.0.0.1:{server.port}",
-    }
-    ran = subprocess.run(["bash", path.resolve()], cwd=folder, env=environment, capture_output=True,
-                         stdin=subprocess.DEVNULL, timeout=60, check=False)
-    arrived = list(server.requests)
+    arrived, status = run_curl(server, path, folder, work, VARIABLES)
     if not arrived:
-        return f"curl fails: exit status {ran.returncode}"
+        return f"curl fails: exit status {status}"
     return compare(requests, arrived)
 
 
@@ -60,15 +49,6 @@ def main():
     requote, files = str(Path(sys.argv[1]).resolve()), [Path(name) for name in sys.argv[2:]]
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        (work / "bin").mkdir()
-        shim = work / "bin/curl"
-        # Options do not go past `--next`.
-        shim.write_text(
-            '#!/usr/bin/env bash\nown=(--connect-to "$CONNECT_TO" --insecure --silent --noproxy "*")\n'
-            'args=("${own[@]}")\nfor arg in "$@"; do args+=("$arg")\n'
-            '[ "$arg" = --next ] && args+=("${own[@]}"); done\n'
-            f'exec {CURL} "${{args[@]}}"\n')
-        shim.chmod(0o755)
         server, results = Server(work), {}
         for path in files:
             results[path.name] = run(server, requote, path, work)

@@ -3,7 +3,9 @@ what requote reads."""
 
 import base64
 import json
+import os
 import re
+import shutil
 import socket
 import ssl
 import subprocess
@@ -67,6 +69,28 @@ class Server:
             print(f"server: {error}", file=sys.stderr)
         finally:
             connection.close()
+
+
+def run_curl(server, script, folder, work, variables=None):
+    """Runs a script whose `curl` connects to the server whatever its URL says: what arrives, and the exit
+    status."""
+    shim = work / "bin/curl"
+    shim.parent.mkdir(exist_ok=True)
+    # Options do not go past `--next`.
+    shim.write_text(
+        '#!/usr/bin/env bash\nown=(--connect-to "$CONNECT_TO" --insecure --silent --noproxy "*")\n'
+        'args=("${own[@]}")\nfor arg in "$@"; do args+=("$arg")\n'
+        '[ "$arg" = --next ] && args+=("${own[@]}"); done\n'
+        f'exec {shutil.which("curl")} "${{args[@]}}"\n')
+    shim.chmod(0o755)
+    server.requests.clear()
+    environment = {
+        **(variables or {}), "PATH": f"{work / 'bin'}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8",
+        "CURL_HOME": str(work), "CONNECT_TO": f"::127.0.0.1:{server.port}",
+    }
+    ran = subprocess.run(["bash", script.resolve()], cwd=folder, env=environment, capture_output=True,
+                         stdin=subprocess.DEVNULL, timeout=60, check=False)
+    return list(server.requests), ran.returncode
 
 
 def read(requote, path, form, *args):
