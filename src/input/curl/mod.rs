@@ -3,6 +3,7 @@
 
 mod arguments;
 mod data;
+mod fields;
 mod form;
 mod header;
 mod operation;

@@ -1,7 +1,7 @@
 //! Options → requests (curl, `src/tool_operate.c` and `lib/http.c`).
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::grammar::{Scheme, base64};
+use crate::grammar::Scheme;
 
 use super::super::compose::Parts;
 use super::super::draft::Draft;
@@ -63,21 +63,21 @@ fn refuse_no_url(place: Span) -> Refusal {
 
 /// What a group of options says.
 #[derive(Default)]
-struct Operation {
+pub(super) struct Operation {
     urls: Vec<Text>,
     uploads: Vec<Text>,
     method: Option<Text>,
     data: Option<Text>,
-    is_json: bool,
+    pub(super) is_json: bool,
     parts: Vec<Part>,
     query: Text,
-    headers: Headers,
-    cookies: Vec<Text>,
-    user: Option<Text>,
-    bearer: Option<Text>,
-    agent: Option<Text>,
-    referer: Option<Text>,
-    range: Option<Text>,
+    pub(super) headers: Headers,
+    pub(super) cookies: Vec<Text>,
+    pub(super) user: Option<Text>,
+    pub(super) bearer: Option<Text>,
+    pub(super) agent: Option<Text>,
+    pub(super) referer: Option<Text>,
+    pub(super) range: Option<Text>,
     target: Option<Text>,
     default_scheme: Option<Text>,
     is_get: bool,
@@ -85,7 +85,7 @@ struct Operation {
     is_globbing_off: bool,
     keeps_path: bool,
     /// The option that asks for an authentication in several turns.
-    flow: Option<(&'static str, Span)>,
+    pub(super) flow: Option<(&'static str, Span)>,
     /// Options that say nothing of the message.
     others: Vec<&'static str>,
     other_place: Option<Span>,
@@ -274,42 +274,6 @@ impl Operation {
         Ok(url)
     }
 
-    /// The fields that options other than `--header` add; one that was given by `--header` wins.
-    fn add_fields(&self, parts: &mut Parts) {
-        let credentials = match (&self.user, &self.bearer, self.flow) {
-            (_, _, Some(_)) => None,
-            (Some(user), _, _) => {
-                Some(Text::new(format!("Basic {}", base64::encode(&with_colon(user))), user.span()))
-            }
-            (None, Some(token), _) => Some(prefixed("Bearer ", token)),
-            (None, None, _) => parts.url.basic(),
-        };
-        let range = self.range.as_ref().map(read_range);
-        let referer = self.referer.as_ref().map(|referer| {
-            let end = memchr::memmem::find(referer.bytes(), b";auto").unwrap_or(referer.len());
-            referer.slice(0..end)
-        });
-        let json = self.is_json.then(|| Text::new("application/json", parts.place));
-        for (name, value) in [
-            ("Authorization", credentials),
-            ("User-Agent", self.agent.clone()),
-            ("Range", range),
-            ("Referer", referer),
-            ("Cookie", join_cookies(&self.cookies)),
-            ("Accept", json),
-        ] {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                self.add_field(parts, name, value);
-            }
-        }
-    }
-
-    fn add_field(&self, parts: &mut Parts, name: &str, value: Text) {
-        if !parts.has(name) && !self.headers.is_removed(name) {
-            parts.imply(name, value);
-        }
-    }
-
     fn add_body(
         &self,
         parts: &mut Parts,
@@ -354,40 +318,6 @@ impl Operation {
         }
         told
     }
-}
-
-/// curl puts a dash behind a single number.
-fn read_range(range: &Text) -> Text {
-    let mut value = prefixed("bytes=", range);
-    if range.bytes().iter().all(u8::is_ascii_digit) {
-        value.push(b"-", range.span());
-    }
-    value
-}
-
-fn prefixed(prefix: &str, value: &Text) -> Text {
-    let mut text = Text::new(prefix, value.span());
-    text.append(value);
-    text
-}
-
-/// Without a colon, curl asks for the password.
-fn with_colon(user: &Text) -> Vec<u8> {
-    let mut pair = user.bytes().to_vec();
-    if !pair.contains(&b':') {
-        pair.push(b':');
-    }
-    pair
-}
-
-fn join_cookies(cookies: &[Text]) -> Option<Text> {
-    let (first, rest) = cookies.split_first()?;
-    let mut joined = first.clone();
-    for cookie in rest {
-        joined.push(b"; ", cookie.span());
-        joined.append(cookie);
-    }
-    Some(joined)
 }
 
 /// Without `=`, the value of `--cookie` is the name of a file.

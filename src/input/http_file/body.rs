@@ -170,6 +170,8 @@ fn write_graphql(body: &Text) -> Text {
     if let Some((_, end)) = gap {
         text.push(b",\"variables\":", query.span());
         text.append_part(body, end..body.len());
+    } else {
+        text.push(b",\"variables\":{}", query.span());
     }
     text.push(b"}", query.span());
     text
