@@ -273,6 +273,8 @@ pub struct NativeForm {
     /// its other way, which encodes a value, would send.
     #[serde(default)]
     pub as_written: bool,
+    /// The most pairs that it takes, where there is a limit.
+    pub max_pairs: Option<usize>,
 }
 
 /// A client's own parameter for the query of the URL.
@@ -288,6 +290,8 @@ pub struct NativeQuery {
     pub without_body: bool,
     /// Whether the parameter is used only where nothing is percent-encoded.
     pub without_percent: bool,
+    /// The most pairs that it takes, where there is a limit.
+    pub max_pairs: Option<usize>,
 }
 
 /// A client's own multipart API.

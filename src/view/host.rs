@@ -22,9 +22,10 @@ pub(super) fn choose<'a, 'c>(
         Err(reason) => return plan.refuse(refused(client, destination, traits, &reason)),
     };
     let Some(field) = field else { return };
+    let is_origin_form = plan.diagnostics.iter().any(|it| it.code == "target-origin-form");
     let is_own = client.host.written_for_absolute_form
-        && plan.needs.contains(&"raw_target")
-        && traits.request.target_form == TargetForm::Absolute;
+        && traits.request.target_form == TargetForm::Absolute
+        && !is_origin_form;
     if sent.as_bytes() == &*field.value && !is_own {
         return;
     }

@@ -39,6 +39,9 @@ pub(super) fn choose<'a>(
 ) -> bool {
     let Some(native) = &client.form else { return false };
     let Some(pairs) = form::parse(text.as_bytes()) else { return false };
+    if native.max_pairs.is_some_and(|most| pairs.len() > most) {
+        return false;
+    }
     let is_writable = |text: &str| !client.attach.iter().any(|it| it.is_in(text));
     if !pairs.iter().all(|(name, value)| {
         is_writable(name) && value.as_ref().is_none_or(|value| is_writable(value))
@@ -87,6 +90,9 @@ pub(in crate::view) fn choose_query<'a>(query: &'a str, rules: &NativeQuery) -> 
         return Vec::new();
     }
     let Some(pairs) = form::parse(query.as_bytes()) else { return Vec::new() };
+    if rules.max_pairs.is_some_and(|most| pairs.len() > most) {
+        return Vec::new();
+    }
     if form::write(&pairs, &rules.style).as_deref() != Some(query) {
         return Vec::new();
     }
@@ -117,6 +123,9 @@ mod tests {
         }
         let rules: NativeQuery = toml::from_str("escaped-only = true").expect("rules");
         assert!(choose_query("a=1&b=2", &rules).is_empty());
+        let rules: NativeQuery = toml::from_str("max-pairs = 2").expect("rules");
+        assert_eq!(choose_query("a=1&b=2", &rules).len(), 2);
+        assert!(choose_query("a=1&b=2&c=3", &rules).is_empty());
         assert_eq!(choose_query("a=1&b=%26", &rules).len(), 2);
         let rules: NativeQuery = toml::from_str("without-percent = true").expect("rules");
         assert!(choose_query("a=1&b=%26", &rules).is_empty());
