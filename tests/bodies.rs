@@ -135,3 +135,11 @@ fn a_value_with_more_items_than_the_language_takes_is_text() {
     let four = "{\"a\":[1,2,3]}";
     assert_eq!(quote(&client, JSON, four, BodyMode::Auto).0, format!("text `{four}`\n"));
 }
+
+#[test]
+fn json_that_is_laid_out_as_it_is_differs_in_nothing() {
+    let body = format!("\"{}\"", "a\\\"; b ".repeat(12));
+    let (code, outcome, codes) = quote("", JSON, &body, BodyMode::Text);
+    assert!(code.contains("text "), "{code}");
+    assert_eq!((outcome, codes), (Outcome::Exact, vec![]));
+}

@@ -135,7 +135,9 @@ fn lay_out<'a>(
     } else {
         json::lay_out(text, WIDTH)
     };
-    let Some(Cow::Owned(laid_out)) = laid_out else { return false };
+    let Some(Cow::Owned(laid_out)) = laid_out.filter(|laid_out| laid_out != text) else {
+        return false;
+    };
     if laid_out.len() > limit || client.attach.iter().any(|it| it.is_in(&laid_out)) {
         return false;
     }
