@@ -280,3 +280,17 @@ fn what_a_proven_client_does_to_each_request_has_its_source() {
     assert!(count > 90, "{count}");
     assert!(faults.is_empty(), "{faults:#?}");
 }
+
+#[test]
+fn each_target_says_how_its_snippets_run_and_what_they_need() {
+    let engine = requote::Engine::new();
+    for id in engine.ids() {
+        let run = engine.run_plan(&id).unwrap();
+        assert!(run.command().is_some() || run.batch().is_some(), "{id}: no command");
+        assert!(!run.requires().is_empty(), "{id}: nothing says whether the toolchain is there");
+        // CI has the toolchains of proven targets; of the others a reader asks where they are had.
+        let is_told = run.location().is_some() && run.install().is_some();
+        let is_proven = engine.target(&id).unwrap().proven;
+        assert!(is_proven || is_told, "{id}: neither proven nor `where` and `install`");
+    }
+}

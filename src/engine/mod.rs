@@ -128,7 +128,10 @@ impl Engine {
     pub fn target(&self, id: &TargetId) -> Result<Target, Error> {
         let language = self.language(&id.language)?;
         let client = Self::client(language, id)?;
-        Ok(Target::describe(id, language, client))
+        let mut target = Target::describe(id, language, client);
+        // What was run is the built-in template.
+        target.proven &= self.sources.is_built_in(&format!("{id}.tera"));
+        Ok(target)
     }
 
     /// Quotes the request of `message` for a target.

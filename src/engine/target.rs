@@ -29,7 +29,7 @@ pub struct Target {
     pub extension: String,
     /// Whether the language alone means this client.
     pub default: bool,
-    /// Whether the project's CI runs its snippets.
+    /// Whether the project's CI runs its snippets; never of a template of the user's own.
     pub proven: bool,
     /// The fields that the client may send by itself.
     pub adds: Vec<String>,

@@ -9,6 +9,7 @@ mod fact;
 mod host;
 mod like;
 mod limits;
+mod place;
 mod response;
 mod rule;
 pub mod run;
@@ -36,6 +37,7 @@ pub use fact::{
 };
 pub use host::{HostRules, HostStep, HostSteps};
 pub use limits::{Limit, LimitPart, limits};
+pub(crate) use place::of_key as place_of_key;
 pub use response::{DecodingFact, RedirectFact, Redirects, ResponseRules};
 pub use rule::{BodyTrait, Condition, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
@@ -169,6 +171,15 @@ impl Language {
             }
             client.reads_environment = table.environment.is_some();
             client.adds.sort_by(|one, other| one.name.cmp(&other.name));
+            let merged = merge_run(&table.run, client)?;
+            if let Some(file) = merged.file().filter(|file| !run::is_inside(file)) {
+                let place = place::of_value(text, "file", file);
+                return Err(format!(
+                    "{place}`[run] file` is `{file}`, which is not in the snippet's folder: \
+                     give a path in it, such as `main.{}`",
+                    table.extension
+                ));
+            }
         }
         // The styles that lay out lines need the indentation.
         for string in &mut table.string {
@@ -211,11 +222,16 @@ impl Language {
 
     /// How a snippet of `client` is run: the language's `[run]` with the client's laid over it.
     pub fn run(&self, client: &Client) -> Result<Run, LanguageError> {
-        let mut merged = self.run.clone();
-        merged.extend(client.run.clone());
-        merged.try_into().map_err(|error: toml::de::Error| LanguageError::Toml {
+        merge_run(&self.run, client).map_err(|message| LanguageError::Toml {
             path: format!("{} [run]", self.title),
-            message: error.message().to_owned(),
+            message,
         })
     }
+}
+
+/// The `[run]` of a language with a client's laid over it.
+fn merge_run(run: &toml::Table, client: &Client) -> Result<Run, String> {
+    let mut merged = run.clone();
+    merged.extend(client.run.clone());
+    merged.try_into().map_err(|error: toml::de::Error| format!("[run]: {}", error.message()))
 }

@@ -15,7 +15,8 @@ pub type Command = Vec<String>;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Run {
     file: Option<String>,
-    needs: Option<Vec<Command>>,
+    requires: Option<Vec<Command>>,
+    r#where: Option<String>,
     install: Option<String>,
     command: Option<Command>,
     build: Option<Vec<Command>>,
@@ -89,6 +90,12 @@ pub struct Batch {
     pub command: Command,
 }
 
+/// Whether a path leads from a folder to what is in it, on every platform.
+pub(super) fn is_inside(path: &str) -> bool {
+    let is_name = |part: &str| !matches!(part, "" | "." | "..");
+    path.split('/').all(is_name) && !path.contains(['\\', ':', '\0'])
+}
+
 /// The time limit of a snippet whose table gives none.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -98,7 +105,8 @@ impl Run {
     pub fn over(self, base: Self) -> Self {
         Self {
             file: self.file.or(base.file),
-            needs: self.needs.or(base.needs),
+            requires: self.requires.or(base.requires),
+            r#where: self.r#where.or(base.r#where),
             install: self.install.or(base.install),
             command: self.command.or(base.command),
             build: self.build.or(base.build),
@@ -118,9 +126,19 @@ impl Run {
         self.file.clone().unwrap_or_else(|| format!("snippet.{extension}"))
     }
 
+    /// The file that the table names.
+    pub(super) fn file(&self) -> Option<&str> {
+        self.file.as_deref()
+    }
+
     /// Commands that each exit with 0 where the toolchain is installed.
-    pub fn needs(&self) -> &[Command] {
-        self.needs.as_deref().unwrap_or_default()
+    pub fn requires(&self) -> &[Command] {
+        self.requires.as_deref().unwrap_or_default()
+    }
+
+    /// Where snippets run, in words: the program or the system that they need.
+    pub fn location(&self) -> Option<&str> {
+        self.r#where.as_deref()
     }
 
     /// How a person installs the toolchain.
@@ -190,12 +208,13 @@ mod tests {
 
     #[test]
     fn client_replaces_single_keys_of_the_language() {
-        let language = read("command = ['sh', '{file}']\ntimeout = 3\nneeds = [['sh', '-c', ':']]");
+        let language =
+            read("command = ['sh', '{file}']\ntimeout = 3\nrequires = [['sh', '-c', ':']]");
         let client = read("timeout = 9\ninstall = 'apt install x'");
         let run = client.over(language);
         assert_eq!(run.command(), Some(&vec!["sh".to_owned(), "{file}".to_owned()]));
         assert_eq!(run.timeout(), Duration::from_secs(9));
-        assert_eq!(run.needs().len(), 1);
+        assert_eq!(run.requires().len(), 1);
         assert_eq!(run.install(), Some("apt install x"));
     }
 
@@ -228,6 +247,16 @@ mod tests {
             matches!(&files["driver.mjs"], WorkspaceFile::From(file) if file.from == "driver.mjs")
         );
         assert_eq!(run.batch().expect("a batch").size, 5);
+    }
+
+    #[test]
+    fn paths_that_leave_the_folder_are_not_inside() {
+        for path in ["main.sh", "src/main.rs", "a..b", ".x"] {
+            assert!(is_inside(path), "{path}");
+        }
+        for path in ["", ".", "../x", "../../x", "/tmp/x", "a/../../x", "a//b", "C:x", "a\\b"] {
+            assert!(!is_inside(path), "{path}");
+        }
     }
 
     #[test]

@@ -31,6 +31,11 @@ impl Sources {
         Some(BUILT_IN[at].1)
     }
 
+    /// Whether the file of this path is the built-in one, or the same text.
+    pub fn is_built_in(&self, path: &str) -> bool {
+        Self::built_in().get(path).is_some_and(|text| self.get(path) == Some(text))
+    }
+
     /// All paths, sorted, each once.
     pub fn paths(&self) -> Vec<&str> {
         let mut paths: Vec<&str> = BUILT_IN

@@ -206,7 +206,7 @@ pub struct CheckArgs {
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// Files with one HTTP message each; `-` is standard input
-    #[arg(value_name = "FILE", required_unless_present = "fuzz")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["fuzz", "needs"])]
     pub files: Vec<PathBuf>,
 
     /// Targets to verify, separated by commas; by default all whose toolchain is installed
@@ -216,6 +216,11 @@ pub struct VerifyArgs {
     /// Number of snippets that run at the same time; the number of cores by default
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
+
+    /// Print what each target requires and what this machine lacks, and run no snippet; with
+    /// --require, a toolchain that is missing is a failure
+    #[arg(long, conflicts_with_all = ["files", "fuzz", "own_hosts", "ledger", "keep", "format_check"])]
+    pub needs: bool,
 
     /// Ask for each message's own host instead of the capture server's address, in a network
     /// namespace where every name is this machine; one run at a time

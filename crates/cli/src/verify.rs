@@ -37,7 +37,7 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
         };
     }
     let cores = || thread::available_parallelism().map_or(1, usize::from);
-    let totals = requote_verify::run(Args {
+    let asked = Args {
         engine,
         options: args
             .environment
@@ -55,8 +55,13 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
         ledger: args.ledger.clone().map(|folder| LedgerUse { folder, sample: args.sample.clone() }),
         keep: args.keep.clone(),
         format: if args.json { Format::Json } else { Format::Text },
-    });
-    match totals.map_err(stop)?.failed {
+    };
+    let failed = if args.needs {
+        requote_verify::list_needs(&asked).map_err(stop)?.len()
+    } else {
+        requote_verify::run(asked).map_err(stop)?.failed
+    };
+    match failed {
         0 => Ok(Status::Done),
         _ => Ok(Status::Failed),
     }

@@ -12,6 +12,7 @@ mod compare;
 mod fuzz;
 mod keep;
 pub mod ledger;
+mod needs;
 pub mod own_network;
 mod places;
 mod prepare;
@@ -43,6 +44,7 @@ use trial::{Fault, Trial, Verdict};
 pub use args::{
     Addressing, Args, Checks, Error, Format, Fuzz, LedgerUse, SavedWith, Source, Unread,
 };
+pub use needs::list_needs;
 pub use report::Totals;
 
 /// Runs the snippets, prints the report on standard output, and counts what came of them.

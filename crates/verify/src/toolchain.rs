@@ -20,13 +20,16 @@ pub struct Missing {
     pub command: String,
     /// How it failed.
     pub reason: String,
+    /// Where snippets run, in words: the program or the system that they need.
+    pub location: Option<String>,
     /// How a person installs it.
     pub install: Option<String>,
 }
 
 impl std::fmt::Display for Missing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "`{}`: {}", self.command, self.reason)
+        write!(f, "`{}`: {}", self.command, self.reason)?;
+        self.location.as_ref().map_or(Ok(()), |location| write!(f, "; runs on {location}"))
     }
 }
 
@@ -37,19 +40,26 @@ type Found = Arc<OnceLock<Result<(), String>>>;
 pub struct Toolchains(Mutex<HashMap<Vec<String>, Found>>);
 
 impl Toolchains {
-    /// Looks for everything that `run` needs; each command runs once in a session.
+    /// Looks for all that `run` requires; each command runs once in a session.
     pub fn look_for(&self, session: &Session, run: &Run) -> Result<(), Missing> {
-        for command in run.needs() {
+        for command in run.requires() {
             self.try_command(session, run, command).map_err(|reason| Missing {
                 command: command.join(" "),
                 reason,
+                location: run.location().map(str::to_owned),
                 install: run.install().map(str::to_owned),
             })?;
         }
         Ok(())
     }
 
-    fn try_command(&self, session: &Session, run: &Run, command: &Command) -> Result<(), String> {
+    /// Runs a command that succeeds where a toolchain is there; the error says how it failed.
+    pub fn try_command(
+        &self,
+        session: &Session,
+        run: &Run,
+        command: &Command,
+    ) -> Result<(), String> {
         let env = Places::default().fill_env(run);
         // The same command may find other things with other variables.
         let mut key = command.clone();

@@ -86,8 +86,6 @@ pub enum Fault {
     Quote(String),
     /// An attachment's name is not one plain file name.
     AttachmentName(String),
-    /// The file of the snippet, as `[run]` names it, lies outside of the snippet's folder.
-    FileName(String),
     /// The machine failed, not the snippet.
     Machine(String),
     /// The workspace could not be built.
@@ -144,7 +142,6 @@ impl Fault {
             Self::Message(_) => "message",
             Self::Quote(_) => "no-snippet",
             Self::AttachmentName(_) => "attachment-name",
-            Self::FileName(_) => "file-name",
             Self::Machine(_) => "machine",
             Self::Workspace(_) => "workspace",
             Self::Build { .. } => "build",
@@ -172,9 +169,6 @@ impl std::fmt::Display for Fault {
             Self::Message(found) => write!(f, "there is no message: {}", list(found)),
             Self::Quote(reason) => write!(f, "there is no snippet: {reason}"),
             Self::AttachmentName(name) => write!(f, "`{name:?}` is no plain file name"),
-            Self::FileName(path) => {
-                write!(f, "`[run] file` is `{path}`, which lies outside of the snippet's folder")
-            }
             Self::Machine(reason) => f.write_str(reason),
             Self::Workspace(reason) => write!(f, "the workspace could not be built: {reason}"),
             Self::Build { command, end } => write!(f, "`{command}`: {end}"),

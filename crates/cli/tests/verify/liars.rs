@@ -94,5 +94,8 @@ fn another_value_than_the_diagnostic_says() {
 #[test]
 fn a_file_outside_of_the_folder() {
     let outside = Tiny::honest().with_language("file = \"main.sh\"", "file = \"../../main.sh\"");
-    assert_eq!(outside.faults(), ["file-name"]);
+    let (output, _folder) = outside.verify();
+    assert_eq!(output.status.code(), Some(2));
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert!(words.contains("tiny/language.toml: 13:9: `[run] file` is `../../main.sh`"), "{words}");
 }

@@ -1,6 +1,7 @@
 //! What is told, to people and to scripts.
 
 use std::fs;
+use std::process::Command;
 
 use crate::tiny::{NOTHING, Tiny};
 
@@ -60,7 +61,43 @@ fn all_that_is_required_is_all_that_is_proven() {
             .with_options(&["--require", "all"])
     };
     assert_eq!(text_of(&missing("[client.client]\n")).0, Some(0));
-    assert_eq!(text_of(&missing("[client.client]\nproven = true\n")).0, Some(1));
+    let (output, _folder) = missing("[client.client]\nproven = true\n").verify();
+    assert_eq!(output.status.code(), Some(2));
+    let words = String::from_utf8(output.stderr).unwrap();
+    let place = "tiny/language.toml: 19:1: `tiny/client` cannot be `proven`";
+    assert!(words.contains(place), "{words}");
+}
+
+#[test]
+fn needs_are_listed_and_only_what_is_required_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = |tiny: Tiny, more: &[&str]| {
+        tiny.write(folder.path());
+        let output = Command::new(env!("CARGO_BIN_EXE_requote"))
+            .args(["verify", "--needs", "-t", "tiny", "--templates"])
+            .arg(folder.path().join("templates"))
+            .args(more)
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let here = "tiny/client  here     `curl --version`\n1 here, 0 missing\n";
+    assert_eq!(list(Tiny::honest(), &[]), (Some(0), here.to_owned()));
+    assert_eq!(list(Tiny::honest(), &["--require", "tiny"]).0, Some(0));
+    let missing = || {
+        Tiny::honest()
+            .with_language("\"curl\", \"--version\"", "\"no-such-tool\", \"-v\"")
+            .with_language("install = ", "where = \"no machine\"\ninstall = ")
+    };
+    let told = "tiny/client  missing  `no-such-tool -v`: no such program\n                      \
+        runs on no machine\n                      install: apt-get install curl\n\
+        0 here, 1 missing\n";
+    assert_eq!(list(missing(), &[]), (Some(0), told.to_owned()));
+    assert_eq!(list(missing(), &["--require", "tiny"]).0, Some(1));
+    let (status, json) = list(missing(), &["--json"]);
+    let object: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((status, &object["here"]), (Some(0), &false.into()));
+    assert_eq!(object["requires"][0]["error"], "no such program");
 }
 
 #[test]

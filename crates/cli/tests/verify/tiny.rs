@@ -39,7 +39,7 @@ escapes = { "'" = "'\\''" }
 
 [run]
 file = "main.sh"
-needs = [["curl", "--version"]]
+requires = [["curl", "--version"]]
 install = "apt-get install curl"
 command = ["sh", "{file}"]
 
@@ -99,13 +99,18 @@ impl Tiny {
         self
     }
 
-    /// Writes templates and message into `folder`; gives the command that verifies them.
-    pub fn command(&self, folder: &Path) -> Command {
+    /// Writes templates and message into `folder`.
+    pub fn write(&self, folder: &Path) {
         let language = folder.join("templates/tiny");
         fs::create_dir_all(&language).expect("a folder");
         fs::write(language.join("language.toml"), &self.language).expect("a file");
         fs::write(language.join("client.tera"), &self.template).expect("a file");
         fs::write(folder.join("message.http"), &self.message).expect("a file");
+    }
+
+    /// Writes templates and message into `folder`; gives the command that verifies them.
+    pub fn command(&self, folder: &Path) -> Command {
+        self.write(folder);
         let temporary = folder.join("tmp");
         fs::create_dir_all(&temporary).expect("a folder");
         let mut command = Command::new(env!("CARGO_BIN_EXE_requote"));
