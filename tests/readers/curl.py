@@ -19,14 +19,34 @@ from wire import Server, compare, read, report, run_curl
 VARIABLES = {"MYVARIABLE": "x", "DO_API_TOKEN": "tok", "FILENAME": "f.txt", "TOKEN": "t", "HOME": "/h"}
 
 
+# What the file of a `--cookie` holds: hosts, paths and schemes of each kind.
+COOKIES = """# Netscape HTTP Cookie File
+api.example.net\tFALSE\t/\tFALSE\t0\tfirst\t1
+api.example.net\tFALSE\t/\tFALSE\t0\tother\t2
+.api.example.net\tTRUE\t/\tFALSE\t0\tbelow\t3
+#HttpOnly_api.example.net\tFALSE\t/api\tFALSE\t0\tpath\t4
+#HttpOnly_api.example.net\tFALSE\t/api/\tFALSE\t0\tslash\t4
+api.example.net\tFALSE\t/\tTRUE\t4102444800\tsecure\t5
+elsewhere.example\tFALSE\t/\tFALSE\t0\telsewhere\t6
+api.example.net\tFALSE\t/\tFALSE\t0\tfirst\t7
+api.example.net\tFALSE\t/\tFALSE\t0\tempty
+Set-Cookie: free=8; HttpOnly
+Set-Cookie: named = 9 ; domain=.api.example.net; Path=/api
+Set-Cookie: dated=10; domain=api.example.net; expires=Fri, 01 Jan 2100 00:00:00 GMT
+"""
+
+
 def make_files(text, folder):
     """Files for the names that a script gives to curl."""
-    names = re.findall(r"[@<]\s*([\w./-]+)", text) + re.findall(r"(?:-T|--upload-file)[ =]?([\w./-]+)", text)
+    names = re.findall(r"[@<]\s*([\w./-]+)", text) + re.findall(r"(?:-T|-b|--upload-file)[ =]?([\w./-]+)", text)
     for name in [*names, VARIABLES["FILENAME"]]:
         path = folder / name
         if name in ("-", ".") or name.startswith("/") or ".." in name or path.is_dir():
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.name == "cookies.txt":
+            path.write_text(COOKIES)
+            continue
         path.write_bytes(b"line one\r\nline \xc3\xa9 two\n")
 
 

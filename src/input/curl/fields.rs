@@ -4,6 +4,8 @@ use crate::grammar::base64;
 
 use super::super::compose::Parts;
 use super::super::text::Text;
+use super::super::url::Url;
+use super::cookie_file;
 use super::operation::Operation;
 
 impl Operation {
@@ -28,13 +30,23 @@ impl Operation {
             ("User-Agent", self.agent.clone()),
             ("Range", range),
             ("Referer", referer),
-            ("Cookie", join_cookies(&self.cookies)),
+            ("Cookie", self.join_cookies(&parts.url)),
             ("Accept", json),
         ] {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
                 self.add_field(parts, name, value);
             }
         }
+    }
+
+    /// The cookies of files stand before those of the command.
+    fn join_cookies(&self, url: &Url) -> Option<Text> {
+        let of_files = self.cookie_files.iter().filter_map(|file| cookie_file::select(file, url));
+        of_files.chain(self.cookies.iter().cloned()).reduce(|mut joined, cookie| {
+            joined.push(b"; ", cookie.span());
+            joined.append(&cookie);
+            joined
+        })
     }
 
     pub(super) fn add_field(&self, parts: &mut Parts, name: &str, value: Text) {
@@ -66,14 +78,4 @@ fn with_colon(user: &Text) -> Vec<u8> {
         pair.push(b':');
     }
     pair
-}
-
-fn join_cookies(cookies: &[Text]) -> Option<Text> {
-    let (first, rest) = cookies.split_first()?;
-    let mut joined = first.clone();
-    for cookie in rest {
-        joined.push(b"; ", cookie.span());
-        joined.append(cookie);
-    }
-    Some(joined)
 }

@@ -2,9 +2,11 @@
 //! <https://curl.se/docs/manpage.html>).
 
 mod arguments;
+mod cookie_file;
 mod data;
 mod fields;
 mod form;
+mod glob;
 mod header;
 mod operation;
 mod quote;

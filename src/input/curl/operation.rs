@@ -13,9 +13,10 @@ use super::super::{Options, code};
 use super::arguments::{Argument, Given, Role};
 use super::data::{Sources, encode_data, read_data};
 use super::form::read_part;
+use super::glob;
 use super::header::{Headers, read_header};
 use super::shell::Stdin;
-use super::target::{remove_dot_segments, undo_globbing};
+use super::target::remove_dot_segments;
 
 /// The requests of a command, whose options are separate between `--next`.
 pub(super) fn read_operations(
@@ -44,10 +45,20 @@ pub(super) fn read_operations(
             return Err(refuse_no_url(place));
         }
         for (number, url) in operation.urls.iter().enumerate() {
-            drafts.push(operation.draft(url, number, place, &sources));
+            match operation.expand(url) {
+                Ok(urls) => {
+                    let draft = |url| operation.draft(url, number, place, &sources);
+                    drafts.extend(urls.iter().map(draft));
+                }
+                Err(refusal) => drafts.push(refused(url, place, refusal)),
+            }
         }
     }
     Ok(drafts)
+}
+
+fn refused(url: &Text, span: Span, refusal: Refusal) -> Draft {
+    Draft { name: None, title: url.lossy(), span, raw: Err(refusal) }
 }
 
 #[cold]
@@ -73,6 +84,8 @@ pub(super) struct Operation {
     query: Text,
     pub(super) headers: Headers,
     pub(super) cookies: Vec<Text>,
+    /// What the files of cookies hold.
+    pub(super) cookie_files: Vec<Text>,
     pub(super) user: Option<Text>,
     pub(super) bearer: Option<Text>,
     pub(super) agent: Option<Text>,
@@ -122,7 +135,7 @@ impl Operation {
             "form" | "form-string" => self.parts.push(read_part(&given, sources)?),
             "header" => read_header(&mut self.headers, &given.value, sources)?,
             "url-query" => self.take_query(&given.value, sources)?,
-            "cookie" if !given.value.is_empty() => self.cookies.push(read_cookie(given.value)?),
+            "cookie" => self.take_cookie(given.value, sources)?,
             "get" => self.is_get = is_on,
             "head" => self.is_head = is_on,
             "globoff" => self.is_globbing_off = is_on,
@@ -174,6 +187,16 @@ impl Operation {
         Ok(())
     }
 
+    /// Without `=`, the value is the name of a file; an empty one asks curl to keep cookies.
+    fn take_cookie(&mut self, value: Text, sources: &Sources<'_>) -> Result<(), Refusal> {
+        if value.bytes().contains(&b'=') {
+            self.cookies.push(value);
+        } else if !value.is_empty() {
+            self.cookie_files.push(sources.read(&value)?);
+        }
+        Ok(())
+    }
+
     fn take_query(&mut self, value: &Text, sources: &Sources<'_>) -> Result<(), Refusal> {
         let pair = match value.bytes().first() {
             Some(b'+') => value.slice(1..value.len()),
@@ -184,6 +207,11 @@ impl Operation {
         }
         self.query.append(&pair);
         Ok(())
+    }
+
+    /// The URLs that a URL stands for.
+    fn expand(&self, url: &Text) -> Result<Vec<Text>, Refusal> {
+        if self.is_globbing_off { Ok(vec![url.clone()]) } else { glob::expand(url) }
     }
 
     fn draft(&self, url: &Text, number: usize, place: Span, sources: &Sources<'_>) -> Draft {
@@ -258,12 +286,11 @@ impl Operation {
                 "write `%20` for a space",
             ));
         }
-        let plain = if self.is_globbing_off { url.clone() } else { undo_globbing(url)? };
         let default = match &self.default_scheme {
             Some(scheme) if scheme.bytes().eq_ignore_ascii_case(b"https") => Scheme::Https,
             _ => Scheme::Http,
         };
-        let mut url = Url::split(&plain, default, Unencoded::Kept)?;
+        let mut url = Url::split(url, default, Unencoded::Kept)?;
         if let Some(file) = upload.filter(|_| url.target.bytes().ends_with(b"/")) {
             let from = memchr::memrchr(b'/', file.bytes()).map_or(0, |at| at + 1);
             url.target.append(&file.slice(from..file.len()));
@@ -318,16 +345,6 @@ impl Operation {
         }
         told
     }
-}
-
-/// Without `=`, the value of `--cookie` is the name of a file.
-fn read_cookie(value: Text) -> Result<Text, Refusal> {
-    if value.bytes().contains(&b'=') {
-        return Ok(value);
-    }
-    let message = format!("the cookies are in the file `{}`, which is not opened", value.lossy());
-    let help = "write them as `--cookie 'name=value; other=value'`";
-    Err(refuse(code::INPUT_FILE, message, value.span(), "this names a file", help))
 }
 
 #[cold]

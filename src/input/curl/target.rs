@@ -1,56 +1,8 @@
-//! A URL as curl takes it: globs (`src/tool_urlglob.c`) and dot segments (`lib/urlapi.c`).
+//! The target of a URL as curl takes it: without dot segments (`lib/urlapi.c`).
 
 use crate::diagnostic::Span;
 
-use super::super::code;
-use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
-
-/// Takes the backslashes off brackets and braces. A set or range makes several requests.
-pub(super) fn undo_globbing(url: &Text) -> Result<Text, Refusal> {
-    let bytes = url.bytes();
-    let mut plain = Text::default();
-    let mut from = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' if matches!(bytes.get(at + 1), Some(b'[' | b']' | b'{' | b'}')) => {
-                plain.append_part(url, from..at);
-                from = at + 1;
-                at += 2;
-            }
-            b'[' => match address_length(&bytes[at..]) {
-                Some(length) => at += length,
-                None => return Err(refuse_glob(url, at)),
-            },
-            b']' | b'{' | b'}' => return Err(refuse_glob(url, at)),
-            _ => at += 1,
-        }
-    }
-    plain.append_part(url, from..bytes.len());
-    Ok(plain)
-}
-
-/// The length of an IPv6 address in brackets, or of empty brackets, which curl leaves alone.
-fn address_length(bytes: &[u8]) -> Option<usize> {
-    let end = memchr::memchr(b']', bytes)?;
-    let inner = &bytes[1..end];
-    let colons = memchr::memchr_iter(b':', inner).count();
-    let is_address =
-        colons > 1 && inner.iter().all(|byte| byte.is_ascii_hexdigit() || b":.%".contains(byte));
-    (inner.is_empty() || is_address).then_some(end + 1)
-}
-
-#[cold]
-fn refuse_glob(url: &Text, at: usize) -> Refusal {
-    refuse(
-        code::URL_GLOB,
-        "curl takes braces and brackets in a URL as a list of URLs",
-        url.span_of(at..at + 1),
-        "a list begins here",
-        "add `--globoff` if they belong to the URL, else give one request for each URL",
-    )
-}
 
 /// Removes dot segments from the path of a target (RFC 3986 §5.2.4).
 pub(super) fn remove_dot_segments(target: &Text, place: Span) -> Text {
@@ -91,18 +43,6 @@ mod tests {
 
     fn text(bytes: &str) -> Text {
         Text::of(bytes.as_bytes(), 0..bytes.len())
-    }
-
-    #[test]
-    fn escaped_brackets_belong_to_the_url() {
-        assert_eq!(
-            undo_globbing(&text(r"http://a/?f\[x\]=\{1\}")).unwrap().lossy(),
-            "http://a/?f[x]={1}"
-        );
-        assert_eq!(undo_globbing(&text("http://[::1]/")).unwrap().lossy(), "http://[::1]/");
-        for url in ["http://a/{b,c}", "http://a/[1-3]", "http://a/]"] {
-            assert!(undo_globbing(&text(url)).is_err(), "{url}");
-        }
     }
 
     #[test]
