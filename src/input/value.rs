@@ -29,6 +29,8 @@ pub(super) enum Kind {
     String(Text),
     Array(Vec<Value>),
     Object(Vec<(Text, Value)>),
+    /// JavaScript's `URLSearchParams`: names and values.
+    Form(Vec<(Text, Text)>),
 }
 
 impl Value {

@@ -6,7 +6,7 @@ use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
 use super::super::value::{Kind, MAX_DEPTH, Value};
 use super::super::{Options, code};
-use super::stringify::{in_order, stringify};
+use super::stringify::{in_order, is_canonical, stringify};
 
 /// Reads literals from a place of a text on.
 pub(super) struct Literals<'a> {
@@ -75,10 +75,10 @@ impl Literals<'_> {
             self.at += 1;
             self.skip_space();
             let added = self.read_operand(depth)?;
-            let (Kind::String(text), Kind::String(more)) = (&mut value.kind, &added.kind) else {
+            let Kind::String(text) = &mut value.kind else {
                 return Err(refuse_literal(added.span));
             };
-            text.append(more);
+            text.append(&as_text(&added)?);
             value.span.end = added.span.end;
         }
     }
@@ -89,7 +89,7 @@ impl Literals<'_> {
         }
         let start = self.at;
         let kind = match self.peek() {
-            Some(b'"' | b'\'' | b'`') => Kind::String(self.read_string()?),
+            Some(b'"' | b'\'' | b'`') => Kind::String(self.read_string(depth)?),
             Some(b'{') => {
                 self.at += 1;
                 Kind::Object(self.read_members(depth - 1)?)
@@ -127,7 +127,7 @@ impl Literals<'_> {
                     self.at += 1;
                     return Ok(members);
                 }
-                Some(b'"' | b'\'') => self.read_string()?,
+                Some(b'"' | b'\'') => self.read_string(depth)?,
                 _ => self.read_name()?,
             };
             self.skip_space();
@@ -173,12 +173,9 @@ impl Literals<'_> {
             if self.starts_with(word) {
                 let start = self.at;
                 self.at += word.len();
-                let mut arguments = self.read_list(b')', depth - 1)?;
+                let arguments = self.read_list(b')', depth - 1)?;
                 let span = Span::new(start, self.at);
-                return match (arguments.pop(), arguments.len()) {
-                    (Some(value), 0) => kind.apply(value),
-                    _ => Err(refuse_literal(span)),
-                };
+                return self.read_conversion(kind.apply(arguments, span)?);
             }
         }
         let start = self.at;
@@ -196,7 +193,18 @@ impl Literals<'_> {
         }
     }
 
-    fn read_string(&mut self) -> Result<Text, Refusal> {
+    /// `.toString()` after a call.
+    fn read_conversion(&mut self, value: Value) -> Result<Kind, Refusal> {
+        const CONVERSION: &str = ".toString()";
+        if !self.starts_with(CONVERSION) {
+            return Ok(value.kind);
+        }
+        self.at += CONVERSION.len();
+        as_text(&value).map(Kind::String)
+    }
+
+    /// A string, up to its closing mark; a template may hold literals in `${…}`.
+    fn read_string(&mut self, depth: usize) -> Result<Text, Refusal> {
         let opening = self.at;
         let mark = self.bytes[opening];
         self.at += 1;
@@ -221,7 +229,7 @@ impl Literals<'_> {
             match rest[stop] {
                 b'\\' => self.read_escape(&mut text),
                 b'$' if mark == b'`' && self.starts_with("${") => {
-                    return Err(refuse_literal(Span::new(self.at, self.at + 2)));
+                    text.append(&self.read_substitution(depth)?);
                 }
                 b'\n' if mark != b'`' => return Err(self.refuse_here("a string ends in its line")),
                 byte if byte == mark => {
@@ -234,6 +242,22 @@ impl Literals<'_> {
                 }
             }
         }
+    }
+
+    /// The text of `${…}` in a template.
+    fn read_substitution(&mut self, depth: usize) -> Result<Text, Refusal> {
+        self.at += 2;
+        self.skip_space();
+        let Some(inner) = depth.checked_sub(1) else {
+            return Err(self.refuse_here("the literal is nested too deep"));
+        };
+        let value = self.read_value(inner)?;
+        self.skip_space();
+        if self.peek() != Some(b'}') {
+            return Err(self.refuse_here("expected `}` after the value"));
+        }
+        self.at += 1;
+        as_text(&value)
     }
 
     /// An escape (ECMA-262, "String Literals").
@@ -309,47 +333,87 @@ enum Call {
 }
 
 impl Call {
-    fn apply(self, value: Value) -> Result<Kind, Refusal> {
-        match self {
-            Self::Stringify => stringify(&value).map(Kind::String),
-            Self::Form => match value.kind {
-                Kind::String(text) => Ok(Kind::Array(read_form(&text))),
-                kind => Ok(kind),
-            },
-            Self::Same => Ok(value.kind),
+    fn apply(self, arguments: Vec<Value>, span: Span) -> Result<Value, Refusal> {
+        let mut arguments = arguments.into_iter();
+        let Some(value) = arguments.next() else { return Err(refuse_literal(span)) };
+        let kind = match self {
+            Self::Stringify => {
+                let indent = read_indent(&mut arguments)?;
+                Kind::String(stringify(&value, &indent)?)
+            }
+            Self::Form => Kind::Form(match &value.kind {
+                Kind::String(text) => read_form(text),
+                _ => form_pairs(&value).ok_or_else(|| refuse_literal(value.span))?,
+            }),
+            Self::Same => value.kind,
+        };
+        match arguments.next() {
+            Some(more) => Err(refuse_literal(more.span)),
+            None => Ok(Value { span, kind }),
         }
+    }
+}
+
+/// What `JSON.stringify` puts before a member for each level: its third argument, up to ten spaces or
+/// characters. The second one is a function, or nothing.
+fn read_indent(arguments: &mut impl Iterator<Item = Value>) -> Result<String, Refusal> {
+    match arguments.next() {
+        None => return Ok(String::new()),
+        Some(Value { kind: Kind::Null | Kind::Undefined, .. }) => {}
+        Some(replacer) => return Err(refuse_literal(replacer.span)),
+    }
+    let Some(indent) = arguments.next() else { return Ok(String::new()) };
+    match &indent.kind {
+        Kind::Null | Kind::Undefined => Ok(String::new()),
+        Kind::String(text) => Ok(text.valid().chars().take(10).collect()),
+        Kind::Number(number) => {
+            let count: usize = number.valid().parse().map_err(|_| refuse_literal(indent.span))?;
+            Ok(" ".repeat(count.min(10)))
+        }
+        _ => Err(refuse_literal(indent.span)),
+    }
+}
+
+/// The text that a value becomes where it is added to one.
+fn as_text(value: &Value) -> Result<Text, Refusal> {
+    match &value.kind {
+        Kind::Form(pairs) => Ok(write_form(pairs, value.span)),
+        Kind::Number(number) if !is_canonical(number.bytes()) => Err(refuse_literal(value.span)),
+        _ => value.scalar().ok_or_else(|| refuse_literal(value.span)),
     }
 }
 
 /// The pairs that `URLSearchParams` reads of a text; a `?` at its beginning does not count.
-fn read_form(text: &Text) -> Vec<Value> {
+fn read_form(text: &Text) -> Vec<(Text, Text)> {
     let place = text.span();
-    let string = |text: &str| Value { span: place, kind: Kind::String(Text::new(text, place)) };
     let form = text.bytes().strip_prefix(b"?").unwrap_or(text.bytes());
     let pairs = url::form_urlencoded::parse(form);
-    pairs
-        .map(|(name, value)| Value {
-            span: place,
-            kind: Kind::Array(vec![string(&name), string(&value)]),
-        })
-        .collect()
+    pairs.map(|(name, value)| (Text::new(&*name, place), Text::new(&*value, place))).collect()
+}
+
+/// The pairs of an object, or of a list of pairs.
+fn form_pairs(value: &Value) -> Option<Vec<(Text, Text)>> {
+    match &value.kind {
+        Kind::Object(members) => {
+            let members = in_order(members).into_iter();
+            members.map(|(name, member)| Some((name.clone(), member.scalar()?))).collect()
+        }
+        Kind::Array(items) => {
+            let pair = |item: &Value| match item.items() {
+                [name, member] => Some((name.scalar()?, member.scalar()?)),
+                _ => None,
+            };
+            items.iter().map(pair).collect()
+        }
+        _ => None,
+    }
 }
 
 /// The form that `URLSearchParams` writes of pairs.
-pub(super) fn form_of(value: &Value) -> Option<Text> {
-    let mut pairs = Vec::new();
-    if let Kind::Object(members) = &value.kind {
-        for (name, member) in in_order(members) {
-            pairs.push((name.clone(), member.scalar()?));
-        }
-    }
-    for pair in value.items() {
-        let [name, member] = pair.items() else { return None };
-        pairs.push((name.scalar()?, member.scalar()?));
-    }
+pub(super) fn write_form(pairs: &[(Text, Text)], place: Span) -> Text {
     let mut form = url::form_urlencoded::Serializer::new(String::new());
-    for (name, member) in &pairs {
+    for (name, member) in pairs {
         form.append_pair(&name.lossy(), &member.lossy());
     }
-    Some(Text::new(form.finish(), value.span))
+    Text::new(form.finish(), place)
 }

@@ -183,10 +183,10 @@ fn add_body(body: &Value, parts: &mut Parts) -> Result<(), Refusal> {
         return Err(refuse(code::BODY_REFUSED, message, body.span, "expected no body", help));
     }
     let (text, kind) = match &body.kind {
-        Kind::Object(_) | Kind::Array(_) => match literal::form_of(body) {
-            Some(form) => (form, "application/x-www-form-urlencoded;charset=UTF-8"),
-            None => return Err(refuse_value(body.span)),
-        },
+        Kind::Form(pairs) => (
+            literal::write_form(pairs, body.span),
+            "application/x-www-form-urlencoded;charset=UTF-8",
+        ),
         _ => (text_of(body)?, "text/plain;charset=UTF-8"),
     };
     if !parts.has("content-type") {

@@ -7,64 +7,91 @@ use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
 use super::super::value::{Kind, Value, write_json_string};
 
-/// The text that a value becomes.
-pub(super) fn stringify(value: &Value) -> Result<Text, Refusal> {
+/// The text that a value becomes, with `indent` before each member for each level.
+pub(super) fn stringify(value: &Value, indent: &str) -> Result<Text, Refusal> {
     if matches!(value.kind, Kind::Undefined) {
         let message = "`JSON.stringify` makes no text of `undefined`";
         let help = "write the value that is sent";
         return Err(refuse(code::NOT_LITERAL, message, value.span, "expected a value", help));
     }
-    let mut out = Text::default();
-    write(&mut out, value)?;
-    Ok(out)
+    let mut writer = Writer { out: Text::default(), indent, level: 0 };
+    writer.write(value)?;
+    Ok(writer.out)
 }
 
-fn write(out: &mut Text, value: &Value) -> Result<(), Refusal> {
-    match &value.kind {
-        // In an array; a member is left out.
-        Kind::Null | Kind::Undefined => out.push(b"null", value.span),
-        Kind::Bool(is_true) => out.push(is_true.to_string().as_bytes(), value.span),
-        Kind::Number(number) => {
-            if !is_canonical(number.bytes()) {
+struct Writer<'i> {
+    out: Text,
+    indent: &'i str,
+    level: usize,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, value: &Value) -> Result<(), Refusal> {
+        match &value.kind {
+            // In an array; a member is left out.
+            Kind::Null | Kind::Undefined => self.out.push(b"null", value.span),
+            Kind::Bool(is_true) => self.out.push(is_true.to_string().as_bytes(), value.span),
+            Kind::Number(number) if !is_canonical(number.bytes()) => {
                 return Err(refuse_number(number.span()));
             }
-            out.append(number);
-        }
-        Kind::String(text) => write_json_string(out, text),
-        Kind::Array(items) => {
-            out.push(b"[", start(value));
-            for (at, item) in items.iter().enumerate() {
-                if at > 0 {
-                    out.push(b",", item.span);
+            Kind::Number(number) => self.out.append(number),
+            Kind::String(text) => write_json_string(&mut self.out, text),
+            Kind::Array(items) => {
+                self.open(b"[", value);
+                for (at, item) in items.iter().enumerate() {
+                    self.begin_member(at, item.span);
+                    self.write(item)?;
                 }
-                write(out, item)?;
+                self.close(b"]", items.is_empty(), value);
             }
-            out.push(b"]", value.span);
-        }
-        Kind::Object(members) => {
-            out.push(b"{", start(value));
-            let mut members = in_order(members);
-            members.retain(|(_, member)| !matches!(member.kind, Kind::Undefined));
-            for (at, (name, member)) in members.into_iter().enumerate() {
-                if at > 0 {
-                    out.push(b",", name.span());
+            Kind::Object(members) => {
+                let mut members = in_order(members);
+                members.retain(|(_, member)| !matches!(member.kind, Kind::Undefined));
+                self.open(b"{", value);
+                for (at, (name, member)) in members.iter().enumerate() {
+                    self.begin_member(at, name.span());
+                    write_json_string(&mut self.out, name);
+                    let colon: &[u8] = if self.indent.is_empty() { b":" } else { b": " };
+                    self.out.push(colon, name.span());
+                    self.write(member)?;
                 }
-                write_json_string(out, name);
-                out.push(b":", name.span());
-                write(out, member)?;
+                self.close(b"}", members.is_empty(), value);
             }
-            out.push(b"}", value.span);
+            // It has no members of its own that `JSON.stringify` would see.
+            Kind::Form(_) => self.out.push(b"{}", value.span),
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, mark: &[u8], value: &Value) {
+        self.out.push(mark, Span::new(value.span.start, value.span.start + 1));
+        self.level += 1;
+    }
+
+    fn begin_member(&mut self, at: usize, place: Span) {
+        if at > 0 {
+            self.out.push(b",", place);
+        }
+        self.break_line(place);
+    }
+
+    fn close(&mut self, mark: &[u8], is_empty: bool, value: &Value) {
+        self.level -= 1;
+        if !is_empty {
+            self.break_line(value.span);
+        }
+        self.out.push(mark, value.span);
+    }
+
+    fn break_line(&mut self, place: Span) {
+        if !self.indent.is_empty() {
+            self.out.push(format!("\n{}", self.indent.repeat(self.level)).as_bytes(), place);
         }
     }
-    Ok(())
-}
-
-fn start(value: &Value) -> Span {
-    Span::new(value.span.start, value.span.start + 1)
 }
 
 /// Whether a number is printed as it is written: a short decimal without exponent and final zeros.
-fn is_canonical(number: &[u8]) -> bool {
+pub(super) fn is_canonical(number: &[u8]) -> bool {
     let digits = number.strip_prefix(b"-").unwrap_or(number);
     let (whole, fraction) = match memchr::memchr(b'.', digits) {
         Some(at) => (&digits[..at], Some(&digits[at + 1..])),
