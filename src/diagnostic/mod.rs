@@ -2,6 +2,7 @@
 //!
 //! Every room reports through [`Diagnostic`]; [`render`] is the one printer.
 
+mod fault;
 mod print;
 mod visible;
 
@@ -12,6 +13,7 @@ use std::ops::Range;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
+pub use fault::{Fault, File, suggest};
 pub use print::{Location, Palette, locate, render};
 pub use visible::{is_hidden, make_visible, show};
 

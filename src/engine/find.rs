@@ -34,8 +34,8 @@ impl Engine {
         }
         // Few tables hold the text of the name anywhere, and only those are loaded.
         for slot in &self.languages {
-            let text = self.sources.get(&format!("{}/language.toml", slot.name));
-            if text.is_some_and(|text| text.contains(name))
+            let layers = self.sources.layers(&slot.name);
+            if layers.iter().any(|(file, _)| file.text.contains(name))
                 && self.language(&slot.name)?.aliases.iter().any(|alias| alias == name)
             {
                 return Ok(Some(&slot.name));

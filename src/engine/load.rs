@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::accounting::{self, Dropped};
 use super::{Engine, Error, Known, TargetId};
 use crate::language::run::{FromLanguage, WorkspaceFile};
-use crate::language::{Language, Sources, place_of_key};
+use crate::language::{Role, role_of};
 use crate::render::{Template, Writes};
 
 impl Engine {
@@ -28,43 +28,20 @@ impl Engine {
         }
     }
 
-    /// `proven` says that the project runs the snippets of a client, which a user's own table cannot
-    /// say.
-    fn check_proven(&self, name: &str, language: &Language) -> Result<(), Error> {
-        let mut claims = language.clients.iter().filter(|(_, client)| client.proven).peekable();
-        if claims.peek().is_none() {
-            return Ok(());
-        }
-        let built_in = Language::load(&Sources::built_in(), name).ok();
-        let is_proven = |client: &str| {
-            built_in.as_ref().and_then(|it| it.clients.get(client)).is_some_and(|it| it.proven)
-        };
-        let Some((client, _)) = claims.find(|(client, _)| !is_proven(client)) else {
-            return Ok(());
-        };
-        let path = format!("{name}/language.toml");
-        let place = place_of_key(self.sources.get(&path).unwrap_or_default(), client, "proven");
-        let message = format!(
-            "{place}`{name}/{client}` cannot be `proven`: it is not among the targets that the \
-             project itself runs; leave the key out"
-        );
-        Err(Error::Template { path, message })
-    }
-
     /// Loads a language and the templates of all its clients.
     ///
     /// A table without its template, a template without its table, and a file that nothing reads
     /// are errors too: each is likely a misspelt name.
     pub fn load_language(&self, name: &str) -> Result<(), Error> {
-        let fault = |file: &str, message: &str| Error::Template {
-            path: format!("{name}/{file}"),
-            message: message.to_owned(),
+        let fault = |file: &str, message: &str| {
+            let path = format!("{name}/{file}");
+            let shown = self.sources.file(&path).map(|file| file.path.to_owned());
+            Error::Template { path: shown.unwrap_or(path), message: message.to_owned() }
         };
         let Some(slot) = self.slot(name) else {
             return Err(fault("", "the folder has no template `<client>.tera`"));
         };
         let language = self.language(name)?;
-        self.check_proven(name, language)?;
         let mut files = HashSet::from(["language.toml".to_owned()]);
         for client in language.clients.keys().chain(slot.templates.iter().map(|(name, _)| name)) {
             let id = TargetId { language: name.to_owned(), client: client.clone() };
@@ -79,7 +56,8 @@ impl Engine {
         }
         let is_read = |file: &str| {
             let is_template = file.strip_suffix(".tera").is_some_and(|stem| !stem.contains('/'));
-            is_template || files.contains(file)
+            let name = file.rsplit('/').next().unwrap_or_default();
+            is_template || files.contains(file) || role_of(name) != Role::Template
         };
         let prefix = format!("{name}/");
         let unread = self

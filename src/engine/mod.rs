@@ -86,6 +86,7 @@ impl Engine {
         for (path, text) in files {
             sources.lay_over(path, text.into());
         }
+        sources.share_templates();
         Self::with_sources(sources)
     }
 
@@ -128,10 +129,7 @@ impl Engine {
     pub fn target(&self, id: &TargetId) -> Result<Target, Error> {
         let language = self.language(&id.language)?;
         let client = Self::client(language, id)?;
-        let mut target = Target::describe(id, language, client);
-        // What was run is the built-in template.
-        target.proven &= self.sources.is_built_in(&format!("{id}.tera"));
-        Ok(target)
+        Ok(Target::describe(id, language, client))
     }
 
     /// Quotes the request of `message` for a target.
@@ -279,7 +277,7 @@ impl Engine {
     /// How a snippet of the target is checked and run.
     pub fn run_plan(&self, id: &TargetId) -> Result<Run, Error> {
         let language = self.language(&id.language)?;
-        Ok(language.run(Self::client(language, id)?)?)
+        Ok(language.run(Self::client(language, id)?))
     }
 
     /// The text of a file of a language's folder.

@@ -7,11 +7,13 @@ use super::fact::{FieldFact, MethodFact, NameRules};
 use super::host::HostRules;
 use super::response::ResponseRules;
 use super::rule::{Condition, Rule};
+use super::run::Run;
 use super::slot::{NameSlot, TypeSlot};
 use super::step::TargetRules;
 use crate::content::form::FormStyle;
 use crate::content::json::JsonStyle;
 use crate::diagnostic::is_hidden;
+use crate::literal::text_or_table::TextOrTable;
 
 /// One client of a language.
 #[derive(Debug, Deserialize)]
@@ -107,12 +109,12 @@ pub struct Client {
     pub rule: Vec<Rule>,
     /// Laid over the language's `[run]`.
     #[serde(default)]
-    pub run: toml::Table,
+    pub run: Run,
 }
 
 /// A field that the client sends by itself.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(from = "AddTable")]
+#[serde(from = "TextOrTable<AddTable>")]
 pub struct Add {
     /// Its name, in lower case.
     pub name: String,
@@ -125,25 +127,22 @@ pub struct Add {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
-#[expect(clippy::large_enum_variant, reason = "it lives for the length of a conversion")]
-enum AddTable {
-    Always(String),
-    #[serde(rename_all = "kebab-case")]
-    Sometimes {
-        name: String,
-        when: Option<Condition>,
-        unless_need: Option<String>,
-        #[serde(default)]
-        optional: bool,
-    },
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AddTable {
+    name: String,
+    when: Option<Condition>,
+    unless_need: Option<String>,
+    #[serde(default)]
+    optional: bool,
 }
 
-impl From<AddTable> for Add {
-    fn from(table: AddTable) -> Self {
-        match table {
-            AddTable::Always(name) => Self { name, when: None, unless_need: None, optional: false },
-            AddTable::Sometimes { name, when, unless_need, optional } => {
+impl From<TextOrTable<AddTable>> for Add {
+    fn from(value: TextOrTable<AddTable>) -> Self {
+        match value {
+            TextOrTable::Text(name) => {
+                Self { name, when: None, unless_need: None, optional: false }
+            }
+            TextOrTable::Table(AddTable { name, when, unless_need, optional }) => {
                 Self { name, when, unless_need, optional }
             }
         }

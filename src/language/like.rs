@@ -3,9 +3,13 @@
 //! It takes the facts of the other client; its own keys are merged over them, table by table. A list
 //! of its own, such as `rule`, takes the place of the other's.
 
-use toml::{Table, Value};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
-use super::Sources;
+use toml::de::{DeTable, DeValue};
+
+use super::tables::{Merged, Tables, lay_over};
+use crate::diagnostic::Fault;
 
 /// What a client is like another: more steps than these go round in a circle.
 const MAX_STEPS: usize = 8;
@@ -13,59 +17,81 @@ const MAX_STEPS: usize = 8;
 /// What a client does not take from another: who it is, and how it is installed and run.
 const OWN: [&str; 6] = ["alone", "install", "like", "proven", "run", "version"];
 
-/// Whether a table of a language may have a client that is like another.
-pub(super) fn is_in(text: &str) -> bool {
-    text.contains("like")
-}
-
-/// Gives each client of `language` that is like another the facts of the other; the error says what
-/// is wrong.
-pub(super) fn resolve(sources: &Sources, language: &mut Table) -> Result<bool, String> {
-    let Some(Value::Table(clients)) = language.get_mut("client") else { return Ok(false) };
-    let mut has_any = false;
+/// Gives each client of `language` that is like another the facts of the other.
+pub(super) fn resolve<'s>(
+    tables: &mut Tables<'s>,
+    language: &str,
+    merged: &mut Merged<'s>,
+) -> Result<(), Fault> {
+    let is_any = clients_of(&mut merged.table).is_some_and(|clients| {
+        clients.iter().any(|(_, client)| client.get_ref().get("like").is_some())
+    });
+    if !is_any {
+        return Ok(());
+    }
+    tables.keep(language, merged);
+    let mut changed = BTreeSet::new();
+    let Some(clients) = clients_of(&mut merged.table) else { return Ok(()) };
     for (name, client) in clients.iter_mut() {
-        let Value::Table(own) = client else { continue };
+        let (name, Some(own)) = (name.get_ref(), table_of(client.get_mut())) else { continue };
         for step in 0.. {
-            let Some(like) = own.remove("like") else { break };
-            let Some(other) = like.as_str().filter(|_| step < MAX_STEPS) else {
-                return Err(format!("`like` of `[client.{name}]` does not end at a client"));
+            let Some((other, span)) = take_like(own) else { break };
+            let Some(other) = other.filter(|_| step < MAX_STEPS) else {
+                let message = format!("`like` of `[client.{name}]` does not end at a client");
+                return Err(tables.fault_at(span, message));
             };
-            has_any = true;
-            let facts = find(sources, other).ok_or_else(|| {
-                format!("`like = \"{other}\"` of `[client.{name}]` names no client")
+            let (facts, is_changed) = find(tables, &other).ok_or_else(|| {
+                let message = format!("`like = \"{other}\"` of `[client.{name}]` names no client");
+                tables.fault_at(span.clone(), message)
             })?;
-            let next = facts.get("like").cloned();
-            merge(own, facts);
-            own.extend(next.map(|next| ("like".to_owned(), next)));
+            if is_changed {
+                changed.insert(name.to_string());
+            }
+            add(own, facts);
         }
     }
-    Ok(has_any)
+    merged.changed.extend(changed);
+    Ok(())
 }
 
-/// The table of a client, `<language>/<client>`.
-fn find(sources: &Sources, id: &str) -> Option<Table> {
-    let (language, client) = id.split_once('/')?;
-    let mut table: Table = sources.get(&format!("{language}/language.toml"))?.parse().ok()?;
-    match table.get_mut("client")?.as_table_mut()?.remove(client)? {
-        Value::Table(table) => Some(table),
+fn table_of<'t, 's>(value: &'t mut DeValue<'s>) -> Option<&'t mut DeTable<'s>> {
+    match value {
+        DeValue::Table(table) => Some(table),
         _ => None,
     }
 }
 
-/// Adds to `own` what `other` has beside it.
-fn merge(own: &mut Table, other: Table) {
-    for (key, value) in other {
-        if OWN.contains(&key.as_str()) {
-            continue;
-        }
-        match (own.get_mut(&key), value) {
-            (None, value) => {
-                own.insert(key, value);
-            }
-            (Some(Value::Table(own)), Value::Table(other)) => merge(own, other),
-            (Some(_), _) => {}
-        }
+fn clients_of<'t, 's>(table: &'t mut DeTable<'s>) -> Option<&'t mut DeTable<'s>> {
+    table_of(table.get_mut("client")?.get_mut())
+}
+
+/// What a client is like, where that is a text, and the place that says so.
+fn take_like(own: &mut DeTable<'_>) -> Option<(Option<String>, Range<usize>)> {
+    let like = own.remove("like")?;
+    Some((like.get_ref().as_str().map(str::to_owned), like.span()))
+}
+
+/// The table of a client, `<language>/<client>`, and whether a layer of the user's changed it.
+fn find<'s>(tables: &mut Tables<'s>, id: &str) -> Option<(DeTable<'s>, bool)> {
+    let (language, client) = id.split_once('/')?;
+    let mut merged = tables.merge(language).ok()?;
+    tables.keep(language, &merged);
+    let is_changed = merged.is_changed || merged.changed.contains(client);
+    match clients_of(&mut merged.table)?.remove(client)?.into_inner() {
+        DeValue::Table(table) => Some((table, is_changed)),
+        _ => None,
     }
+}
+
+/// Adds to `own` what `other` has beside it, and what the other is like.
+fn add<'s>(own: &mut DeTable<'s>, mut other: DeTable<'s>) {
+    let like = other.remove_entry("like");
+    for key in OWN {
+        other.remove(key);
+    }
+    lay_over(&mut other, std::mem::take(own));
+    *own = other;
+    own.extend(like);
 }
 
 #[cfg(test)]
@@ -105,7 +131,10 @@ mod tests {
             ("[client.a]\nlike = 'u/z'\n", "`like = \"u/z\"` of `[client.a]` names no client"),
             ("[client.a]\nlike = 't/a'\n", "does not end at a client"),
             ("[client.a]\nlike = 1\n", "does not end at a client"),
-            ("[client.a]\nlike = 'u/b'\nadss = []\n", "unknown field `adss`"),
+            (
+                "[client.a]\nlike = 'u/b'\nadss = []\n",
+                "there is no key `adss`; did you mean `adds`?",
+            ),
         ] {
             let told = load(clients).expect_err(clients);
             assert!(told.starts_with("t/language.toml: ") && told.contains(message), "{told}");

@@ -6,16 +6,17 @@
 mod call;
 mod client;
 mod fact;
+mod file_name;
 mod host;
 mod like;
 mod limits;
-mod place;
 mod response;
 mod rule;
 pub mod run;
 mod slot;
 mod source;
 mod step;
+mod tables;
 mod words;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::diagnostic::{Fault, File};
 use crate::literal::{
     BytesStyle, CommentStyle, EnvironmentStyle, JsonLiteral, Literals, SplitStyle, StringStyle,
 };
@@ -35,15 +37,17 @@ pub use client::{
 pub use fact::{
     FieldEffect, FieldFact, MethodEffect, MethodFact, NameCase, NameRules, name_matches,
 };
+pub use file_name::{Role, is_name, role_of};
 pub use host::{HostRules, HostStep, HostSteps};
 pub use limits::{Limit, LimitPart, limits};
-pub(crate) use place::of_key as place_of_key;
 pub use response::{DecodingFact, RedirectFact, Redirects, ResponseRules};
 pub use rule::{BodyTrait, Condition, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
 pub use slot::{NameSlot, TypeSlot};
-pub use source::Sources;
+pub use source::{Origin, Sources};
 pub use step::{Recoding, Step, Steps, SystemSteps, TargetRules};
+use tables::{Merged, Tables};
+
 pub use words::{HEADER_CASE, HEADER_ENCODING, RESPONSE_ENCODED, SINGLETON_JOINED, Saying};
 
 /// A language with its clients.
@@ -71,7 +75,7 @@ pub struct Language {
     pub literals: Literals,
     /// The clients, by name.
     pub clients: BTreeMap<String, Client>,
-    run: toml::Table,
+    run: Run,
 }
 
 /// `language.toml` as it stands in the file.
@@ -99,7 +103,7 @@ struct LanguageTable {
     comment: Option<CommentStyle>,
     environment: Option<EnvironmentStyle>,
     #[serde(default)]
-    run: toml::Table,
+    run: Run,
     client: BTreeMap<String, Client>,
 }
 
@@ -141,45 +145,65 @@ impl fmt::Display for LanguageError {
 impl std::error::Error for LanguageError {}
 
 impl Language {
-    /// Reads `<name>/language.toml` from `sources`.
+    /// Reads the layers of `<name>/language.toml` from `sources`.
     pub fn load(sources: &Sources, name: &str) -> Result<Self, LanguageError> {
-        let path = format!("{name}/language.toml");
-        let text = sources
-            .get(&path)
-            .ok_or_else(|| LanguageError::Missing { language: name.to_owned() })?;
-        Self::read(sources, text).map_err(|message| LanguageError::Toml { path, message })
+        let layers = sources.layers(name);
+        let Some((uppermost, _)) = layers.last() else {
+            return Err(LanguageError::Missing { language: name.to_owned() });
+        };
+        Self::read(sources, name).map_err(|faults| LanguageError::Toml {
+            path: faults.first().map_or(uppermost.path, |fault| &fault.path).to_owned(),
+            message: faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n\n"),
+        })
     }
 
-    fn read(sources: &Sources, text: &str) -> Result<Self, String> {
-        let describe = |error: toml::de::Error| error.to_string().trim_end().to_owned();
-        let mut whole = toml::Table::new();
-        if like::is_in(text) {
-            whole = toml::from_str(text).map_err(describe)?;
+    fn read(sources: &Sources, name: &str) -> Result<Self, Vec<Fault>> {
+        let mut tables = Tables::new(sources);
+        let Merged { table, changed, is_changed, proven, claims } = tables.resolve(name)?;
+        if let Some((client, span)) = claims.into_iter().find(|(name, _)| !proven.contains(name)) {
+            let message = format!(
+                "`{name}/{client}` cannot be `proven`: it is not among the targets that the \
+                 project itself runs; leave the key out"
+            );
+            return Err(vec![tables.fault_at(span, message)]);
         }
-        // What is read from the text has its place.
-        let mut table: LanguageTable = if like::resolve(sources, &mut whole)? {
-            whole.try_into().map_err(describe)?
-        } else {
-            toml::from_str(text).map_err(describe)?
-        };
+        let mut table: LanguageTable = tables.read(table)?;
         if !table.client.contains_key(&table.default) {
-            return Err(format!("`default = \"{}\"` names no client", table.default));
+            let message = format!("`default = \"{}\"` names no client", table.default);
+            return Err(vec![find_line(
+                sources,
+                name,
+                |line| line.starts_with("default"),
+                message,
+            )]);
         }
-        for (name, client) in &mut table.client {
+        for (client_name, client) in &mut table.client {
             if client.rule.iter().any(|rule| rule.unsupported.is_some() && rule.code.is_none()) {
-                return Err(format!("a rule of `{name}` has a reason for no code, but no `code`"));
+                let message =
+                    format!("a rule of `{client_name}` has a reason for no code, but no `code`");
+                return Err(vec![find_line(
+                    sources,
+                    name,
+                    |line| line.starts_with("unsupported"),
+                    message,
+                )]);
             }
             client.reads_environment = table.environment.is_some();
             client.adds.sort_by(|one, other| one.name.cmp(&other.name));
-            let merged = merge_run(&table.run, client)?;
-            if let Some(file) = merged.file().filter(|file| !run::is_inside(file)) {
-                let place = place::of_value(text, "file", file);
-                return Err(format!(
-                    "{place}`[run] file` is `{file}`, which is not in the snippet's folder: \
+            let run = client.run.clone().over(table.run.clone());
+            if let Some(file) = run.file().filter(|file| !run::is_inside(file)) {
+                let message = format!(
+                    "`[run] file` is `{file}`, which is not in the snippet's folder: \
                      give a path in it, such as `main.{}`",
                     table.extension
-                ));
+                );
+                let is_said = |line: &str| line.contains("file") && line.contains(file);
+                return Err(vec![find_line(sources, name, is_said, message)]);
             }
+            // Only what the project runs is proven.
+            client.proven &= !is_changed
+                && !changed.contains(client_name)
+                && !sources.is_laid_over(&format!("{name}/{client_name}.tera"));
         }
         // The styles that lay out lines need the indentation.
         for string in &mut table.string {
@@ -221,17 +245,23 @@ impl Language {
     }
 
     /// How a snippet of `client` is run: the language's `[run]` with the client's laid over it.
-    pub fn run(&self, client: &Client) -> Result<Run, LanguageError> {
-        merge_run(&self.run, client).map_err(|message| LanguageError::Toml {
-            path: format!("{} [run]", self.title),
-            message,
-        })
+    pub fn run(&self, client: &Client) -> Run {
+        client.run.clone().over(self.run.clone())
     }
 }
 
-/// The `[run]` of a language with a client's laid over it.
-fn merge_run(run: &toml::Table, client: &Client) -> Result<Run, String> {
-    let mut merged = run.clone();
-    merged.extend(client.run.clone());
-    merged.try_into().map_err(|error: toml::de::Error| format!("[run]: {}", error.message()))
+/// A fault of a language's table, at the line of the uppermost layer that `is_meant`.
+fn find_line(
+    sources: &Sources,
+    language: &str,
+    is_meant: impl Fn(&str) -> bool,
+    message: String,
+) -> Fault {
+    let layers = sources.layers(language);
+    let found = layers.iter().rev().find_map(|(file, _)| {
+        let start = file.text.lines().find(|line| is_meant(line))?;
+        let at = start.as_ptr() as usize - file.text.as_ptr() as usize;
+        Some(Fault::new(*file, at, at + start.len(), message.clone()))
+    });
+    found.unwrap_or_else(|| Fault::new(File { path: language, text: "" }, 0, 0, message))
 }

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::literal::text_or_table::TextOrTable;
+
 /// A program and its arguments; each may hold placeholders such as `{file}`.
 pub type Command = Vec<String>;
 
@@ -57,13 +59,22 @@ pub struct Workspace {
 
 /// The content of a workspace file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[serde(from = "TextOrTable<FromLanguage>")]
 #[non_exhaustive]
 pub enum WorkspaceFile {
     /// The text itself.
     Text(String),
     /// A file of the language's folder.
     From(FromLanguage),
+}
+
+impl From<TextOrTable<FromLanguage>> for WorkspaceFile {
+    fn from(value: TextOrTable<FromLanguage>) -> Self {
+        match value {
+            TextOrTable::Text(text) => Self::Text(text),
+            TextOrTable::Table(file) => Self::From(file),
+        }
+    }
 }
 
 /// Names a file that stands next to `language.toml`.

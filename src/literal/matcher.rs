@@ -7,22 +7,38 @@ use serde::Deserialize;
 
 use super::plain_run::PlainRun;
 use super::template::NumberTemplate;
+use super::text_or_table::TextOrTable;
 use crate::diagnostic::is_hidden;
 
 /// How one sequence of the text is written.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(from = "TextOrTable<BeforeTable>")]
 pub enum Rule {
     /// Always like this.
     Always(String),
     /// Only in front of certain characters, as `$` in front of a letter.
-    #[serde(rename_all = "kebab-case")]
     Before {
         /// What is written.
         write: String,
         /// The ASCII characters in front of which it applies; `a-z` is a range.
         before: Class,
     },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BeforeTable {
+    write: String,
+    before: Class,
+}
+
+impl From<TextOrTable<BeforeTable>> for Rule {
+    fn from(value: TextOrTable<BeforeTable>) -> Self {
+        match value {
+            TextOrTable::Text(write) => Self::Always(write),
+            TextOrTable::Table(BeforeTable { write, before }) => Self::Before { write, before },
+        }
+    }
 }
 
 /// How code points that must not stand raw, and have no rule of their own, are written.

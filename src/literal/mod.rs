@@ -20,6 +20,7 @@ mod plain_run;
 mod split;
 mod string;
 mod template;
+pub(crate) mod text_or_table;
 
 use std::fmt;
 

@@ -5,10 +5,10 @@
 //! value that is printed without a literal filter or in quotes.
 
 use super::expression::{Expressions, Kind, Typed};
-use super::fault::{Fault, File};
 use super::names::Names;
 use super::token::{Piece, Token, split};
 use super::value::{Reads, Shape};
+use crate::diagnostic::{Fault, File};
 use crate::language::Language;
 
 /// What a template reads.

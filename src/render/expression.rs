@@ -8,6 +8,7 @@ use super::known::{self, Gives};
 use super::names::Names;
 use super::token::{self, Token};
 use super::value::{Shape, Table};
+use crate::diagnostic::suggest;
 
 /// What is known of the value of an expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -390,7 +391,7 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
     pub(super) fn filter(&mut self, input: Typed<'t>) -> Typed<'t> {
         let Some(name) = self.next() else { return input };
         let Some((_, arguments, gives)) = known::filter(name.text) else {
-            let near = super::fault::suggest(name.text, known::filter_names());
+            let near = suggest(name.text, known::filter_names());
             let message = format!("templates of code have no filter `{}`{near}", name.text);
             self.names.fault(name.start, name.end, message);
             self.arguments(name.text, &[]);
@@ -436,7 +437,7 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
             self.skip("=");
             count += 1;
             if !known.contains(&name.text) {
-                let near = super::fault::suggest(name.text, known.iter().copied());
+                let near = suggest(name.text, known.iter().copied());
                 let message = format!("`{of}` takes no argument `{}`{near}", name.text);
                 self.names.fault(name.start, name.end, message);
             }

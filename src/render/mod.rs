@@ -6,7 +6,6 @@
 
 mod check;
 mod expression;
-mod fault;
 mod filters;
 mod fit;
 mod known;
@@ -21,12 +20,11 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera, Value};
 
+use crate::diagnostic::{Fault, File};
 use crate::language::{Client, Language, Sources};
 use crate::literal::{self, LineEnds};
 use crate::view::View;
 
-pub use fault::Fault;
-use fault::File;
 pub(crate) use filters::Writes;
 use layout::Laid;
 use value::{Reads, Record as _};
@@ -45,6 +43,8 @@ pub struct Template {
 #[derive(Debug)]
 struct Source {
     path: String,
+    /// What messages call it.
+    shown: String,
     /// As its author wrote it.
     text: String,
     /// As Tera compiles it.
@@ -105,9 +105,9 @@ impl Template {
         };
         template.compile(writes)?;
         if let Some(rules) = language.clients.get(client) {
-            let table = format!("{language_name}/language.toml");
-            let text = sources.get(&table).unwrap_or_default();
-            template.check(client, rules, File { path: &table, text })?;
+            let layers = sources.layers(language_name);
+            let tables: Vec<File<'_>> = layers.iter().map(|(file, _)| *file).collect();
+            template.check(client, rules, &tables)?;
         }
         Ok(template)
     }
@@ -124,8 +124,13 @@ impl Template {
         Ok(())
     }
 
-    /// Holds what the template says against what there is for `client`, which `table` describes.
-    fn check(&mut self, client: &str, rules: &Client, table: File<'_>) -> Result<(), RenderError> {
+    /// Holds what the template says against what there is for `client`, which `tables` describe.
+    fn check(
+        &mut self,
+        client: &str,
+        rules: &Client,
+        tables: &[File<'_>],
+    ) -> Result<(), RenderError> {
         let files: Vec<File<'_>> = self.files.iter().map(Source::as_written).collect();
         let needs = needs_of(rules);
         let checked = check::check(&files, &self.language, &needs).map_err(|faults| {
@@ -139,8 +144,8 @@ impl Template {
         self.reads = checked.reads;
         if let Some(need) = unless_needs(rules).find(|need| !needs.contains(need)) {
             let message = format!("nothing sets the need `{need}` of this client");
-            let (start, end) = find_key(table.text, client, &format!("unless-need = \"{need}\""));
-            return Err(self.fault(Fault::new(table, start, end, message).to_string()));
+            let key = format!("unless-need = \"{need}\"");
+            return Err(self.fault(fault_of(tables, client, &key, message)));
         }
         let (name, key) = match unread {
             Some(need) if *need == "raw_target" => ("needs.raw_target".to_owned(), "raw = ".into()),
@@ -151,8 +156,7 @@ impl Template {
             },
         };
         let message = format!("the template does not read `{name}`, which this sets");
-        let (start, end) = find_key(table.text, client, &key);
-        Err(self.fault(Fault::new(table, start, end, message).to_string()))
+        Err(self.fault(fault_of(tables, client, &key, message)))
     }
 
     /// Renders the code of `view`.
@@ -201,13 +205,13 @@ impl Template {
     }
 
     fn fault(&self, message: String) -> RenderError {
-        RenderError { path: self.files[0].path.clone(), message, culprit: Culprit::Template }
+        RenderError { path: self.files[0].shown.clone(), message, culprit: Culprit::Template }
     }
 }
 
 impl Source {
     fn as_written(&self) -> File<'_> {
-        File { path: &self.path, text: &self.text }
+        File { path: &self.shown, text: &self.text }
     }
 }
 
@@ -217,8 +221,9 @@ fn gather(sources: &Sources, language: &str, path: &str) -> Vec<Source> {
     let mut files: Vec<Source> = Vec::new();
     let mut paths = vec![path.to_owned()];
     while let Some(path) = paths.pop() {
-        let text = sources.get(&path).filter(|_| files.iter().all(|file| file.path != path));
-        let Some(text) = text.map(str::to_owned) else { continue };
+        let file = sources.file(&path).filter(|_| files.iter().all(|file| file.path != path));
+        let Some(File { path: shown, text }) = file else { continue };
+        let (shown, text) = (shown.to_owned(), text.to_owned());
         for tokens in token::tags(&text) {
             match tokens.as_slice() {
                 [word, used, ..] if word.is("include") || word.is("extends") => {
@@ -232,7 +237,7 @@ fn gather(sources: &Sources, language: &str, path: &str) -> Vec<Source> {
                 _ => {}
             }
         }
-        files.push(Source { path, laid: Laid::of(&text), text });
+        files.push(Source { path, shown, laid: Laid::of(&text), text });
     }
     files
 }
@@ -256,8 +261,24 @@ fn unread_fact(rules: &Client, reads: &Reads) -> Option<(&'static str, &'static 
     (!rules.takes.is_empty() && is_unread("taken")).then_some(("taken", "takes"))
 }
 
-/// Where the table of a language says something of a client.
-fn find_key(table: &str, client: &str, key: &str) -> (usize, usize) {
+/// A fault of what the uppermost of `tables` that says it says of a client.
+fn fault_of(tables: &[File<'_>], client: &str, key: &str, message: String) -> String {
+    let found =
+        tables.iter().rev().find_map(|table| Some((table, find_key(table.text, client, key)?)));
+    match (found, tables.last()) {
+        (Some((table, (start, end))), _) => Fault::new(*table, start, end, message).to_string(),
+        // It is said of a client that this one is like.
+        (None, Some(table)) => {
+            let (start, end) =
+                find_key(table.text, client, &format!("[client.{client}")).unwrap_or((0, 0));
+            Fault::new(*table, start, end, message).to_string()
+        }
+        (None, None) => message,
+    }
+}
+
+/// Where a table of a language says something of a client.
+fn find_key(table: &str, client: &str, key: &str) -> Option<(usize, usize)> {
     let (own, deeper) = (format!("client.{client}]"), format!("client.{client}."));
     let (mut at, mut is_own) = (0, false);
     for line in table.split_inclusive('\n') {
@@ -265,11 +286,11 @@ fn find_key(table: &str, client: &str, key: &str) -> (usize, usize) {
             is_own = line.contains(&own) || line.contains(&deeper);
         }
         if let Some(found) = line.find(key).filter(|_| is_own) {
-            return (at + found, at + found + key.trim_end().len());
+            return Some((at + found, at + found + key.trim_end().len()));
         }
         at += line.len();
     }
-    (0, 0)
+    None
 }
 
 /// The needs that the rules of `client` can set, each once.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::expression::{Kind, Typed};
-use super::fault::{Fault, File, suggest};
 use super::known;
 use super::token::Token;
 use super::value::{Reads, Record, Shape};
+use crate::diagnostic::{Fault, File, suggest};
 use crate::language::Language;
 use crate::view::View;
 

@@ -314,13 +314,15 @@ pub struct ManArgs {
 /// The user's own templates.
 #[derive(Debug, Args)]
 pub struct TemplatesArgs {
-    /// Use a folder of languages and templates before the built-in ones
+    /// Lay a folder of languages and templates over the built-in ones; may be repeated
     ///
-    /// <DIR>/<language>/language.toml and <DIR>/<language>/<client>.tera replace the built-in files
-    /// of the same names, or add languages and clients. A file that does not load is an error (exit
-    /// status 2).
+    /// <DIR>/<language>/<client>.tera takes the place of the built-in file of the same name, or adds a
+    /// client; the keys of <DIR>/<language>/language.toml are merged over the built-in ones, so that
+    /// [client.<name>] alone is enough. Each folder is laid over those before it: those of
+    /// `templates = [...]` in the nearest requote.toml, of the environment variable
+    /// `REQUOTE_TEMPLATES`, and of this option. A file that does not load is an error (exit status 2).
     #[arg(long = "templates", value_name = "DIR")]
-    pub folder: Option<PathBuf>,
+    pub folders: Vec<PathBuf>,
 }
 
 /// When to colour.

@@ -17,6 +17,9 @@ pub const TEMPLATE_INVALID: &str = "template-invalid";
 pub const TEMPLATE_DROPS: &str = "template-drops";
 /// The folder of templates, or a file in it, cannot be read.
 pub const TEMPLATES_UNREADABLE: &str = "templates-unreadable";
+
+/// `requote.toml` cannot be read, or says something that there is not.
+pub const SETTINGS_INVALID: &str = "settings-invalid";
 /// A message cannot be read from its file.
 pub const INPUT_UNREADABLE: &str = "input-unreadable";
 /// There is no such request in the input.

@@ -10,6 +10,7 @@ mod output;
 mod page;
 mod reading;
 mod report;
+mod settings;
 mod stop;
 mod targets;
 mod templates;

@@ -37,7 +37,7 @@ struct Assessment {
 
 /// Prints the table or the lines.
 pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
-    let engine = templates::build_engine(args.templates.folder.as_deref())?;
+    let engine = templates::build_engine(&args.templates)?;
     let Some(path) = &args.message else {
         return print(args, &engine, None);
     };

@@ -1,34 +1,84 @@
-//! The user's folder of templates → an engine.
+//! The user's folders of templates → an engine.
+//!
+//! The folders are layers over the built-in templates: those that the nearest `requote.toml` names,
+//! those of `REQUOTE_TEMPLATES`, and those of `--templates`, each over the ones before it.
 
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use requote::Engine;
 use requote::diagnostic::Diagnostic;
+use requote::language::{Role, role_of};
+use requote::{Engine, EngineBuilder};
 
+use crate::args::TemplatesArgs;
 use crate::code;
+use crate::settings::Settings;
 use crate::stop::Stop;
+
+/// The environment variable with folders of templates, separated as those of `PATH` are.
+const VARIABLE: &str = "REQUOTE_TEMPLATES";
 
 /// The most folders that are read one in another.
 const MAX_DEPTH: usize = 8;
 
+/// The longest file that is read, in bytes.
+const MAX_LENGTH: u64 = 1 << 20;
+
 /// An engine of the built-in languages, with the user's laid over them.
 ///
-/// Every language in the folder is loaded, so that a fault in it is found before any work.
-pub fn build_engine(folder: Option<&Path>) -> Result<Engine, Stop> {
-    let Some(folder) = folder else { return Ok(Engine::new()) };
+/// Every language in the folders is loaded, so that a fault in it is found before any work.
+pub fn build_engine(args: &TemplatesArgs) -> Result<Engine, Stop> {
+    let folders = folders_of(args)?;
+    if folders.is_empty() {
+        return Ok(Engine::new());
+    }
+    let built = lay_over(&folders)?.build();
+    built.map_err(|error| Stop::usage(code::diagnose(&error)))
+}
+
+/// The folders, the lowest first.
+pub fn folders_of(args: &TemplatesArgs) -> Result<Vec<PathBuf>, Stop> {
+    let mut folders = Settings::find()?.templates;
+    if let Some(paths) = env::var_os(VARIABLE) {
+        folders.extend(env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty()));
+    }
+    folders.extend(args.folders.iter().cloned());
+    Ok(folders)
+}
+
+/// A builder with the files of the folders.
+pub fn lay_over(folders: &[PathBuf]) -> Result<EngineBuilder, Stop> {
+    let mut builder = Engine::builder();
+    for folder in folders {
+        builder = builder.templates_of(&folder.display().to_string(), read_files(folder)?);
+    }
+    Ok(builder)
+}
+
+/// The files of a folder of templates: the path below it, and the text.
+pub fn read_files(folder: &Path) -> Result<Vec<(String, String)>, Stop> {
     let mut files = Vec::new();
     for path in list(folder)? {
-        if !path.is_dir() {
+        let name = name_of(&path)?;
+        if path.is_dir() {
+            let mut own = Vec::new();
+            read_folder(&path, &name, 1, &mut own)?;
+            // A folder without templates, such as one of requests, is no language.
+            if own.iter().any(|(path, _)| role_of(file_name(path)) == Role::Template) {
+                files.extend(own);
+            }
+        } else if role_of(&name) == Role::Template {
             let message = format!("{}: a file that is in no language's folder", path.display());
             return Err(unreadable(message));
         }
-        let language = name_of(&path)?;
-        read_folder(&path, &language, 1, &mut files)?;
     }
-    let built = Engine::builder().templates(files).build();
-    built.map_err(|error| Stop::usage(code::diagnose(&error)))
+    Ok(files)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// Adds (path below the folder of templates, text) of each file.
@@ -39,14 +89,20 @@ fn read_folder(
     files: &mut Vec<(String, String)>,
 ) -> Result<(), Stop> {
     for path in list(folder)? {
-        let name = format!("{prefix}/{}", name_of(&path)?);
-        if !path.is_dir() {
-            let text = read_regular(&path).map_err(|error| cannot_read(&path, &error))?;
-            files.push((name, text));
-        } else if depth < MAX_DEPTH {
-            read_folder(&path, &name, depth + 1, files)?;
-        } else {
-            return Err(unreadable(format!("{}: too many folders deep", path.display())));
+        let name = name_of(&path)?;
+        let below = format!("{prefix}/{name}");
+        if path.is_dir() {
+            if depth == MAX_DEPTH {
+                return Err(unreadable(format!("{}: too many folders deep", path.display())));
+            }
+            read_folder(&path, &below, depth + 1, files)?;
+            continue;
+        }
+        match read_regular(&path) {
+            Ok(text) => files.push((below, text)),
+            // What is not meant to be read may be anything.
+            Err(_) if role_of(&name) == Role::Other => {}
+            Err(error) => return Err(cannot_read(&path, &error)),
         }
     }
     Ok(())
@@ -54,22 +110,26 @@ fn read_folder(
 
 /// The text of a regular file: a pipe would be waited for, and a device has no end.
 fn read_regular(path: &Path) -> io::Result<String> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    let about = fs::metadata(path)?;
+    let refuse = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+    if !about.is_file() {
+        return refuse("not a regular file");
+    }
+    if about.len() > MAX_LENGTH {
+        return refuse("longer than 1 MiB");
     }
     fs::read_to_string(path)
 }
 
-/// What is in a folder, sorted; not what begins with a dot, and no pages for authors (`.md`).
+/// What is in a folder, sorted; not what begins with a dot, what an editor left behind, and pages for
+/// authors.
 fn list(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
     let cannot = |error: io::Error| cannot_read(folder, &error);
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(cannot)? {
         let entry = entry.map_err(cannot)?;
-        let path = entry.path();
-        let is_page = path.extension().is_some_and(|extension| extension == "md");
-        if !is_page && !entry.file_name().as_encoded_bytes().starts_with(b".") {
-            paths.push(path);
+        if role_of(&entry.file_name().to_string_lossy()) != Role::Bystander {
+            paths.push(entry.path());
         }
     }
     paths.sort();
@@ -88,7 +148,6 @@ fn cannot_read(path: &Path, error: &io::Error) -> Stop {
 }
 
 fn unreadable(message: String) -> Stop {
-    let help =
-        "the folder of --templates holds <language>/language.toml and <language>/<client>.tera";
+    let help = "a folder of templates holds <language>/language.toml and <language>/<client>.tera";
     Stop::usage(Diagnostic::error(code::TEMPLATES_UNREADABLE, message).with_help(help))
 }

@@ -19,7 +19,7 @@ use crate::templates::build_engine;
 
 /// Runs the snippets; fails where a promise does not hold.
 pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
-    let engine = build_engine(args.templates.folder.as_deref())?;
+    let engine = build_engine(&args.templates)?;
     let required = find_targets(&engine, &args.require, |id| {
         Ok(engine.target(id).map_err(|error| Stop::usage(code::diagnose(&error)))?.proven)
     })?;

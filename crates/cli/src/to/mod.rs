@@ -37,7 +37,7 @@ const WAITING_PER_THREAD: usize = 4;
 
 /// Quotes each message for each target.
 pub fn run(args: &ToArgs, report: &mut Report) -> Result<Status, Stop> {
-    let engine = templates::build_engine(args.templates.folder.as_deref())?;
+    let engine = templates::build_engine(&args.templates)?;
     let targets = find_targets(&engine, &args.targets)?;
     let places = input::list_places(&args.files)?;
     let packing = if args.ndjson { Packing::Lines } else { Packing::File };

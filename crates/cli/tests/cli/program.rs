@@ -31,7 +31,7 @@ pub fn root() -> PathBuf {
 pub fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_requote"));
     command.args(args).current_dir(root());
-    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "REQUOTE_TEMPLATES"] {
         command.env_remove(variable);
     }
     command

@@ -51,12 +51,14 @@ fn an_override_wins_and_the_rest_stays() {
 
 #[test]
 fn a_broken_file_is_an_error_whatever_the_target() {
-    let cases: [(&str, &[u8], &str); 10] = [
-        ("python/requests.tera", b"{{ url", "error[template-invalid]: python/requests.tera"),
-        ("python/requests.tera", b"a\n {{ url }}", "--> python/requests.tera:2:5\n"),
+    let cases: [(&str, &[u8], &str); 12] = [
+        ("python/requests.tera", b"{{ url", "/broken/python/requests.tera"),
+        ("python/requests.tera", b"a\n {{ url }}", "/broken/python/requests.tera:2:5\n"),
         ("python/requests.tera", b"\xff", "error[templates-unreadable]: cannot read `"),
-        ("python/language.toml", b"title = ", "error[language-invalid]: python/language.toml"),
-        ("python/language.toml", b"titel = 'x'", "unknown field `titel`"),
+        ("python/language.toml", b"title = ", "/broken/python/language.toml:1:"),
+        ("python/language.toml", b"titel = 'x'", "there is no key `titel`; did you mean `title`?"),
+        ("python/langauge.toml", b"", "langauge.toml: nothing reads a file of this name"),
+        ("k\u{1b}[31m/curl.tera", b"", "a name of a language or client has letters"),
         ("python/requests.terra", b"", "python/requests.terra: nothing reads"),
         ("python/httpx2.tera", b"", "no table `[client.httpx2]`"),
         ("klingon/language.toml", b"title = 'K'", "klingon/: the folder has no template"),
@@ -69,6 +71,7 @@ fn a_broken_file_is_an_error_whatever_the_target() {
         assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{path}");
         assert!(ran.stderr.contains(expected), "{path}: {}", ran.stderr);
         assert!(!ran.stderr.contains("\\n"), "{}", ran.stderr);
+        assert!(!ran.stderr.contains('\u{1b}'), "{:?}", ran.stderr);
     }
     let ran = run_plain(&["targets", "--templates", "no/such/folder"]);
     assert_eq!(ran.status, 2);
@@ -113,4 +116,61 @@ fn a_template_that_fails_leaves_the_other_targets() {
     );
     assert_eq!(lines[0]["diagnostics"][0]["code"], "template-invalid");
     assert_eq!(lines[1]["outcome"], "exact");
+}
+
+const OWN_CLIENT: &[u8] = b"[client.own]\nlike = 'python/requests'\ntitle = 'Own'\n";
+
+#[test]
+fn a_table_of_one_client_adds_it() {
+    let files: [(&str, &[u8]); 6] = [
+        ("python/language.toml", OWN_CLIENT),
+        ("python/requests.tera~", b"{{"),
+        ("python/.requests.tera.swp", b"\xff"),
+        ("python/notes.bin", b"\xff"),
+        ("README.md", b"# mine"),
+        ("requests/get.http", b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
+    ];
+    let folder = folder_of("one-client", &files);
+    let ran = run_plain(&["to", "python/own", "--templates", text(&folder)]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+    assert_eq!(ran.stdout, run_plain(&["to", "python/requests"]).stdout);
+}
+
+#[test]
+fn folders_are_laid_one_over_another_wherever_they_are_named() {
+    let title = |title: &str| format!("[client.requests]\ntitle = \"{title}\"\n").into_bytes();
+    let (low, middle, high) = (title("Low"), title("Middle"), title("High"));
+    let files: [(&str, &[u8]); 5] = [
+        ("requote.toml", b"templates = ['low']"),
+        ("low/python/language.toml", &low),
+        ("middle/python/language.toml", &middle),
+        ("high/python/language.toml", &high),
+        ("work/deep/put.http", b""),
+    ];
+    let folder = folder_of("layers", &files);
+    let title_of = |at: &str, variable: &str, args: &[&str]| {
+        let mut listed = command(&[&["targets", "--json"], args].concat());
+        listed.current_dir(folder.join(at)).env("REQUOTE_TEMPLATES", variable);
+        let ran = run_with(&mut listed, b"");
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let lines = ran.lines();
+        let requests = lines.iter().find(|line| line["id"] == "python/requests").unwrap();
+        requests["title"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(title_of("work/deep", "", &[]), "Python Low");
+    assert_eq!(title_of(".", "middle", &[]), "Python Middle");
+    assert_eq!(title_of(".", "middle", &["--templates", "high"]), "Python High");
+    assert_eq!(
+        title_of(".", "", &["--templates", "high", "--templates", "middle"]),
+        "Python Middle"
+    );
+    assert_eq!(title_of("/", "", &[]), "Python Requests");
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_told_with_their_line() {
+    let folder = folder_of("settings", &[("requote.toml", b"\ntemplate = []\n")]);
+    let ran = run_with(command(&["targets"]).current_dir(&folder), b"");
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("error[settings-invalid]: requote.toml:2: "), "{}", ran.stderr);
 }

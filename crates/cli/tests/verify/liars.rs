@@ -97,5 +97,6 @@ fn a_file_outside_of_the_folder() {
     let (output, _folder) = outside.verify();
     assert_eq!(output.status.code(), Some(2));
     let words = String::from_utf8(output.stderr).unwrap();
-    assert!(words.contains("tiny/language.toml: 13:9: `[run] file` is `../../main.sh`"), "{words}");
+    assert!(words.contains("`[run] file` is `../../main.sh`"), "{words}");
+    assert!(words.contains("tiny/language.toml:13:1\n"), "{words}");
 }

@@ -1,12 +1,14 @@
-//! A fault of a template, with its place in the text that its author wrote.
+//! A fault of a template or of a table, with its place in the text that its author wrote.
 
 use std::fmt;
 
-/// A file of templates: its path, and the text as the author wrote it.
+/// A file that an author wrote.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct File<'t> {
-    pub(super) path: &'t str,
-    pub(super) text: &'t str,
+pub struct File<'t> {
+    /// What messages call it, such as `python/requests.tera`.
+    pub path: &'t str,
+    /// Its text.
+    pub text: &'t str,
 }
 
 /// What is wrong, and where.
@@ -26,7 +28,7 @@ pub struct Fault {
 
 impl Fault {
     /// A fault of what `text[start..end]` is in a file.
-    pub(super) fn new(file: File<'_>, start: usize, end: usize, message: String) -> Self {
+    pub fn new(file: File<'_>, start: usize, end: usize, message: String) -> Self {
         let before = file.text.get(..start).unwrap_or(file.text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let rest = &file.text[line_start..];
@@ -58,7 +60,7 @@ impl fmt::Display for Fault {
 }
 
 /// `; did you mean …?` for the nearest of `known`, where one is near.
-pub(super) fn suggest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+pub fn suggest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     let near = known
         .into_iter()
         .map(|known| (strsim::damerau_levenshtein(known, name), known))
