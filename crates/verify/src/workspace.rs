@@ -123,8 +123,15 @@ impl<'a> Plan<'a> {
             .write(true)
             .open(cache.join(format!("{name}.ready")))
             .map_err(say)?;
-        lock.lock().map_err(say)?;
-        if lock.metadata().map_err(say)?.len() == 0 || !folder.is_dir() {
+        let is_ready =
+            || lock.metadata().map(|file| file.len() > 0 && folder.is_dir()).map_err(say);
+        // Sessions hold what they use to their end: none may wait for another's end to use it, too.
+        lock.lock_shared().map_err(say)?;
+        if is_ready()? {
+            return Ok(Ready { folder, lock: Some(Arc::new(lock)) });
+        }
+        lock.unlock().and_then(|()| lock.lock()).map_err(say)?;
+        if !is_ready()? {
             // A build that is cut off must not look ready to the next session.
             lock.set_len(0).map_err(say)?;
             session.remember_unfinished(&folder);

@@ -1,6 +1,9 @@
 //! What is built once.
 
 use std::fs;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
 
 use crate::tiny::{Tiny, left_in};
 
@@ -39,4 +42,23 @@ fn a_setup_that_fails_is_told_and_leaves_nothing() {
     assert!(text.contains("no such library") && text.contains("exit status 4"), "{text}");
     let cache = folder.path().join("cache/requote/verify");
     assert!(!left_in(&cache).iter().any(|path| path.is_dir()));
+}
+
+#[test]
+fn a_session_does_not_wait_for_another_that_uses_the_same_workspace() {
+    let setup = "['sh', '-c', 'echo \"exec sh \\\"\\$1\\\"\" > {workspace}/run.sh']";
+    let folder = tempfile::tempdir().unwrap();
+    assert!(with_setup(setup).command(folder.path()).output().unwrap().status.success());
+    let wait = "touch ../../started; while test ! -e ../../go; do sleep 0.1; done; curl ";
+    let mut slow = with_setup(setup).with_template("curl ", wait);
+    slow.options = vec!["--timeout", "60"];
+    let mut slow = slow.command(folder.path()).stdout(Stdio::null()).spawn().unwrap();
+    while !folder.path().join("tmp/started").exists() {
+        assert!(slow.try_wait().unwrap().is_none(), "it ended before its snippet ran");
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert!(with_setup(setup).command(folder.path()).output().unwrap().status.success());
+    assert!(slow.try_wait().unwrap().is_none(), "the second session waited for the first");
+    fs::write(folder.path().join("tmp/go"), "").unwrap();
+    assert!(slow.wait().unwrap().success());
 }
