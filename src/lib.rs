@@ -33,6 +33,9 @@ pub use engine::{
     Attachment, Engine, EngineBuilder, Error, Origin, Record, Snippet, Target, TargetId,
 };
 pub use grammar::{Scheme, UnknownScheme};
+pub use language::{OptionType, TargetOption};
 pub use parse::{ParseError, parse};
 pub use request::{Message, Request};
-pub use view::{BodyMode, Options, Outcome, Secrets, UnknownName, Variable, mask_message};
+pub use view::{
+    BodyMode, OptionError, Options, Outcome, Secrets, UnknownName, Variable, mask_message,
+};

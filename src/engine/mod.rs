@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::{Client, Language, LanguageError, Run, Sources};
 use crate::render::{Culprit, RenderError, Template, Writes};
 use crate::request::Message;
-use crate::view::{Options, Outcome, Secrets, View, environment};
+use crate::view::{Options, Outcome, Secrets, View, count_words, environment};
 
 pub use builder::EngineBuilder;
 pub use error::Error;
@@ -141,7 +141,7 @@ impl Engine {
     ) -> Result<Snippet, Error> {
         let known = self.look_up(id)?;
         let (language, client) = (known.language, known.client);
-        let (mut view, code) = self.write(message, id, &known, options)?;
+        let (mut view, code) = self.write_with_variables(message, id, &known, options)?;
         if code.is_none() {
             self.add_way_out(&mut view.diagnostics, message, id, options)?;
         }
@@ -169,6 +169,38 @@ impl Engine {
             environment: view.environment,
             diagnostics: view.diagnostics,
         })
+    }
+
+    /// The same as [`Self::write`], with the variables of the code that it reads and no others.
+    fn write_with_variables<'s, 'a>(
+        &'s self,
+        message: &'a Message<'_>,
+        id: &TargetId,
+        known: &Known<'s>,
+        options: &Options,
+    ) -> Result<(View<'a, 's>, Option<String>), Error> {
+        let mut asked = Options { sets_variables: false, ..options.clone() };
+        let without = self.write(message, id, known, &asked)?;
+        if !options.sets_variables {
+            return Ok(without);
+        }
+        let (_, Some(code)) = &without else { return Ok(without) };
+        asked.code_without.clone_from(code);
+        asked.sets_variables = true;
+        loop {
+            let written = self.write(message, id, known, &asked);
+            let (view, code) = match written {
+                Ok((view, Some(code))) => (view, code),
+                // A text with a variable has no literal in its place.
+                _ if asked.refuse_variables() => continue,
+                other => return other,
+            };
+            let unread = view.variables.iter().find(|it| count_words(&code, &it.name) < 2);
+            match unread.map(|it| it.words.clone()) {
+                Some(words) => asked.unread.push(words),
+                None => return Ok((view, Some(code))),
+            }
+        }
     }
 
     /// The view of a request and its code; none where the outcome is [`Outcome::Unsupported`].
@@ -238,7 +270,7 @@ impl Engine {
             );
             return Ok((view, None));
         }
-        view.environment.retain(|variable| is_read(&code, &variable.name));
+        view.environment.retain(|variable| count_words(&code, &variable.name) > 0);
         if let Some(limit) = language.max_code.filter(|limit| code.len() > *limit) {
             view.outcome = Outcome::Unsupported;
             view.diagnostics.push(
@@ -320,14 +352,4 @@ impl Engine {
 fn renders(template: &Template, message: &Message<'_>, client: &Client, options: &Options) -> bool {
     let kept = Options { variables: Vec::new(), secrets: Secrets::Keep, ..options.clone() };
     template.render(&View::new(message, client, &kept)).is_ok()
-}
-
-/// Whether the code reads the variable of this name.
-fn is_read(code: &str, name: &str) -> bool {
-    let is_inside = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-    let bytes = code.as_bytes();
-    memchr::memmem::find_iter(bytes, name).any(|at| {
-        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
-        !before.is_some_and(is_inside) && !bytes.get(at + name.len()).is_some_and(is_inside)
-    })
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::TargetId;
-use crate::language::{Client, Language, Limit, Redirects, limits};
+use crate::language::{Client, Language, Limit, Redirects, TargetOption, limits, list_options};
 
 /// What there is to know of a target, as `requote targets --json` tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,8 +41,8 @@ pub struct Target {
     pub install: Option<String>,
     /// The lowest version that the snippets are written for.
     pub version: Option<String>,
-    /// Names of the options that the client has. No client has one so far.
-    pub options: Vec<String>,
+    /// The options that its snippets have, by name.
+    pub options: Vec<TargetOption>,
     /// What the client cannot carry, a few words each.
     pub limits: Vec<Limit>,
 }
@@ -72,7 +72,7 @@ impl Target {
             docs: client.docs.clone(),
             install: client.install.clone(),
             version: client.version.clone(),
-            options: Vec::new(),
+            options: list_options(&client.options),
             limits: limits(client),
         }
     }

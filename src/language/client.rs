@@ -1,10 +1,13 @@
 //! A client: what it adds, cannot do, and does to a request. Data, read from `[client.<name>]`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::call::{Helper, Takes};
 use super::fact::{FieldFact, MethodFact, NameRules};
 use super::host::HostRules;
+use super::option::OptionFact;
 use super::response::ResponseRules;
 use super::rule::{Condition, Rule};
 use super::run::Run;
@@ -13,6 +16,7 @@ use super::step::TargetRules;
 use crate::content::form::FormStyle;
 use crate::content::json::JsonStyle;
 use crate::diagnostic::is_hidden;
+use crate::literal::VariableStyle;
 use crate::literal::text_or_table::TextOrTable;
 
 /// One client of a language.
@@ -89,9 +93,15 @@ pub struct Client {
     /// Whether its language can read the environment.
     #[serde(skip)]
     pub reads_environment: bool,
+    /// How its language writes variables of the code.
+    #[serde(skip)]
+    pub variable: Option<VariableStyle>,
     /// Whether the file of a body is sent behind the code, which does not name it.
     #[serde(default)]
     pub body_follows: bool,
+    /// The options that its snippets have, by name.
+    #[serde(default)]
+    pub options: BTreeMap<String, OptionFact>,
     /// What it does to methods; of several that are about a request the first counts.
     #[serde(default)]
     pub method: Vec<MethodFact>,

@@ -10,6 +10,7 @@ mod file_name;
 mod host;
 mod like;
 mod limits;
+mod option;
 mod response;
 mod rule;
 pub mod run;
@@ -27,6 +28,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Fault, File};
 use crate::literal::{
     BytesStyle, CommentStyle, EnvironmentStyle, JsonLiteral, Literals, SplitStyle, StringStyle,
+    VariableStyle,
 };
 
 pub use call::{Helper, Takes};
@@ -40,6 +42,10 @@ pub use fact::{
 pub use file_name::{Role, is_name, role_of};
 pub use host::{HostRules, HostStep, HostSteps};
 pub use limits::{Limit, LimitPart, limits};
+pub use option::{
+    OPTION_WORDS, OptionFact, OptionType, OptionValue, OptionWord, TargetOption, VARIABLE_OPTIONS,
+    list_options, option_word, read_option,
+};
 pub use response::{DecodingFact, RedirectFact, Redirects, ResponseRules};
 pub use rule::{BodyTrait, Condition, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
@@ -102,6 +108,7 @@ struct LanguageTable {
     json: Option<JsonLiteral>,
     comment: Option<CommentStyle>,
     environment: Option<EnvironmentStyle>,
+    variable: Option<VariableStyle>,
     #[serde(default)]
     run: Run,
     client: BTreeMap<String, Client>,
@@ -189,6 +196,16 @@ impl Language {
                 )]);
             }
             client.reads_environment = table.environment.is_some();
+            client.variable.clone_from(&table.variable);
+            let completed = option::complete(&mut client.options);
+            let has_style = table.variable.is_some();
+            if let Err((option, message)) =
+                completed.and_then(|()| option::check_variables(&client.options, has_style))
+            {
+                let key = format!("[client.{client_name}.options.{option}]");
+                let is_said = |line: &str| line.starts_with(&key);
+                return Err(vec![find_line(sources, name, is_said, message)]);
+            }
             client.adds.sort_by(|one, other| one.name.cmp(&other.name));
             let run = client.run.clone().over(table.run.clone());
             if let Some(file) = run.file().filter(|file| !run::is_inside(file)) {
@@ -238,6 +255,7 @@ impl Language {
                 json: table.json,
                 comment: table.comment,
                 environment: table.environment,
+                variable: table.variable,
             },
             clients: table.client,
             run: table.run,

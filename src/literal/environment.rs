@@ -7,6 +7,7 @@
 use serde::Deserialize;
 
 use super::string::{self, Layout, Lines, Place, StringStyle};
+use super::variable::SIGN;
 use super::{LiteralError, Literals};
 
 /// Before the name of a variable.
@@ -80,56 +81,75 @@ impl Literals {
         text: &str,
         place: Place,
     ) -> Result<(), LiteralError> {
-        let style = self.environment.as_ref().ok_or(LiteralError::NoTable("environment"))?;
         let pieces = split(text);
-        if let [Piece::Variable(name)] = pieces[..] {
+        let mut styles = Vec::with_capacity(pieces.len());
+        for piece in &pieces {
+            styles.push(match piece {
+                Piece::Text(_) => None,
+                Piece::Variable(name) => Some(self.style_of(name)?),
+            });
+        }
+        if let ([Piece::Variable(name)], [Some(style)]) = (&pieces[..], &styles[..]) {
             push_named(out, &style.variable, name);
             return Ok(());
         }
         let is_many = Lines::of(text) == Lines::Many && place.layout == Layout::Free;
-        let write_inner = |inside: &str, out: &mut String, string: &StringStyle| {
-            pieces.iter().try_for_each(|piece| match piece {
+        let write_inner = |out: &mut String, string: &StringStyle| {
+            pieces.iter().zip(&styles).try_for_each(|(piece, style)| match piece {
                 Piece::Text(text) if string.loses_line_feeds(text, place) => Err('\n'),
                 Piece::Text(text) => string.write_inner(out, text),
                 Piece::Variable(name) => {
+                    let inside = style.and_then(|style| style.inside.as_deref()).ok_or(OPEN)?;
                     push_named(out, inside, name);
                     Ok(())
                 }
             })
         };
-        if let Some(inside) = &style.inside {
-            let write = |out: &mut String, lines| {
-                string::write_interpolated(&self.string, INTERPOLATED, lines, out, |string, out| {
-                    write_inner(inside, out, string)
-                })
-            };
-            if is_many && write(out, Lines::Many) || write(out, Lines::One) {
-                for piece in &pieces {
-                    if let Piece::Variable(name) = piece {
-                        push_named(out, &style.argument, name);
-                    }
+        let write = |out: &mut String, lines| {
+            string::write_interpolated(&self.string, INTERPOLATED, lines, out, |string, out| {
+                write_inner(out, string)
+            })
+        };
+        if is_many && write(out, Lines::Many) || write(out, Lines::One) {
+            for (piece, style) in pieces.iter().zip(&styles) {
+                if let (Piece::Variable(name), Some(style)) = (piece, style) {
+                    push_named(out, &style.argument, name);
                 }
-                out.push_str(&style.end);
-                return Ok(());
             }
+            if let Some(style) = styles.iter().flatten().next() {
+                out.push_str(&style.end);
+            }
+            return Ok(());
         }
-        let join = style.join.as_ref().ok_or(LiteralError::NoStyle { code_point: None })?;
+        let join = styles.iter().flatten().find_map(|style| style.join.as_ref());
+        let join = join.ok_or(LiteralError::NoStyle { code_point: None })?;
         let place = Place { layout: Layout::OneLine, ..place };
-        for (at, piece) in pieces.iter().enumerate() {
+        for (at, (piece, style)) in pieces.iter().zip(&styles).enumerate() {
             if at > 0 {
                 out.push_str(join);
             }
-            match piece {
-                Piece::Text(text) => self.write_string(out, text, "", place)?,
-                Piece::Variable(name) => push_named(out, &style.variable, name),
+            match (piece, style) {
+                (Piece::Text(text), _) => self.write_string(out, text, "", place)?,
+                (Piece::Variable(name), Some(style)) => push_named(out, &style.variable, name),
+                (Piece::Variable(_), None) => {}
             }
         }
         Ok(())
     }
+
+    /// How a variable is read: of the code itself, or of its environment.
+    fn style_of(&self, name: &str) -> Result<&EnvironmentStyle, LiteralError> {
+        if name.starts_with(SIGN) {
+            let style = self.variable.as_ref().map(|style| &style.read);
+            style.ok_or(LiteralError::NoTable("variable"))
+        } else {
+            self.environment.as_ref().ok_or(LiteralError::NoTable("environment"))
+        }
+    }
 }
 
 fn push_named(out: &mut String, template: &str, name: &str) {
-    out.push_str(&template.replace("{NAME}", name));
+    out.push_str(&template.replace("{NAME}", name.trim_start_matches(SIGN)));
 }
 
 #[cfg(test)]

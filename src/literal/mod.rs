@@ -21,6 +21,7 @@ mod split;
 mod string;
 mod template;
 pub(crate) mod text_or_table;
+mod variable;
 
 use std::fmt;
 
@@ -31,6 +32,7 @@ pub use json::JsonLiteral;
 pub use matcher::{Class, Rule};
 pub use split::SplitStyle;
 pub use string::{Layout, LineEnds, Place, StringStyle};
+pub use variable::{NameStyle, VariableStyle, mark_variable};
 
 use serde::Deserialize;
 
@@ -58,6 +60,8 @@ pub struct Literals {
     pub comment: Option<CommentStyle>,
     /// Variables of the environment.
     pub environment: Option<EnvironmentStyle>,
+    /// Variables of the code itself.
+    pub variable: Option<VariableStyle>,
 }
 
 /// Why a text has no literal in a language.

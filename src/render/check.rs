@@ -5,7 +5,7 @@
 //! value that is printed without a literal filter or in quotes.
 
 use super::expression::{Expressions, Kind, Typed};
-use super::names::Names;
+use super::names::{Given, Names};
 use super::token::{Piece, Token, split};
 use super::value::{Reads, Shape};
 use crate::diagnostic::{Fault, File};
@@ -17,6 +17,8 @@ pub(super) struct Checked {
     pub(super) reads: Reads,
     /// The needs that it reads, sorted.
     pub(super) needs: Vec<String>,
+    /// The options that it reads, sorted.
+    pub(super) options: Vec<String>,
 }
 
 /// A tag whose end is yet to come.
@@ -28,19 +30,23 @@ enum Open<'t> {
     Other,
 }
 
-/// Checks the template `files[0]` and what it includes, where `needs` can be set.
+/// Checks the template `files[0]` and what it includes, for a client that has what is `given`.
 pub(super) fn check(
     files: &[File<'_>],
     language: &Language,
-    needs: &[&str],
+    given: &Given<'_>,
 ) -> Result<Checked, Vec<Fault>> {
     let Some(file) = files.first() else { return Err(Vec::new()) };
-    let names = Names::new(*file, language, needs);
+    let names = Names::new(*file, language, given);
     let mut checker = Checker { files, names, depth: 0 };
     checker.file();
-    let Names { faults, reads, read_needs, .. } = checker.names;
+    let Names { faults, reads, read_needs, read_options, .. } = checker.names;
     if faults.is_empty() {
-        Ok(Checked { reads, needs: read_needs.into_iter().collect() })
+        Ok(Checked {
+            reads,
+            needs: read_needs.into_iter().collect(),
+            options: read_options.into_iter().collect(),
+        })
     } else {
         Err(faults)
     }

@@ -259,8 +259,10 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
         }
         self.skip("]");
         let kind = match (&of.kind, inside.texts.first()) {
-            (Kind::Of(Shape::Record(_) | Shape::Flags), Some(name)) => self.names.field(of, *name),
-            (Kind::Of(Shape::Record(_) | Shape::Flags), None) => {
+            (Kind::Of(Shape::Record(_) | Shape::Flags | Shape::Options), Some(name)) => {
+                self.names.field(of, *name)
+            }
+            (Kind::Of(Shape::Record(_) | Shape::Flags | Shape::Options), None) => {
                 let message = "a field is asked for by its name: another way cannot be checked";
                 self.names.fault(inside.start, inside.end, message.to_owned());
                 Kind::Unknown

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use tera::{Filter, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Filter, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use super::fit;
 use crate::language::Language;
-use crate::literal::{Layout, LineEnds, LiteralError, Literals, Place};
+use crate::literal::{Layout, LineEnds, LiteralError, Literals, Place, SOFT_BREAK};
 
 /// The name, for filters alone, of whether marks in a text are variables.
 pub(super) const READS_ENVIRONMENT: &str = "__reads_environment";
+
+/// The name, for filters alone, of whether only a part of the program is wanted.
+pub(super) const IS_FRAGMENT: &str = "__is_fragment";
 
 /// What the filters write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +40,7 @@ fn unwritable(error: &LiteralError) -> tera::Error {
 /// Registers all filters for `language`.
 pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, writes: Writes) {
     tera.register_filter("safe", refuse_safe);
+    tera.register_filter("outdent", Outdent { indent: language.indent.clone() });
     tera.register_filter("fit", fit::Filter { indent: language.indent.clone() });
     if writes == Writes::Values {
         for name in ["str", "json", "comment", "key", "bytes", "word"] {
@@ -174,4 +178,25 @@ fn write_word(out: &mut String, text: &str, case: Option<&str>) -> Result<(), &'
         Some(_) => return Err("`case` is lower, upper or title"),
     }
     Ok(())
+}
+
+/// `{% filter outdent %}…{% endfilter %}`: in a fragment its lines lose one level of indentation. The
+/// lines of a text within a literal stay as they are, since their breaks are marks.
+struct Outdent {
+    indent: String,
+}
+
+impl Filter<StringInput<'_>, TeraResult<Value>> for Outdent {
+    fn call(&self, block: StringInput<'_>, _: Kwargs, state: &State) -> TeraResult<Value> {
+        let text = block.as_str();
+        if !state.get::<bool>(IS_FRAGMENT)?.unwrap_or_default() {
+            return Ok(block.inherit_safety(text.to_owned()));
+        }
+        let outdent = |line: &'_ str| -> String {
+            line.strip_prefix(&*self.indent).unwrap_or(line).to_owned()
+        };
+        let layout = ['\n', SOFT_BREAK];
+        let lines: Vec<String> = text.split_inclusive(layout).map(outdent).collect();
+        Ok(block.inherit_safety(lines.concat()))
+    }
 }

@@ -22,11 +22,13 @@ struct Fit {
     /// The most columns of the joined text without its indentation, where the formatter has such a
     /// limit.
     chain: Option<usize>,
+    /// Whether the block is the items of a list without its brackets: joined, the last has no comma.
+    is_list: bool,
 }
 
 impl Default for Fit {
     fn default() -> Self {
-        Self { width: 80, tail: 0, skip: 0, chain: None }
+        Self { width: 80, tail: 0, skip: 0, chain: None, is_list: false }
     }
 }
 
@@ -39,7 +41,10 @@ impl Fit {
         if least / 4 > self.width || broken.contains([RAW_BREAK, SOFT_BREAK]) {
             return lift_semicolons(broken);
         }
-        let joined = join(broken);
+        let mut joined = join(broken);
+        if self.is_list && joined.ends_with(',') {
+            joined.pop();
+        }
         let columns = joined.chars().map(|c| if c == '\t' { indent.len().max(4) } else { 1 });
         let length: usize = columns.sum::<usize>() + self.tail;
         let indentation = joined.len() - joined.trim_start().len();
@@ -63,6 +68,7 @@ impl tera::Filter<StringInput<'_>, TeraResult<Value>> for Filter {
             tail: kwargs.get("tail")?.unwrap_or(usual.tail),
             skip: kwargs.get("skip")?.unwrap_or(usual.skip),
             chain: kwargs.get("chain")?,
+            is_list: kwargs.get("list")?.unwrap_or(usual.is_list),
         };
         let joined = fit.join(text.as_str(), &self.indent).into_owned();
         Ok(text.inherit_safety(joined))
@@ -114,7 +120,14 @@ fn join(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::join;
+    use super::{Fit, join};
+
+    #[test]
+    fn the_last_item_of_a_joined_list_has_no_comma() {
+        let list = Fit { width: 12, is_list: true, ..Fit::default() };
+        assert_eq!(list.join("    a,\n    b,\n", "    "), "    a, b\n");
+        assert_eq!(list.join("    a,\n    b=cdefg,\n", "    "), "    a,\n    b=cdefg,\n");
+    }
 
     #[test]
     fn joins_calls_and_chains() {

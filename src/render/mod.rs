@@ -21,9 +21,9 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostic::{Fault, File};
-use crate::language::{Client, Language, Sources};
+use crate::language::{Client, Language, OptionValue, Sources, VARIABLE_OPTIONS};
 use crate::literal::{self, LineEnds};
-use crate::view::View;
+use crate::view::{Choice, View};
 
 pub(crate) use filters::Writes;
 use layout::Laid;
@@ -133,25 +133,28 @@ impl Template {
     ) -> Result<(), RenderError> {
         let files: Vec<File<'_>> = self.files.iter().map(Source::as_written).collect();
         let needs = needs_of(rules);
-        let checked = check::check(&files, &self.language, &needs).map_err(|faults| {
-            let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
-            self.fault(faults.join("\n\n"))
-        })?;
+        let checked = check::check(&files, &self.language, &names::Given::new(&needs, rules))
+            .map_err(|faults| {
+                let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
+                self.fault(faults.join("\n\n"))
+            })?;
         let unread = needs.iter().find(|need| {
             // The client writes Host by itself, or the snippet does as it does any other field.
             **need != "host_header" && !checked.needs.iter().any(|read| read == *need)
         });
-        self.reads = checked.reads;
         if let Some(need) = unless_needs(rules).find(|need| !needs.contains(need)) {
             let message = format!("nothing sets the need `{need}` of this client");
             let key = format!("unless-need = \"{need}\"");
             return Err(self.fault(fault_of(tables, client, &key, message)));
         }
+        self.reads = checked.reads;
         let (name, key) = match unread {
             Some(need) if *need == "raw_target" => ("needs.raw_target".to_owned(), "raw = ".into()),
             Some(need) => (format!("needs.{need}"), format!("need = \"{need}\"")),
-            None => match unread_fact(rules, &self.reads) {
-                Some((name, table)) => (name.to_owned(), format!("[[client.{client}.{table}]]")),
+            None => match unread_option(rules, &checked.options, &self.reads)
+                .or_else(|| unread_fact(rules, &self.reads))
+            {
+                Some((name, table)) => (name, format!("client.{client}.{table}")),
                 None => return Ok(()),
             },
         };
@@ -164,7 +167,10 @@ impl Template {
         let mut context = Context::new();
         let wanted = self.reads.of(View::TABLE);
         view.each(wanted, &self.reads, |name, value| context.insert_value(name, value));
-        if !view.environment.is_empty() {
+        if view.options.iter().any(is_fragment) {
+            context.insert_value(filters::IS_FRAGMENT, Value::from(true));
+        }
+        if !view.environment.is_empty() || !view.variables.is_empty() {
             context.insert_value(filters::READS_ENVIRONMENT, Value::from(true));
         }
         let body = &view.content;
@@ -172,7 +178,12 @@ impl Template {
             context.insert_value(filters::FREE_LINE_ENDS, Value::from(&*body.text));
         }
         let code = self.tera.render(&self.files[0].path, &context);
-        Ok(self.finish(code.map_err(|error| self.error(&error))?))
+        let code = self.finish(code.map_err(|error| self.error(&error))?);
+        if view.options.iter().any(is_fragment) {
+            // What stood before is left out, but for the blank lines behind it.
+            return Ok(code.trim_start_matches('\n').to_owned());
+        }
+        Ok(code)
     }
 
     fn finish(&self, code: String) -> String {
@@ -250,15 +261,33 @@ fn unless_needs(client: &Client) -> impl Iterator<Item = &str> {
 }
 
 /// A name that facts of the client set and that nothing reads, and the table of these facts.
-fn unread_fact(rules: &Client, reads: &Reads) -> Option<(&'static str, &'static str)> {
-    let is_unread = |name: &str| {
-        let place = View::TABLE.names.iter().position(|(known, _)| *known == name);
-        place.is_some_and(|place| reads.of(View::TABLE) >> place & 1 == 0)
+fn unread_fact(rules: &Client, reads: &Reads) -> Option<(String, String)> {
+    let fact = if !rules.helper.is_empty() && is_unread("method_has_helper", reads) {
+        ("method_has_helper", "helper")
+    } else if !rules.takes.is_empty() && is_unread("taken", reads) {
+        ("taken", "takes")
+    } else {
+        return None;
     };
-    if !rules.helper.is_empty() && is_unread("method_has_helper") {
-        return Some(("method_has_helper", "helper"));
-    }
-    (!rules.takes.is_empty() && is_unread("taken")).then_some(("taken", "takes"))
+    Some((fact.0.to_owned(), fact.1.to_owned()))
+}
+
+/// An option of the client that the template does not read, and its table.
+fn unread_option(rules: &Client, read: &[String], reads: &Reads) -> Option<(String, String)> {
+    rules.options.iter().filter(|(_, fact)| !fact.always).find_map(|(option, _)| {
+        let name = option.replace('-', "_");
+        let name = if VARIABLE_OPTIONS.contains(&option.as_str()) {
+            is_unread("variables", reads).then(|| "variables".to_owned())
+        } else {
+            (!read.contains(&name)).then(|| format!("options.{name}"))
+        };
+        name.map(|name| (name, format!("options.{option}")))
+    })
+}
+
+fn is_unread(name: &str, reads: &Reads) -> bool {
+    let place = View::TABLE.names.iter().position(|(known, _)| *known == name);
+    place.is_some_and(|place| reads.of(View::TABLE) >> place & 1 == 0)
 }
 
 /// A fault of what the uppermost of `tables` that says it says of a client.
@@ -304,6 +333,10 @@ fn needs_of(client: &Client) -> Vec<&str> {
     needs.sort_unstable();
     needs.dedup();
     needs
+}
+
+fn is_fragment(choice: &Choice<'_>) -> bool {
+    choice.name == "fragment" && choice.value == Some(OptionValue::Flag(true))
 }
 
 /// The escape function: a value that no filter made into a literal must not reach the code.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::expression::{Kind, Typed};
 use super::known;
 use super::token::Token;
-use super::value::{Reads, Record, Shape};
+use super::value::{Reads, Record, Shape, Time};
 use crate::diagnostic::{Fault, File, suggest};
-use crate::language::Language;
+use crate::language::{Client, Language, OptionFact, OptionType, VARIABLE_OPTIONS, option_word};
 use crate::view::View;
 
 /// The fields of `loop`.
@@ -19,14 +19,45 @@ pub(super) struct Names<'f> {
     pub(super) file: File<'f>,
     /// The language's literals tell which families of styles there are.
     language: &'f Language,
-    /// The needs that can be set.
-    needs: &'f [&'f str],
+    /// What the client has.
+    given: &'f Given<'f>,
     /// The names that the template sets itself; those of loops in scopes of their own.
     scopes: Vec<Scope>,
     /// Which of the needs are read.
     pub(super) read_needs: BTreeSet<String>,
+    /// Which of the options are read.
+    pub(super) read_options: BTreeSet<String>,
     pub(super) reads: Reads,
     pub(super) faults: Vec<Fault>,
+}
+
+/// What a client has that its template may read.
+pub(super) struct Given<'g> {
+    /// The needs that can be set.
+    pub(super) needs: &'g [&'g str],
+    /// The names of its options, with `_` for `-`, and what their values are.
+    pub(super) options: Vec<(String, Shape)>,
+}
+
+impl<'g> Given<'g> {
+    pub(super) fn new(needs: &'g [&'g str], client: &Client) -> Self {
+        let options = client.options.iter().filter(|(name, _)| !is_variable_option(name));
+        let shape =
+            |(name, fact): (&String, &OptionFact)| (name.replace('-', "_"), shape_of(fact.kind()));
+        Self { needs, options: options.map(shape).collect() }
+    }
+}
+
+fn is_variable_option(name: &str) -> bool {
+    VARIABLE_OPTIONS.contains(&name)
+}
+
+fn shape_of(kind: OptionType) -> Shape {
+    match kind {
+        OptionType::Seconds => Shape::Record(Time::TABLE),
+        OptionType::Choice | OptionType::Text => Shape::Text,
+        OptionType::Flag => Shape::Flag,
+    }
 }
 
 #[derive(Debug, Default)]
@@ -51,13 +82,14 @@ impl Scope {
 }
 
 impl<'f> Names<'f> {
-    pub(super) fn new(file: File<'f>, language: &'f Language, needs: &'f [&'f str]) -> Self {
+    pub(super) fn new(file: File<'f>, language: &'f Language, given: &'f Given<'f>) -> Self {
         Self {
             file,
             language,
-            needs,
+            given,
             scopes: vec![Scope::default()],
             read_needs: BTreeSet::new(),
+            read_options: BTreeSet::new(),
             reads: Reads::default(),
             faults: Vec::new(),
         }
@@ -140,13 +172,14 @@ impl<'f> Names<'f> {
             Kind::Of(Shape::Flags) => {
                 // A file that clients share reads what some of them need.
                 let is_shared = self.file.path.starts_with('_');
-                if is_shared || self.needs.contains(&field.text) {
+                if is_shared || self.given.needs.contains(&field.text) {
                     self.read_needs.insert(field.text.to_owned());
                     return Kind::Of(Shape::Flag);
                 }
-                let near = suggest(field.text, self.needs.iter().copied());
+                let near = suggest(field.text, self.given.needs.iter().copied());
                 format!("nothing sets the need `{}` of this client{near}", field.text)
             }
+            Kind::Of(Shape::Options) => return self.option(field),
             Kind::Unknown if self.file.text.get(of.start..of.end) == Some("loop") => {
                 if LOOP.contains(&field.text) {
                     let is_flag = matches!(field.text, "first" | "last");
@@ -164,6 +197,24 @@ impl<'f> Names<'f> {
             }
             _ => format!("this has no fields, so no `{}`", field.text),
         };
+        self.fault(field.start, field.end, message);
+        Kind::Unknown
+    }
+
+    /// What is known of an option of the client.
+    fn option(&mut self, field: Token<'_>) -> Kind {
+        let options = &self.given.options;
+        if let Some((_, shape)) = options.iter().find(|(name, _)| name == field.text) {
+            self.read_options.insert(field.text.to_owned());
+            return Kind::Of(*shape);
+        }
+        // A file that clients share reads what some of them have.
+        if self.file.path.starts_with('_') {
+            let word = option_word(&field.text.replace('_', "-"));
+            return word.map_or(Kind::Unknown, |word| Kind::Of(shape_of(word.kind)));
+        }
+        let near = suggest(field.text, options.iter().map(|(name, _)| name.as_str()));
+        let message = format!("this client has no option `{}`{near}", field.text);
         self.fault(field.start, field.end, message);
         Kind::Unknown
     }

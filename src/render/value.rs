@@ -11,10 +11,11 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::diagnostic::is_hidden;
+use crate::language::OptionValue;
 use crate::literal::environment::{CLOSE, OPEN};
-use crate::view::{Basic, Content, Kind, Part, View, ViewField, ViewPair};
+use crate::view::{Basic, Choice, Content, Kind, Part, Variable, View, ViewField, ViewPair};
 
-use Shape::{Bytes, Flag, Flags, List, Number, OneOf, Record as Of, Text, Texts};
+use Shape::{Bytes, Flag, Flags, List, Number, OneOf, Options, Record as Of, Text, Texts};
 
 /// The fields of one name, in the letter case of the first.
 struct Group<'v> {
@@ -33,6 +34,8 @@ pub(super) enum Shape {
     Flag,
     /// A map whose names the rules of a client set, each of them true.
     Flags,
+    /// A map of the options that a client has.
+    Options,
     Record(&'static Table),
     /// A list of records.
     List(&'static Table),
@@ -156,6 +159,8 @@ record! { View<'_, '_> as view, reads {
     "cookies": List(Cookie::TABLE) => list(&view.cookies, reads),
     "cookie": Text => join_cookies(view),
     "reads_environment": Flag => !view.environment.is_empty(),
+    "variables": List(Variable::TABLE) => list(&view.variables, reads),
+    "options": Options => options(&view.options, reads),
     "needs": Flags => flags(&view.needs),
     "attachments": Texts => view.attachments.iter().map(|file| &*file.name).collect::<Vec<_>>(),
 } }
@@ -223,6 +228,20 @@ record! { Part<'_> as part, _reads {
     "file": Text => part.file.as_deref().unwrap_or_default(),
 } }
 
+record! { Variable as variable, _reads {
+    "name": Text => &*variable.name,
+    "value": Text => &*variable.value,
+} }
+
+/// A time of an option, in milliseconds.
+pub(super) struct Time(pub(super) u64);
+
+record! { Time as time, _reads {
+    "seconds": Number => seconds(time.0),
+    "milliseconds": Number => time.0,
+    "is_whole": Flag => time.0.is_multiple_of(1000),
+} }
+
 record! { Cookie<'_> as cookie, _reads {
     "name": Text => cookie.0,
     "value": Text => &*cookie.1,
@@ -243,6 +262,28 @@ fn list<R: Record>(records: &[R], reads: &Reads) -> Value {
 fn flags(names: &[&str]) -> Value {
     let flag = |name: &&str| (Key::from((*name).to_owned()), Value::from(true));
     Value::from(names.iter().map(flag).collect::<Map>())
+}
+
+/// A number of seconds, whole where it can be.
+#[expect(clippy::cast_precision_loss, reason = "it is less than 2^31")]
+fn seconds(milliseconds: u64) -> Value {
+    if milliseconds.is_multiple_of(1000) {
+        Value::from(milliseconds / 1000)
+    } else {
+        Value::from(milliseconds as f64 / 1000.0)
+    }
+}
+
+/// The options of the client by name: nothing, an empty text or `false` where none was given.
+fn options(choices: &[Choice<'_>], reads: &Reads) -> Value {
+    let value = |choice: &Choice<'_>| match &choice.value {
+        Some(OptionValue::Time(milliseconds)) => one(&Time(*milliseconds), reads),
+        Some(OptionValue::Text(text)) => Value::from(&**text),
+        Some(OptionValue::Flag(flag)) => Value::from(*flag),
+        None => Value::from(""),
+    };
+    let named = |choice: &Choice<'_>| (Key::from(choice.name.replace('-', "_")), value(choice));
+    Value::from(choices.iter().map(named).collect::<Map>())
 }
 
 /// The fields by name, in the order of each name's first, for clients that take a list of values.

@@ -6,12 +6,13 @@ use std::fmt;
 use serde::Serialize;
 
 use super::options::{Options, Secrets};
-use super::{Content, Kind, View};
+use super::{Content, Kind, View, variable};
 use crate::content::auth::{self, Credentials};
 use crate::content::{form, json};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::secret::{is_secret_field, is_secret_parameter};
 use crate::literal::environment::{CLOSE, OPEN, mark};
+use crate::literal::mark_variable;
 use crate::request::{Field, Message, Request};
 
 /// A value of fewer bytes is looked for only where it comes from: a `1` is found everywhere.
@@ -31,6 +32,9 @@ pub struct Variable {
     /// The text.
     #[serde(skip)]
     pub value: String,
+    /// The name as the caller gave it, where that is in another letter case.
+    #[serde(skip)]
+    pub(crate) words: String,
 }
 
 /// The value is not shown.
@@ -46,7 +50,22 @@ impl fmt::Debug for Variable {
 
 impl Variable {
     fn is_looked_for_in(&self, part: &str) -> bool {
-        self.value.len() >= MIN_ANYWHERE || self.source == "text" || self.source == part
+        match self.source.as_str() {
+            // It is only what a URL begins with.
+            "base-url" => false,
+            "text" | "var" => true,
+            source => self.value.len() >= MIN_ANYWHERE || source == part,
+        }
+    }
+
+    /// Whether the code sets it itself.
+    fn is_of_code(&self) -> bool {
+        matches!(self.source.as_str(), "base-url" | "var")
+    }
+
+    /// What is in its place in a text.
+    fn mark(&self) -> String {
+        if self.is_of_code() { mark_variable(&self.name) } else { mark(&self.name) }
     }
 }
 
@@ -71,7 +90,7 @@ pub(super) fn find(request: &Request<'_>, has_pairs: bool, options: &Options) ->
 }
 
 /// Whether the request holds this text, as a snippet may write it.
-fn is_in(request: &Request<'_>, text: &str) -> bool {
+pub(super) fn is_in(request: &Request<'_>, text: &str) -> bool {
     let holds = |bytes: &[u8]| memchr::memmem::find(bytes, text.as_bytes()).is_some();
     let host = request.header("host").map_or(&[][..], |field| &field.value);
     let http = [b"http://", host, request.target.as_bytes()].concat();
@@ -97,7 +116,12 @@ impl Found {
             .find(|other| !is_taken(other))
             .filter(|_| is_taken(&name))
             .unwrap_or(name);
-        self.0.push(Variable { name, source: source.to_owned(), value: value.to_owned() });
+        self.0.push(Variable {
+            words: name.clone(),
+            name,
+            source: source.to_owned(),
+            value: value.to_owned(),
+        });
     }
 }
 
@@ -178,7 +202,7 @@ fn replace<'t>(
     text: &'t str,
     part: &str,
     variables: &[Variable],
-    write: impl Fn(&str) -> String,
+    write: impl Fn(&Variable) -> String,
 ) -> Cow<'t, str> {
     let mut out = String::new();
     let mut rest = text;
@@ -191,7 +215,7 @@ fn replace<'t>(
             .min_by_key(|(at, _)| *at);
         let Some((at, variable)) = first else { break };
         out.push_str(&rest[..at]);
-        out.push_str(&write(&variable.name));
+        out.push_str(&write(variable));
         rest = &rest[at + variable.value.len()..];
     }
     if out.is_empty() {
@@ -204,16 +228,17 @@ fn replace<'t>(
 /// Puts marks into the texts of the view, and `$NAME` into what is told of them.
 pub(super) fn hide(view: &mut View<'_, '_>, variables: &[Variable]) {
     let marked = |text: &mut String, part: &str| {
-        if let Cow::Owned(new) = replace(text, part, variables, mark) {
+        if let Cow::Owned(new) = replace(text, part, variables, Variable::mark) {
             *text = new;
         }
     };
     let marked_cow = |text: &mut Cow<'_, str>, part: &str| {
-        if let Cow::Owned(new) = replace(text, part, variables, mark) {
+        if let Cow::Owned(new) = replace(text, part, variables, Variable::mark) {
             *text = Cow::Owned(new);
         }
     };
-    marked(&mut view.url, "target");
+    let (base, rest) = variable::split_base(&view.url, variables);
+    view.url = base + &replace(rest, "target", variables, Variable::mark);
     marked_cow(&mut view.target, "target");
     marked_cow(&mut view.path_and_query, "target");
     for pair in &mut view.query {
@@ -245,7 +270,7 @@ pub(super) fn hide(view: &mut View<'_, '_>, variables: &[Variable]) {
 }
 
 fn hide_in_content(content: &mut Content<'_>, variables: &[Variable]) {
-    let new = replace(&content.text, "body", variables, mark);
+    let new = replace(&content.text, "body", variables, Variable::mark);
     let is_kept = match content.kind {
         Kind::Json => are_values(&new),
         _ => true,
@@ -255,11 +280,11 @@ fn hide_in_content(content: &mut Content<'_>, variables: &[Variable]) {
     }
     for pair in &mut content.pairs {
         if let Some(Cow::Owned(new)) =
-            pair.value.as_ref().map(|value| replace(value, "body", variables, mark))
+            pair.value.as_ref().map(|value| replace(value, "body", variables, Variable::mark))
         {
             pair.value = Some(Cow::Owned(new));
         }
-        if let Cow::Owned(new) = replace(&pair.text, "body", variables, mark) {
+        if let Cow::Owned(new) = replace(&pair.text, "body", variables, Variable::mark) {
             pair.text = Cow::Owned(new);
         }
     }
@@ -281,8 +306,9 @@ fn are_values(text: &str) -> bool {
 
 /// What is told names the variable and not its value.
 fn mask(diagnostics: &mut [Diagnostic], variables: &[Variable]) {
+    let own: Vec<Variable> = variables.iter().filter(|it| !it.is_of_code()).cloned().collect();
     let masked = |text: &mut String| {
-        if let Cow::Owned(new) = replace(text, "", variables, |name| format!("${name}")) {
+        if let Cow::Owned(new) = replace(text, "", &own, |variable| format!("${}", variable.name)) {
             *text = new;
         }
     };

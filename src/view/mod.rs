@@ -5,6 +5,7 @@
 
 mod adds;
 mod attachment;
+mod choice;
 mod condition;
 mod content;
 mod decoding;
@@ -15,6 +16,7 @@ mod name;
 mod options;
 mod taken;
 mod target;
+mod variable;
 
 use std::borrow::Cow;
 
@@ -26,11 +28,14 @@ use crate::language::{Client, NativeQuery};
 use crate::request::{Message, Request, TargetForm};
 
 pub use attachment::{Attachment, plain_stem};
+pub use choice::Choice;
 pub use content::{Content, Kind, Part, ViewPair, are_line_ends_free};
 pub use environment::{Variable, mask_message};
 pub use fields::{Basic, ViewField};
 pub use name::UnknownName;
-pub use options::{Options, Secrets};
+pub use options::{OptionError, Options, Secrets};
+
+pub(crate) use variable::count_words;
 
 use condition::Traits;
 use target::{Arrival, Destination};
@@ -108,6 +113,10 @@ pub struct View<'a, 'c> {
     pub needs: Vec<&'c str>,
     /// What the code reads from its environment.
     pub environment: Vec<Variable>,
+    /// What the code sets first, and reads in place of texts of the request.
+    pub variables: Vec<Variable>,
+    /// The options of the client.
+    pub options: Vec<Choice<'c>>,
     /// Files that stand next to the snippet.
     pub attachments: Vec<Attachment<'a>>,
     /// Fields that the client sends by itself, lower-case names, sorted.
@@ -173,30 +182,20 @@ impl<'a, 'c> View<'a, 'c> {
         let taken = taken::split_off(&traits, client, &plan.needs, &mut fields.written);
         let method_has_helper = traits.method_has_helper(client);
         let (adds, optional_adds) = adds::list(&traits, client, &fields, &plan.needs);
-        if !request.trailers.is_empty() {
-            plan.diagnostics.push(
-                Diagnostic::warning(
-                    "trailers-dropped",
-                    format!("{} sends no trailer fields", client.title),
-                )
-                .with_affect(Affect::Trailers)
-                .with_span(request.trailers[0].name_span),
-            );
-        }
+        tell_of_trailers(request, client, &mut plan);
 
         let environment = environment::find(request, !query.is_empty(), options);
         if !environment.is_empty() {
             check_environment(message, client, &mut plan);
         }
+        let url = destination.url();
+        let choices = choice::choose(client, options, &mut plan.diagnostics);
+        let variables = variable::find(message, &url, client, options, &mut plan.diagnostics);
         let outcome = plan.outcome();
         let mut view = View {
             method: &request.method,
             method_has_helper,
-            url: if query.is_empty() {
-                destination.url()
-            } else {
-                without_query(destination.url())
-            },
+            url: if query.is_empty() { url } else { without_query(url) },
             query,
             scheme: destination.scheme,
             authority: Cow::Borrowed(destination.authority),
@@ -216,18 +215,37 @@ impl<'a, 'c> View<'a, 'c> {
             content,
             needs: plan.needs,
             environment: Vec::new(),
+            variables: Vec::new(),
+            options: choices,
             attachments: plan.attachments,
             adds,
             optional_adds,
             diagnostics: plan.diagnostics,
             outcome,
         };
-        if !environment.is_empty() {
-            environment::hide(&mut view, &environment);
+        if !environment.is_empty() || !variables.is_empty() {
+            // Of two with one text, that of the environment counts: it may be a secret.
+            let mut all = [environment.clone(), variables.clone()].concat();
+            all.sort_by_key(|it| std::cmp::Reverse(it.value.len()));
+            environment::hide(&mut view, &all);
             view.environment = environment;
+            view.variables = variables;
         }
         view
     }
+}
+
+/// No client sends trailer fields.
+fn tell_of_trailers(request: &Request<'_>, client: &Client, plan: &mut Plan<'_, '_>) {
+    let Some(first) = request.trailers.first() else { return };
+    plan.diagnostics.push(
+        Diagnostic::warning(
+            "trailers-dropped",
+            format!("{} sends no trailer fields", client.title),
+        )
+        .with_affect(Affect::Trailers)
+        .with_span(first.name_span),
+    );
 }
 
 /// Whether the client can read what is to be read from the environment.

@@ -39,6 +39,7 @@ usage error (nothing was processed).";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one for each run of the program")]
 pub enum Command {
     To(ToArgs),
     Targets(TargetsArgs),
@@ -110,6 +111,9 @@ pub struct ToArgs {
     pub environment: EnvironmentArgs,
 
     #[command(flatten)]
+    pub wishes: WishArgs,
+
+    #[command(flatten)]
     pub templates: TemplatesArgs,
 
     /// Exit with status 1 if a snippet is lossy; it is still written
@@ -151,7 +155,8 @@ impl ToArgs {
     /// What the engine is told.
     pub fn options(&self) -> Options {
         let options = Options::default().with_body(self.body.into());
-        self.environment.add_to(options.with_scheme(self.scheme.map(Scheme::from)))
+        let options = options.with_scheme(self.scheme.map(Scheme::from));
+        self.wishes.add_to(self.environment.add_to(options))
     }
 }
 
@@ -274,6 +279,9 @@ pub struct VerifyArgs {
     #[command(flatten)]
     pub environment: EnvironmentArgs,
 
+    #[command(flatten)]
+    pub wishes: OptionArgs,
+
     /// Time limit of one snippet in seconds, instead of the language's own
     #[arg(long, value_name = "SECS", value_parser = read_seconds)]
     pub timeout: Option<Duration>,
@@ -370,6 +378,97 @@ impl From<Body> for BodyMode {
             Body::Text => Self::Text,
             Body::Native => Self::Native,
         }
+    }
+}
+
+/// An option of the targets, and its value.
+pub type Wish = (String, String);
+
+/// What the code is to do beside sending the request. Nothing of it changes what is sent first.
+#[derive(Debug, Clone, Args)]
+pub struct WishArgs {
+    #[command(flatten)]
+    pub named: OptionArgs,
+
+    /// Give up after this number of seconds
+    #[arg(long, value_name = "SECS", value_parser = read_wish("timeout"))]
+    pub timeout: Option<Wish>,
+
+    /// Whether the code follows a redirection: follow or no; by default what the client does
+    #[arg(long, value_name = "follow|no", value_parser = read_wish("redirects"))]
+    pub redirects: Option<Wish>,
+
+    /// Do not check the server's certificate
+    #[arg(long)]
+    pub insecure: bool,
+
+    /// What the code prints of the response: text, json, status or none
+    #[arg(long, value_name = "WHAT", value_parser = read_wish("response"))]
+    pub response: Option<Wish>,
+
+    /// Only the lines that send the request and use the response, without imports and the main function
+    #[arg(long)]
+    pub fragment: bool,
+
+    /// Begin the URL with a variable that the code sets first: the origin, or this beginning of the URL
+    #[arg(long, value_name = "URL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "", value_parser = read_wish("base-url"))]
+    pub base_url: Option<Wish>,
+}
+
+impl WishArgs {
+    /// The options with these beside the others.
+    pub fn add_to(&self, options: Options) -> Options {
+        let mut options = self.named.add_to(options);
+        let flag = |is_given: bool, name: &str| is_given.then(|| (name.to_owned(), String::new()));
+        let flags = [flag(self.insecure, "insecure"), flag(self.fragment, "fragment")];
+        let named = [&self.timeout, &self.redirects, &self.response, &self.base_url];
+        let given = named.into_iter().chain(&flags).flatten();
+        add_wishes(&mut options, given);
+        options
+    }
+}
+
+/// Options of the targets by name.
+#[derive(Debug, Clone, Args)]
+pub struct OptionArgs {
+    /// An option of the targets, such as timeout=10 or fragment; may be repeated
+    ///
+    /// `requote targets --json` lists the options of each target, with what they take. A target that
+    /// lacks one says so in a warning. `-O var=NAME:TEXT` has the code set a variable, and read it
+    /// wherever the request has the text.
+    #[arg(short = 'O', long = "option", value_name = "NAME[=VALUE]", value_parser = read_option)]
+    pub option: Vec<Wish>,
+}
+
+impl OptionArgs {
+    /// The options with these beside the others.
+    pub fn add_to(&self, mut options: Options) -> Options {
+        add_wishes(&mut options, &self.option);
+        options
+    }
+}
+
+fn add_wishes<'w>(options: &mut Options, wishes: impl IntoIterator<Item = &'w Wish>) {
+    for (name, value) in wishes {
+        // Its form was looked at when it was read.
+        let _is_added = options.add_option(name, value);
+    }
+}
+
+fn read_option(text: &str) -> Result<Wish, String> {
+    let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    read_named(name, value)
+}
+
+fn read_wish(name: &'static str) -> impl Fn(&str) -> Result<Wish, String> + Clone {
+    move |value| read_named(name, value)
+}
+
+fn read_named(name: &str, value: &str) -> Result<Wish, String> {
+    match Options::default().add_option(name, value) {
+        Ok(()) => Ok((name.to_owned(), value.to_owned())),
+        Err(error) => Err(error.to_string()),
     }
 }
 

@@ -39,9 +39,10 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     let asked = Args {
         engine,
-        options: args
-            .environment
-            .add_to(Options::default().with_body(args.body.into()).with_scheme(scheme)),
+        options: args.wishes.add_to(
+            args.environment
+                .add_to(Options::default().with_body(args.body.into()).with_scheme(scheme)),
+        ),
         addressing,
         saved_with: if args.crlf { SavedWith::CrLf } else { SavedWith::OwnLineEnds },
         targets,

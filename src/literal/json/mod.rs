@@ -174,6 +174,7 @@ mod tests {
             json: Some(tables.json),
             comment: None,
             environment: None,
+            variable: None,
         };
         let key = |text| {
             let mut out = String::new();

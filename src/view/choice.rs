@@ -1,0 +1,79 @@
+//! The options that a caller gives, for a client that has them or not.
+
+use crate::diagnostic::Diagnostic;
+use crate::language::{Client, OptionValue, Redirects, VARIABLE_OPTIONS, option_word};
+
+use super::options::Options;
+
+/// An option of the client, and what was given for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice<'c> {
+    /// Its name.
+    pub name: &'c str,
+    /// Its value; nothing where none was given.
+    pub value: Option<OptionValue>,
+}
+
+/// The options of the client with their values; what the client does not have is told.
+pub(super) fn choose<'c>(
+    client: &'c Client,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Choice<'c>> {
+    let mut choices: Vec<Choice<'c>> =
+        client.options.keys().map(|name| Choice { name, value: None }).collect();
+    for (name, text) in &options.given {
+        if is_so_anyway(client, name, text) {
+            continue;
+        }
+        let Some(fact) = client.options.get(name) else {
+            let has_told = |told: &Diagnostic| told.message == missing(client, name);
+            if !diagnostics.iter().any(has_told) {
+                diagnostics.push(
+                    Diagnostic::warning("option-missing", missing(client, name))
+                        .with_help("`requote targets --json` lists the options of each target"),
+                );
+            }
+            continue;
+        };
+        match fact.read(text) {
+            Ok(value) => {
+                if let Some(choice) = choices.iter_mut().find(|choice| choice.name == name) {
+                    choice.value = Some(value);
+                }
+            }
+            Err(expected) => diagnostics.push(Diagnostic::warning(
+                "option-value",
+                format!(
+                    "the option `{name}` of {} takes {expected}: `{text}` is ignored",
+                    client.title
+                ),
+            )),
+        }
+    }
+    choices.retain(|choice| !VARIABLE_OPTIONS.contains(&choice.name));
+    choices
+}
+
+fn missing(client: &Client, name: &str) -> String {
+    format!("{} has no option `{name}`: the code is without it", client.title)
+}
+
+/// Whether the code is as the option asks without it.
+fn is_so_anyway(client: &Client, name: &str, text: &str) -> bool {
+    match client.options.get(name) {
+        Some(fact) if fact.always => return true,
+        // What the template writes for it may be more than nothing.
+        Some(_) if name == "redirects" => return false,
+        _ => {}
+    }
+    let redirects = client.response.redirects.as_ref().map(|fact| fact.effect);
+    match (name, text) {
+        ("redirects", "follow") => redirects == Some(Redirects::Follows),
+        ("redirects", "no") => redirects == Some(Redirects::Stops),
+        _ => option_word(name).and_then(|word| word.default).is_some_and(|default| {
+            let is_no = |text: &str| matches!(text, "no" | "false");
+            default == text || is_no(default) && is_no(text)
+        }),
+    }
+}
