@@ -59,8 +59,9 @@ fn write_page(target: &Target, snippets: &[Snippet]) -> String {
     page
 }
 
-/// A block of code; its fence is longer than any in the code.
+/// A block of code; its fence is longer than any in the code. The pages have the line ends of a text file.
 fn fence(language: &str, code: &str) -> String {
+    let code = code.replace("\r\n", "\n");
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(3.max(longest + 1));
     let end = if code.ends_with('\n') { "" } else { "\n" };

@@ -154,7 +154,9 @@ impl Template {
             None => match unread_option(rules, &checked.options, &self.reads)
                 .or_else(|| unread_fact(rules, &self.reads))
             {
-                Some((name, table)) => (name, format!("client.{client}.{table}")),
+                Some((name, table)) => {
+                    (name, table.replace("client.", &format!("client.{client}.")))
+                }
                 None => return Ok(()),
             },
         };
@@ -260,7 +262,8 @@ fn unless_needs(client: &Client) -> impl Iterator<Item = &str> {
     adds.chain(takes).chain([&client.names.unless_need]).filter_map(Option::as_deref)
 }
 
-/// A name that facts of the client set and that nothing reads, and the table of these facts.
+/// A name that facts of the client set and that nothing reads, and the table of these facts without
+/// the name of the client.
 fn unread_fact(rules: &Client, reads: &Reads) -> Option<(String, String)> {
     let fact = if !rules.helper.is_empty() && is_unread("method_has_helper", reads) {
         ("method_has_helper", "helper")
@@ -269,7 +272,7 @@ fn unread_fact(rules: &Client, reads: &Reads) -> Option<(String, String)> {
     } else {
         return None;
     };
-    Some((fact.0.to_owned(), fact.1.to_owned()))
+    Some((fact.0.to_owned(), format!("[[client.{}]]", fact.1)))
 }
 
 /// An option of the client that the template does not read, and its table.
@@ -281,7 +284,7 @@ fn unread_option(rules: &Client, read: &[String], reads: &Reads) -> Option<(Stri
         } else {
             (!read.contains(&name)).then(|| format!("options.{name}"))
         };
-        name.map(|name| (name, format!("options.{option}")))
+        name.map(|name| (name, format!("[client.options.{option}]")))
     })
 }
 
