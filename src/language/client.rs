@@ -13,6 +13,7 @@ use super::rule::{Condition, Rule};
 use super::run::Run;
 use super::slot::{NameSlot, TypeSlot};
 use super::step::TargetRules;
+use super::usual::Usual;
 use crate::content::form::FormStyle;
 use crate::content::json::JsonStyle;
 use crate::diagnostic::is_hidden;
@@ -114,6 +115,9 @@ pub struct Client {
     /// The fields that it takes by parameters of their own.
     #[serde(default)]
     pub takes: Vec<Takes>,
+    /// The fields whose values its usual call reads; it sends all values of others as they are.
+    #[serde(default)]
+    pub usual: Vec<Usual>,
     /// What else follows from traits of the request, in order.
     #[serde(default)]
     pub rule: Vec<Rule>,

@@ -18,6 +18,7 @@ mod slot;
 mod source;
 mod step;
 mod tables;
+mod usual;
 mod words;
 
 use std::collections::BTreeMap;
@@ -53,7 +54,7 @@ pub use slot::{NameSlot, TypeSlot};
 pub use source::{Origin, Sources};
 pub use step::{Recoding, Step, Steps, SystemSteps, TargetRules};
 use tables::{Merged, Tables};
-
+pub use usual::{Usual, ValueForm};
 pub use words::{HEADER_CASE, HEADER_ENCODING, RESPONSE_ENCODED, SINGLETON_JOINED, Saying};
 
 /// A language with its clients.

@@ -198,6 +198,7 @@ record! { ViewField<'_> as header, reads {
     "basic": Of(Basic::TABLE) => header.basic.as_ref().map(|basic| one(basic, reads)),
     "is_repeat": Flag => header.is_repeat,
     "is_recased": Flag => header.is_recased,
+    "is_usual": Flag => header.is_usual,
 } }
 
 record! { Group<'_> as group, reads {

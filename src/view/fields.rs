@@ -36,6 +36,8 @@ pub struct ViewField<'a> {
     /// Whether the client's usual call would write the name in another letter case, and the template
     /// has a way that keeps it.
     pub is_recased: bool,
+    /// Whether the client's usual call, which reads the values of some fields, sends this one as it is.
+    pub is_usual: bool,
     /// The credentials that the value is made of, where it is an Authorization field with Basic.
     pub basic: Option<Basic>,
     /// Its place in the message.

@@ -16,6 +16,12 @@ static class Driver
 {
     const int SnippetLimitMilliseconds = 15000;
 
+    // What a project of the SDK imports: https://learn.microsoft.com/dotnet/core/project-sdk/overview#implicit-using-directives
+    const string ImplicitUsings =
+        "global using System; global using System.Collections.Generic; global using System.IO;"
+        + "global using System.Linq; global using System.Net.Http; global using System.Threading;"
+        + "global using System.Threading.Tasks;";
+
     static int Main(string[] args)
     {
         var references = PlatformAssemblies().Select(Reference).ToArray();
@@ -71,7 +77,11 @@ static class Driver
         var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication)
             .WithGeneralDiagnosticOption(ReportDiagnostic.Error)
             .WithNullableContextOptions(NullableContextOptions.Enable);
-        var trees = new[] { CSharpSyntaxTree.ParseText(code, parse) };
+        var trees = new[]
+        {
+            CSharpSyntaxTree.ParseText(code, parse),
+            CSharpSyntaxTree.ParseText(ImplicitUsings, parse),
+        };
         var compilation = CSharpCompilation.Create("snippet", trees, references, options);
         var image = new MemoryStream();
         var result = compilation.Emit(image);

