@@ -16,6 +16,8 @@ pub struct TargetRules {
     /// Whether the snippet writes the URL as the usual way sends it: the client escapes each `%` of a
     /// path or query in which it must escape another character.
     pub written_as_sent: bool,
+    /// Whether the target of a CONNECT is the authority of the URL (RFC 9112 §3.2.3), and not its path.
+    pub authority_form: bool,
     /// What only some systems do to what the client sends.
     pub system: Vec<SystemSteps>,
     /// Where it is written, or how it was seen.

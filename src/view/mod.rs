@@ -134,7 +134,7 @@ impl<'a, 'c> View<'a, 'c> {
     pub fn new(message: &'a Message<'_>, client: &'c Client, options: &Options) -> Self {
         let request = &message.request;
         let destination = Destination::of(request, options.scheme);
-        let mut plan = Plan::default();
+        let mut plan = Plan { tries_refused: options.tries_refused, ..Plan::default() };
 
         let chosen = target::choose_way(request, &destination, &client.target);
         if chosen.uses_raw {
@@ -258,7 +258,9 @@ fn check_environment(message: &Message<'_>, client: &Client, plan: &mut Plan<'_,
         return;
     };
     let span = message.request.method_span;
-    plan.refuse(Diagnostic::error("no-environment", reason).with_span(span));
+    // The client has no part in it: there is nothing to try.
+    plan.is_refused = true;
+    plan.diagnostics.push(Diagnostic::error("no-environment", reason).with_span(span));
 }
 
 /// The pairs of a query that the client is to write, of a target that is a path and a query.
@@ -286,12 +288,13 @@ struct Plan<'a, 'c> {
     attachments: Vec<Attachment<'a>>,
     diagnostics: Vec<Diagnostic>,
     is_refused: bool,
+    tries_refused: bool,
 }
 
 impl Plan<'_, '_> {
-    /// There will be no code, for this reason.
+    /// There will be no code, for this reason, but to find out whether it is true.
     fn refuse(&mut self, reason: Diagnostic) {
-        self.is_refused = true;
+        self.is_refused |= !self.tries_refused;
         self.diagnostics.push(reason);
     }
 

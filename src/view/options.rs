@@ -39,12 +39,23 @@ pub struct Options {
     pub(crate) unread: Vec<String>,
     /// Whether the body is a file whatever it is: no literal of the language holds it.
     pub(crate) attaches_body: bool,
+    /// Whether there is code although the client is said not to send such a request.
+    pub(crate) tries_refused: bool,
 }
 
 impl Options {
     /// Makes the body a file.
     pub(crate) fn with_attached_body(&self) -> Self {
         Self { body: BodyMode::Exact, attaches_body: true, ..self.clone() }
+    }
+
+    /// Writes the code although the tables say that the client does not send such a request. It
+    /// shows whether what they say is true; it is no code for a user.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_refused_tried(mut self) -> Self {
+        self.tries_refused = true;
+        self
     }
 
     /// Sets how the body is written.

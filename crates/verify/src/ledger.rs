@@ -13,14 +13,19 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use requote::{BodyMode, Engine, Options, TargetId};
+use requote::{BodyMode, Engine, Options, Outcome, TargetId};
 use sha2::{Digest, Sha256};
 
 use crate::compare::Meaning;
 use crate::prepare::Source;
 use crate::trial::{Trial, Verdict};
 
-/// The hash of the code and the files that it reads, for the message as it is.
+fn is_refused(trial: &Trial) -> bool {
+    trial.outcome() == Some(Outcome::Unsupported)
+}
+
+/// The hash of the code and the files that it reads, for the message as it is; of a request that the
+/// target refuses, that of the code which tries it all the same.
 ///
 /// Nothing where there is no code: what is not run proves nothing.
 pub fn hash_of(
@@ -30,7 +35,10 @@ pub fn hash_of(
     bytes: &[u8],
 ) -> Option<String> {
     let message = requote::parse(bytes).ok()?;
-    let snippet = engine.quote(&message, target, options).ok()?;
+    let mut snippet = engine.quote(&message, target, options).ok()?;
+    if snippet.code.is_none() {
+        snippet = engine.quote(&message, target, &options.clone().with_refused_tried()).ok()?;
+    }
     let mut hash = Sha256::new();
     hash.update(snippet.code?);
     for attachment in &snippet.attachments {
@@ -89,11 +97,12 @@ impl Ledger {
             Verdict::Failed(_) => {
                 self.lines_of(&target)?.remove(&key);
             }
-            Verdict::Passed if trial.arrivals.len() == 1 => {
+            // A refusal that was tried is proven by what did not arrive as well.
+            Verdict::Passed if trial.arrivals.len() == 1 || is_refused(trial) => {
                 let line = format!("{hash} {}", summarise(trial));
                 self.lines_of(&target)?.insert(key, line);
             }
-            Verdict::Passed | Verdict::Skipped(_) => {}
+            Verdict::Passed | Verdict::Untried | Verdict::Skipped(_) => {}
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use requote::view::are_line_ends_free;
 
 use super::bait::Bait;
 use super::bench::Shop;
-use super::capture::Capture;
+use super::capture::{Answer, Capture};
 use super::compare::judge::Claim;
 use super::own_network;
 use super::repoint::repoint;
@@ -45,6 +45,15 @@ impl SavedWith {
     }
 }
 
+/// Which code is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// That which a user gets.
+    Offered,
+    /// That which would be there without the refusal of a request: it shows whether it is true.
+    Refused,
+}
+
 /// A message to try.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -76,6 +85,8 @@ pub struct Quoted {
     pub authority: String,
     /// The code, where there is any.
     pub code: Option<String>,
+    /// Which code that is.
+    pub kind: Code,
     /// The files that stand next to it.
     pub attachments: Vec<(String, Vec<u8>)>,
     /// What it reads from its environment.
@@ -89,25 +100,31 @@ pub struct Quoted {
 }
 
 /// Opens a capture server and quotes the message for it.
-pub fn quote(shop: &Shop, source: &Source, target: &TargetId) -> Result<(Capture, Quoted), Fault> {
+pub fn quote(
+    shop: &Shop,
+    source: &Source,
+    target: &TargetId,
+    kind: Code,
+) -> Result<(Capture, Quoted), Fault> {
     let message = requote::parse(&source.bytes).map_err(Fault::unreadable)?;
     let no_port =
         |error: io::Error| Fault::Machine(format!("the capture server has no port: {error}"));
+    let answer = Answer::to(&source.bytes);
     let (capture, sent, authority) = match shop.addressing {
         Addressing::CaptureServer => {
-            let capture = Capture::open().map_err(no_port)?;
+            let capture = Capture::open(answer).map_err(no_port)?;
             let port = capture.port();
             let sent = repoint(&source.bytes, &message.request, port);
             (capture, sent, format!("127.0.0.1:{port}"))
         }
         Addressing::OwnHost => {
             let port = own_network::port_of(&message.request);
-            let capture = Capture::open_everywhere(port).map_err(no_port)?;
+            let capture = Capture::open_everywhere(port, answer).map_err(no_port)?;
             let authority = message.request.authority().to_owned();
             (capture, source.bytes.clone(), authority)
         }
     };
-    let quoted = quote_repointed(shop, sent, authority, target)?;
+    let quoted = quote_repointed(shop, sent, authority, target, kind)?;
     Ok((capture, quoted))
 }
 
@@ -116,10 +133,20 @@ fn quote_repointed(
     sent: Vec<u8>,
     authority: String,
     target: &TargetId,
+    kind: Code,
 ) -> Result<Quoted, Fault> {
     let message = requote::parse(&sent).map_err(Fault::unreadable)?;
     let snippet = shop.engine.quote(&message, target, &shop.options);
-    let snippet = snippet.map_err(|error| Fault::Quote(error.to_string()))?;
+    let mut snippet = snippet.map_err(|error| Fault::Quote(error.to_string()))?;
+    if kind == Code::Refused {
+        let options = shop.options.clone().with_refused_tried();
+        // A template that takes such a request to be impossible need not render.
+        if let Ok(tried) = shop.engine.quote(&message, target, &options) {
+            snippet.code = tried.code;
+            snippet.attachments = tried.attachments;
+            snippet.environment = tried.environment;
+        }
+    }
     let attachments = snippet
         .attachments
         .into_iter()
@@ -136,7 +163,7 @@ fn quote_repointed(
         && are_line_ends_free(&message.request, shop.options.body);
     let code = snippet.code.map(|code| shop.saved_with.save(code));
     let extension = snippet.extension;
-    Ok(Quoted { sent, authority, code, attachments, variables, claim, takes_crlf, extension })
+    Ok(Quoted { sent, authority, code, kind, attachments, variables, claim, takes_crlf, extension })
 }
 
 impl Quoted {

@@ -51,6 +51,8 @@ pub struct Trial {
 pub enum Verdict {
     /// All that was said is true.
     Passed,
+    /// The request is refused, and there is no code that tries it: nothing shows whether that is true.
+    Untried,
     /// Something is not; at least one fault.
     Failed(Vec<Fault>),
     /// It did not run.
@@ -229,7 +231,7 @@ impl Trial {
     pub fn faults(&self) -> &[Fault] {
         match &self.verdict {
             Verdict::Failed(faults) => faults,
-            Verdict::Passed | Verdict::Skipped(_) => &[],
+            Verdict::Passed | Verdict::Untried | Verdict::Skipped(_) => &[],
         }
     }
 

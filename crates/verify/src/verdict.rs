@@ -10,9 +10,9 @@ use requote::request::Request;
 
 use super::bait::Bait;
 use super::capture::{Arrival, Captured};
-use super::compare::judge;
+use super::compare::judge::{self, Breach};
 use super::compare::{Difference, compare};
-use super::prepare::{Prepared, Quoted};
+use super::prepare::{Code, Prepared, Quoted};
 use super::process::{End, Finished};
 use super::style::Findings;
 use super::trial::{Fault, Trial, Verdict};
@@ -55,11 +55,11 @@ impl Ran {
     }
 }
 
-/// Judges a target that has no code for the message.
+/// Judges a target that has no code for the message, not even code that tries it.
 pub fn judge_unrun(message: &str, target: &str, quoted: Quoted) -> Trial {
-    let breaches = judge::judge_unrun(&quoted.claim, quoted.code.as_deref());
-    let faults = breaches.into_iter().map(Fault::Breach).collect();
-    describe(message, target, quoted, faults)
+    let faults = judge_unrun_breaches(&quoted);
+    let verdict = if faults.is_empty() { Verdict::Untried } else { Verdict::Failed(faults) };
+    describe(message, target, quoted, verdict)
 }
 
 /// Judges a snippet by what arrived. Closes its capture server.
@@ -69,27 +69,43 @@ pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial
     let did_run = !matches!(ran.fault, Some(Fault::Build { .. } | Fault::Workspace(_)));
     let mut faults: Vec<Fault> = ran.fault.into_iter().collect();
     let mut differences = Vec::new();
-    if did_run {
+    if quoted.kind == Code::Refused {
+        let is_done = faults.is_empty();
+        faults = judge_unrun_breaches(&quoted);
+        let sent = judge_arrivals(&quoted, &arrivals, &mut differences);
+        faults.extend(judge_refusal(is_done, &sent, &differences).map(Fault::Breach));
+    } else if did_run {
         faults.extend(judge_unrun_breaches(&quoted));
         faults.extend(judge_arrivals(&quoted, &arrivals, &mut differences));
         faults.extend((silent > 0).then_some(Fault::SilentConnections(silent)));
+    }
+    if did_run {
         faults.extend(find_side_effects(&folder, &quoted));
         faults.extend(find_reading(&bait, &arrivals, [&ran.stdout, &ran.stderr]));
     }
     let Findings { faults: found, checked, unchecked } = ran.style;
     faults.extend(found);
-    let trial = describe(message, target, quoted, faults);
+    let verdict = if faults.is_empty() { Verdict::Passed } else { Verdict::Failed(faults) };
+    let trial = describe(message, target, quoted, verdict);
     let (stdout, stderr, seconds) = (ran.stdout, ran.stderr, ran.seconds);
     Trial { file_name, arrivals, differences, stdout, stderr, checked, unchecked, seconds, ..trial }
 }
 
+/// A refusal is false where the code that tries the request ends well, and one whole request arrives
+/// with the method and the body of the message.
+fn judge_refusal(is_done: bool, sent: &[Fault], differences: &[Difference]) -> Option<Breach> {
+    let is_sent = sent.iter().all(|fault| matches!(fault, Fault::Breach(_)));
+    let outcome = judge::outcome_of(differences);
+    (is_done && is_sent && outcome != Outcome::Unsupported).then_some(Breach::FalseRefusal(outcome))
+}
+
 fn judge_unrun_breaches(quoted: &Quoted) -> Vec<Fault> {
-    let breaches = judge::judge_unrun(&quoted.claim, quoted.code.as_deref());
+    let offered = quoted.code.as_deref().filter(|_| quoted.kind == Code::Offered);
+    let breaches = judge::judge_unrun(&quoted.claim, offered);
     breaches.into_iter().map(Fault::Breach).collect()
 }
 
-fn describe(message: &str, target: &str, quoted: Quoted, faults: Vec<Fault>) -> Trial {
-    let verdict = if faults.is_empty() { Verdict::Passed } else { Verdict::Failed(faults) };
+fn describe(message: &str, target: &str, quoted: Quoted, verdict: Verdict) -> Trial {
     let trial = Trial::unrun(message, Some(target.to_owned()), verdict);
     let Quoted { sent, code, attachments, claim, .. } = quoted;
     Trial { claim: Some(claim), sent, code, attachments, ..trial }

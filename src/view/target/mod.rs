@@ -102,6 +102,9 @@ pub(super) fn choose_way<'a>(
     destination: &Destination<'_>,
     rules: &TargetRules,
 ) -> Chosen<'a> {
+    if rules.authority_form && request.target_form == TargetForm::Authority {
+        return Chosen { uses_raw: false, arrival: connect(request, destination) };
+    }
     let plain = arrive(request, destination, &rules.plain);
     let wanted = origin_form(request, destination).unwrap_or(&request.target);
     let distance = distance(wanted, &plain);
@@ -114,6 +117,16 @@ pub(super) fn choose_way<'a>(
         }
     }
     Chosen { uses_raw: false, arrival: plain }
+}
+
+/// The target of a CONNECT where it is the URL's authority. A URL need not keep the scheme's own port.
+fn connect<'a>(request: &'a Request<'_>, destination: &Destination<'_>) -> Arrival<'a> {
+    match destination.port {
+        Some(port) if port != destination.scheme.default_port() => {
+            Arrival::As(Cow::Borrowed(&*request.target))
+        }
+        _ => Arrival::Refused(String::new()),
+    }
 }
 
 /// What arrives on each system where that is not what the client sends elsewhere.

@@ -143,7 +143,9 @@ fn join(path: &str, query: Option<&str>) -> String {
 
 /// The URL standard's parser and serializer, from the `url` crate.
 fn whatwg(target: &str, destination: &Destination<'_>) -> Result<String, String> {
-    let text = format!("{}://{}{target}", destination.scheme.as_str(), destination.authority);
+    // A target that is no path is in the URL as one; the host has steps of its own.
+    let path = if target.starts_with('/') { target } else { &destination.path_and_query };
+    let text = format!("{}://host{path}", destination.scheme.as_str());
     let mut url = url::Url::parse(&text).map_err(|_| String::new())?;
     url.set_fragment(None);
     let mut sent = url.path().to_owned();
@@ -294,7 +296,7 @@ fn escape_stray_percent(target: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{apply, recode, refuse_stray_percent, upper_hex_of_utf8};
+    use super::{apply, recode, refuse_stray_percent, upper_hex_of_utf8, whatwg};
     use crate::grammar::Scheme;
     use crate::language::{Recoding, Steps};
     use crate::view::target::Destination;
@@ -355,6 +357,20 @@ mod tests {
             ("/%ed%a0%80é%c3", "/%ed%a0%80é%c3"),
         ] {
             assert_eq!(upper_hex_of_utf8(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_url_is_parsed_with_what_it_asks_for() {
+        let destination = Destination {
+            scheme: Scheme::Http,
+            authority: "a:80",
+            host: "a",
+            port: Some(80),
+            path_and_query: "/./b".into(),
+        };
+        for target in ["/./b", "http://a:80/./b", "*", "a:80"] {
+            assert_eq!(whatwg(target, &destination).unwrap(), "/b", "{target}");
         }
     }
 

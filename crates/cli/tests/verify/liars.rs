@@ -100,3 +100,40 @@ fn a_file_outside_of_the_folder() {
     assert!(words.contains("`[run] file` is `../../main.sh`"), "{words}");
     assert!(words.contains("tiny/language.toml:13:1\n"), "{words}");
 }
+
+/// A client that is said not to send DELETE.
+fn refusing() -> Tiny {
+    let refused = "[[client.client.rule]]\nwhen = { method = ['DELETE'] }\nunsupported = 'no'\n\
+        code = 'method-refused'\nsource = 'none'\n";
+    Tiny::honest()
+        .with_more(refused)
+        .with_message("DELETE /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi")
+}
+
+#[test]
+fn a_refusal_that_is_not_true() {
+    let trial = refusing().trial();
+    assert_eq!(trial["faults"][0]["code"], "false-refusal", "{trial}");
+    assert_eq!((&trial["outcome"], &trial["found"]), (&"unsupported".into(), &"exact".into()));
+}
+
+#[test]
+fn a_refusal_is_true_where_the_code_fails_or_sends_something_else() {
+    let fails = refusing().with_template("curl ", "test {{ method | str }} != DELETE && curl ");
+    let other_method = refusing().with_template("{{ method | str }} {{ url", "GET {{ url");
+    let other_body = refusing().with_template("--data-raw ", "--data-raw x");
+    for tiny in [fails, other_method, other_body] {
+        let trial = tiny.with_nothing().trial();
+        assert_eq!(
+            (&trial["verdict"], &trial["outcome"]),
+            (&"passed".into(), &"unsupported".into())
+        );
+    }
+}
+
+#[test]
+fn a_refusal_that_no_code_tries_has_not_passed() {
+    let unwritable = refusing().with_language("open = \"'\"", "open = \"'\"\nforbid = ['/']");
+    let trial = unwritable.trial();
+    assert_eq!(trial["verdict"], "untried", "{trial}");
+}

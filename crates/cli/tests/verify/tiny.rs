@@ -89,6 +89,12 @@ impl Tiny {
         self
     }
 
+    /// A first line of the template that writes all values and does nothing with them.
+    pub fn with_nothing(mut self) -> Self {
+        self.template.insert_str(0, NOTHING);
+        self
+    }
+
     pub fn with_message(mut self, message: &str) -> Self {
         message.clone_into(&mut self.message);
         self

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use requote::language::run::Batch;
 
 use super::{Bench, Shop, places_in};
-use crate::prepare::{Prepared, Source};
+use crate::prepare::{Code, Prepared, Source};
 use crate::process::{End, Finished};
 use crate::style::Findings;
 use crate::trial::{Fault, Trial};
@@ -26,7 +26,13 @@ struct Entry<'s> {
 }
 
 impl Bench {
-    pub(super) fn try_batch(&self, shop: &Shop, batch: &Batch, sources: &[&Source]) -> Vec<Trial> {
+    pub(super) fn try_batch(
+        &self,
+        shop: &Shop,
+        batch: &Batch,
+        code: Code,
+        sources: &[&Source],
+    ) -> Vec<Trial> {
         let folder = match shop.session.fresh_folder("batch") {
             Ok(folder) => folder,
             Err(error) => {
@@ -37,7 +43,7 @@ impl Bench {
         let mut trials: Vec<Option<Trial>> = sources.iter().map(|_| None).collect();
         let mut entries = Vec::new();
         for (index, source) in sources.iter().enumerate() {
-            match self.prepare(shop, source, &folder.join(format!("s{index}"))) {
+            match self.prepare(shop, code, source, &folder.join(format!("s{index}"))) {
                 Ok(prepared) => {
                     entries.push(Entry { index, source, prepared, style: Findings::default() });
                 }
@@ -53,7 +59,7 @@ impl Bench {
         // One snippet that does not build, or that ends the driver, must not speak for the others.
         for half in unclear.chunks(unclear.len().div_ceil(2).max(1)) {
             let again: Vec<&Source> = half.iter().map(|&index| sources[index]).collect();
-            for (&index, trial) in half.iter().zip(self.try_all(shop, &again)) {
+            for (&index, trial) in half.iter().zip(self.try_code(shop, code, &again)) {
                 trials[index] = Some(trial);
             }
         }

@@ -10,7 +10,7 @@ use requote::language::run::{Command, Run};
 use requote::{Engine, Options, TargetId};
 
 use super::places::Places;
-use super::prepare::{self, Addressing, Prepared, SavedWith, Source};
+use super::prepare::{self, Addressing, Code, Prepared, SavedWith, Source};
 use super::process::{self, Finished, Reach, Task};
 use super::session::Session;
 use super::style::{self, Findings};
@@ -85,17 +85,31 @@ impl Bench {
         self.missing.get_or_init(|| shop.toolchains.look_for(&shop.session, &self.run))
     }
 
-    /// Tries each message; the trials are in the order of `sources`.
+    /// Tries each message; the trials are in the order of `sources`. What the target refuses is tried
+    /// by itself, for such code often does not build.
     pub fn try_all(&self, shop: &Shop, sources: &[&Source]) -> Vec<Trial> {
+        let mut trials = self.try_code(shop, Code::Offered, sources);
+        let refused: Vec<usize> =
+            (0..trials.len()).filter(|&at| trials[at].verdict == Verdict::Untried).collect();
+        if !refused.is_empty() {
+            let again: Vec<&Source> = refused.iter().map(|&at| sources[at]).collect();
+            for (at, trial) in refused.into_iter().zip(self.try_code(shop, Code::Refused, &again)) {
+                trials[at] = trial;
+            }
+        }
+        trials
+    }
+
+    fn try_code(&self, shop: &Shop, code: Code, sources: &[&Source]) -> Vec<Trial> {
         if let Err(missing) = self.look_for_toolchain(shop) {
             return self.skip_all(shop, sources, &Skip::Missing(missing.clone()));
         }
         let is_batch =
             self.run.batch().filter(|_| sources.len() > 1 || self.run.command().is_none());
         match (is_batch, self.run.command()) {
-            (Some(batch), _) => self.try_batch(shop, batch, sources),
+            (Some(batch), _) => self.try_batch(shop, batch, code, sources),
             (None, Some(command)) => {
-                sources.iter().map(|source| self.try_alone(shop, command, source)).collect()
+                sources.iter().map(|source| self.try_alone(shop, command, code, source)).collect()
             }
             (None, None) => self.skip_all(shop, sources, &Skip::NotRunnable),
         }
@@ -115,7 +129,7 @@ impl Bench {
             Ok(folder) => folder,
             Err(error) => return self.fail(source, Fault::Machine(error.to_string())),
         };
-        let prepared = self.prepare(shop, source, &folder);
+        let prepared = self.prepare(shop, Code::Offered, source, &folder);
         let trial = prepared.map(|prepared| {
             let places = Places::default().with_file(&prepared.file_name);
             let Findings { faults, checked, unchecked } =
@@ -135,12 +149,12 @@ impl Bench {
         Trial::unrun(&source.name, Some(self.target.to_string()), verdict)
     }
 
-    fn try_alone(&self, shop: &Shop, command: &Command, source: &Source) -> Trial {
+    fn try_alone(&self, shop: &Shop, command: &Command, code: Code, source: &Source) -> Trial {
         let folder = match shop.session.fresh_folder("run") {
             Ok(folder) => folder,
             Err(error) => return self.fail(source, Fault::Machine(error.to_string())),
         };
-        let trial = match self.prepare(shop, source, &folder) {
+        let trial = match self.prepare(shop, code, source, &folder) {
             Ok(prepared) => self.run_alone(shop, command, source, prepared),
             Err(trial) => *trial,
         };
@@ -153,9 +167,15 @@ impl Bench {
     }
 
     /// Writes the snippet into `folder`; a trial where there is nothing to run.
-    fn prepare(&self, shop: &Shop, source: &Source, folder: &Path) -> Result<Prepared, Box<Trial>> {
-        let (capture, quoted) =
-            prepare::quote(shop, source, &self.target).map_err(|fault| self.fail(source, fault))?;
+    fn prepare(
+        &self,
+        shop: &Shop,
+        code: Code,
+        source: &Source,
+        folder: &Path,
+    ) -> Result<Prepared, Box<Trial>> {
+        let (capture, quoted) = prepare::quote(shop, source, &self.target, code)
+            .map_err(|fault| self.fail(source, fault))?;
         let target = self.target.to_string();
         if quoted.code.is_none() {
             return Err(Box::new(verdict::judge_unrun(&source.name, &target, quoted)));
@@ -249,7 +269,7 @@ impl Bench {
     }
 
     fn check_style(&self, shop: &Shop, prepared: &Prepared, places: &Places) -> Findings {
-        if shop.checks == Checks::Wire {
+        if shop.checks == Checks::Wire || prepared.quoted.kind == Code::Refused {
             return Findings::default();
         }
         style::check(&shop.session, &self.run, prepared, places, self.limit(shop))

@@ -11,19 +11,44 @@ pub const LIMIT: usize = 64 << 20;
 
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 
-/// The answer to every request. It ends the connection (so that no client waits for a second
-/// response) and lets a page of any origin read it.
+/// What every request is answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// A line of text.
+    Text,
+    /// A line that is not UTF-8, whatever its media type says: servers send such, and a snippet that
+    /// prints what it gets must not die of it.
+    Bytes,
+}
+
+impl Answer {
+    /// One of three messages is answered with bytes, always the same.
+    pub fn to(message: &[u8]) -> Self {
+        let sum =
+            message.iter().fold(0_u32, |sum, &byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        if sum % 3 == 0 { Self::Bytes } else { Self::Text }
+    }
+
+    const fn content(self) -> &'static [u8] {
+        match self {
+            Self::Text => b"ok\n",
+            Self::Bytes => b"ok \xff\xc3\n",
+        }
+    }
+}
+
+/// The head of the answer. It ends the connection (so that no client waits for a second response)
+/// and lets a page of any origin read it.
 const HEAD: &str = "HTTP/1.1 200 OK\r\n\
     Content-Type: text/plain; charset=utf-8\r\n\
-    Content-Length: 3\r\n\
     Access-Control-Allow-Origin: *\r\n\
-    Connection: close\r\n\r\n";
+    Connection: close\r\n";
 
 const BAD_REQUEST: &str =
     "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
 /// Reads until the client is done; `None` where it sent nothing.
-pub fn read_request(mut stream: TcpStream) -> Option<Arrival> {
+pub fn read_request(mut stream: TcpStream, answer: Answer) -> Option<Arrival> {
     // Small writes follow each other; no answer may wait for the client's acknowledgement.
     let _ = stream.set_nodelay(true);
     let mut bytes = Vec::new();
@@ -33,11 +58,11 @@ pub fn read_request(mut stream: TcpStream) -> Option<Arrival> {
         return None;
     }
     let answer = match &broken {
-        None => answer_to(&bytes),
-        Some(_) => BAD_REQUEST.to_owned(),
+        None => answer_to(&bytes, answer),
+        Some(_) => BAD_REQUEST.as_bytes().to_vec(),
     };
     // A client that does not wait for the answer has still sent its request.
-    let _ = stream.write_all(answer.as_bytes());
+    let _ = stream.write_all(&answer);
     let _ = stream.shutdown(Shutdown::Write);
     read_to_end(&mut stream, &mut bytes);
     let surplus = bytes.split_off(end.unwrap_or(bytes.len()));
@@ -87,8 +112,12 @@ fn read_to_end(stream: &mut TcpStream, bytes: &mut Vec<u8>) {
     while bytes.len() < LIMIT && read_some(stream, bytes) > 0 {}
 }
 
-fn answer_to(request: &[u8]) -> String {
+fn answer_to(request: &[u8], answer: Answer) -> Vec<u8> {
+    let content = answer.content();
+    let mut bytes = format!("{HEAD}Content-Length: {}\r\n\r\n", content.len()).into_bytes();
     // RFC 9110 §9.3.2: the answer to HEAD has no content, whatever its length says.
-    let content = if request.starts_with(b"HEAD ") { "" } else { "ok\n" };
-    format!("{HEAD}{content}")
+    if !request.starts_with(b"HEAD ") {
+        bytes.extend(content);
+    }
+    bytes
 }

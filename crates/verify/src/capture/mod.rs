@@ -1,11 +1,13 @@
 //! bytes on a loopback port → what arrived, byte for byte.
 //!
 //! One [`Capture`] belongs to one run, so that requests are told apart by the port they came to.
-//! It listens on 127.0.0.1 alone, answers every request with a small `200 OK`, and frees its port
+//! It listens on 127.0.0.1 alone, answers every request with a small `200 OK` ([`Answer`]), and frees its port
 //! when it is closed.
 
 mod connection;
 mod framing;
+
+pub use connection::Answer;
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -103,22 +105,22 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Capture {
     /// Listens on a free port of 127.0.0.1.
-    pub fn open() -> io::Result<Self> {
-        Self::start(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?)
+    pub fn open(answer: Answer) -> io::Result<Self> {
+        Self::start(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?, answer)
     }
 
     /// Listens on this port of every address of the machine, of both versions of IP.
-    pub fn open_everywhere(port: u16) -> io::Result<Self> {
+    pub fn open_everywhere(port: u16, answer: Answer) -> io::Result<Self> {
         let both = TcpListener::bind((Ipv6Addr::UNSPECIFIED, port));
-        Self::start(both.or_else(|_| TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)))?)
+        Self::start(both.or_else(|_| TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)))?, answer)
     }
 
-    fn start(listener: TcpListener) -> io::Result<Self> {
+    fn start(listener: TcpListener, answer: Answer) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared::default());
         let thread = thread::Builder::new().name(format!("capture-{}", address.port())).spawn({
             let shared = Arc::clone(&shared);
-            move || listen(&listener, &shared)
+            move || listen(&listener, answer, &shared)
         })?;
         Ok(Self { address, shared, thread: Some(thread) })
     }
@@ -183,18 +185,18 @@ impl Drop for Capture {
     }
 }
 
-fn listen(listener: &TcpListener, shared: &Arc<Shared>) {
+fn listen(listener: &TcpListener, answer: Answer, shared: &Arc<Shared>) {
     loop {
         match listener.accept() {
             Ok((_, peer)) if *lock(&shared.waker) == Some(peer) => return,
-            Ok((stream, _)) => read_in_background(stream, shared),
+            Ok((stream, _)) => read_in_background(stream, answer, shared),
             // Out of descriptors, or a client that left before it was accepted: others may come.
             Err(_) => thread::sleep(Duration::from_millis(5)),
         }
     }
 }
 
-fn read_in_background(stream: TcpStream, shared: &Arc<Shared>) {
+fn read_in_background(stream: TcpStream, answer: Answer, shared: &Arc<Shared>) {
     let Ok(handle) = stream.try_clone() else { return };
     let id = {
         let mut state = lock(&shared.state);
@@ -205,7 +207,7 @@ fn read_in_background(stream: TcpStream, shared: &Arc<Shared>) {
     };
     let owner = Arc::clone(shared);
     let spawned = thread::Builder::new().spawn(move || {
-        let arrival = connection::read_request(stream);
+        let arrival = connection::read_request(stream, answer);
         finish(&owner, id, arrival);
     });
     if spawned.is_err() {

@@ -16,7 +16,7 @@ fn send(capture: &Capture, bytes: &[u8]) -> String {
 
 #[test]
 fn the_exact_bytes_are_kept() {
-    let capture = Capture::open().unwrap();
+    let capture = Capture::open(Answer::Text).unwrap();
     let request = b"put /a%2Fb?q=\xe9 HTTP/1.1\r\nhOST:x\r\nContent-Length: 4\r\n\r\n\0\xff\r\n";
     let answer = send(&capture, request);
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("ok\n"), "{answer}");
@@ -26,15 +26,15 @@ fn the_exact_bytes_are_kept() {
 
 #[test]
 fn head_is_answered_without_content() {
-    let capture = Capture::open().unwrap();
+    let capture = Capture::open(Answer::Text).unwrap();
     let answer = send(&capture, b"HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
-    assert!(answer.ends_with("Connection: close\r\n\r\n"), "{answer}");
+    assert!(answer.ends_with("Content-Length: 3\r\n\r\n"), "{answer}");
     assert_eq!(capture.close().arrivals.len(), 1);
 }
 
 #[test]
 fn a_client_that_expects_100_continue_gets_it() {
-    let capture = Capture::open().unwrap();
+    let capture = Capture::open(Answer::Text).unwrap();
     let mut stream = connect(&capture);
     let head = b"PUT / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
     stream.write_all(head).unwrap();
@@ -50,7 +50,7 @@ fn a_client_that_expects_100_continue_gets_it() {
 
 #[test]
 fn a_slow_client_is_waited_for() {
-    let capture = Capture::open().unwrap();
+    let capture = Capture::open(Answer::Text).unwrap();
     let mut stream = connect(&capture);
     for byte in b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc" {
         stream.write_all(&[*byte]).unwrap();
@@ -65,7 +65,7 @@ fn a_slow_client_is_waited_for() {
 #[test]
 fn a_client_that_leaves_at_once_was_still_heard() {
     for _ in 0..50 {
-        let capture = Capture::open().unwrap();
+        let capture = Capture::open(Answer::Text).unwrap();
         connect(&capture).write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
         assert_eq!(capture.close().arrivals.len(), 1);
     }
@@ -73,7 +73,7 @@ fn a_client_that_leaves_at_once_was_still_heard() {
 
 #[test]
 fn broken_requests_are_captured_as_such() {
-    let capture = Capture::open().unwrap();
+    let capture = Capture::open(Answer::Text).unwrap();
     let mut stream = connect(&capture);
     stream.write_all(b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc").unwrap();
     drop(stream);
@@ -84,7 +84,7 @@ fn broken_requests_are_captured_as_such() {
 
 #[test]
 fn bytes_without_a_length_are_surplus() {
-    let capture = Capture::open().unwrap();
+    let capture = Capture::open(Answer::Text).unwrap();
     let answer = send(&capture, b"DELETE / HTTP/1.1\r\nHost: x\r\n\r\nunframed");
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     let arrivals = capture.close().arrivals;
@@ -94,7 +94,7 @@ fn bytes_without_a_length_are_surplus() {
 
 #[test]
 fn several_clients_at_once_and_one_that_says_nothing() {
-    let capture = Capture::open().unwrap();
+    let capture = Capture::open(Answer::Text).unwrap();
     let silent = connect(&capture);
     thread::scope(|scope| {
         for client in 0..8 {
@@ -113,7 +113,7 @@ fn several_clients_at_once_and_one_that_says_nothing() {
 
 #[test]
 fn a_client_that_hangs_does_not_keep_the_port() {
-    let capture = Capture::open().unwrap();
+    let capture = Capture::open(Answer::Text).unwrap();
     let port = capture.port();
     let mut stream = connect(&capture);
     stream.write_all(b"GET / HTTP/1.1\r\n").unwrap();
@@ -122,4 +122,17 @@ fn a_client_that_hangs_does_not_keep_the_port() {
     assert!(started.elapsed() < 3 * GRACE);
     assert_eq!(arrivals[0].broken, Some(Broken::HeadCut));
     assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err(), "the port is still open");
+}
+
+#[test]
+fn some_messages_are_answered_with_bytes_that_are_not_utf_8() {
+    let capture = Capture::open(Answer::Bytes).unwrap();
+    let mut stream = connect(&capture);
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    assert!(answer.ends_with(b"Content-Length: 6\r\n\r\nok \xff\xc3\n"));
+    let is_bytes = |number: &u32| Answer::to(number.to_string().as_bytes()) == Answer::Bytes;
+    let count = (0..300).filter(is_bytes).count();
+    assert!((60..140).contains(&count), "{count}");
 }

@@ -54,6 +54,8 @@ pub enum Breach {
     },
     /// A field of `adds` that the client did not add.
     AbsentField(String),
+    /// An `unsupported` request that the client sends: it arrives, with this outcome.
+    FalseRefusal(Outcome),
     /// An `unsupported` snippet without a reason.
     NoReason,
     /// An `unsupported` snippet with code, or another without.
@@ -71,6 +73,7 @@ impl Breach {
             Self::RepeatedField(_) => "repeated-field",
             Self::OtherValue { .. } => "other-value",
             Self::AbsentField(_) => "absent-field",
+            Self::FalseRefusal(_) => "false-refusal",
             Self::NoReason => "no-reason",
             Self::Code(_) => "code",
         }
@@ -99,6 +102,7 @@ impl std::fmt::Display for Breach {
             Self::AbsentField(name) => {
                 write!(f, "`{name}` stands in `adds`, but the client did not add it")
             }
+            Self::FalseRefusal(is) => write!(f, "said unsupported, but code sends it: it is {is}"),
             Self::NoReason => f.write_str("unsupported, and no warning or error says why"),
             Self::Code(Outcome::Unsupported) => f.write_str("unsupported, and yet there is code"),
             Self::Code(said) => write!(f, "said {said}, but there is no code"),

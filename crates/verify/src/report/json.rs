@@ -62,6 +62,7 @@ pub fn describe(trial: &Trial) -> Value {
 fn verdict_of(trial: &Trial) -> &'static str {
     match trial.verdict {
         Verdict::Passed => "passed",
+        Verdict::Untried => "untried",
         Verdict::Failed(_) => "failed",
         Verdict::Skipped(_) => "skipped",
     }

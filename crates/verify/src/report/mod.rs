@@ -47,13 +47,15 @@ pub struct Totals {
     pub failed: usize,
     /// Trials that did not run.
     pub skipped: usize,
+    /// Refused requests that no code tries: nothing shows whether the refusal is true.
+    pub untried: usize,
     /// Passed, and said to be exact.
     pub exact: usize,
     /// Passed, and said to be equal in meaning.
     pub semantic: usize,
     /// Passed, and said to lose something.
     pub lossy: usize,
-    /// Passed, and said to be impossible, with a reason.
+    /// Passed, and said to be impossible, which the code that tries it confirms.
     pub unsupported: usize,
 }
 
@@ -63,6 +65,7 @@ impl Totals {
         match &trial.verdict {
             Verdict::Failed(_) => self.failed += 1,
             Verdict::Skipped(_) => self.skipped += 1,
+            Verdict::Untried => self.untried += 1,
             Verdict::Passed => {
                 self.passed += 1;
                 match trial.outcome() {
@@ -164,8 +167,12 @@ impl<W: Write> Report<W> {
             table::write_styles(&mut self.out, &self.trials)?;
         }
         write_missing(&mut self.out, &self.trials)?;
-        let Totals { passed, failed, skipped, .. } = self.totals;
-        writeln!(self.out, "{passed} passed, {failed} failed, {skipped} skipped")?;
+        let Totals { passed, failed, skipped, untried, .. } = self.totals;
+        write!(self.out, "{passed} passed, {failed} failed, {skipped} skipped")?;
+        match untried {
+            0 => writeln!(self.out)?,
+            _ => writeln!(self.out, ", {untried} refused without a try")?,
+        }
         self.out.flush()?;
         Ok(self.totals)
     }

@@ -43,7 +43,7 @@ pub fn write(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
     writeln!(
         out,
         "{DIM}. exact   ~ same meaning   < lossy as said   - unsupported as said   ! failed   \
-         s skipped{DIM:#}\n"
+         s skipped   ? refused without a try{DIM:#}\n"
     )
 }
 
@@ -118,6 +118,7 @@ fn mark_of(trial: &Trial) -> (char, Style) {
     match (&trial.verdict, trial.outcome()) {
         (Verdict::Failed(_), _) => ('!', BAD),
         (Verdict::Skipped(_), _) => ('s', DIM),
+        (Verdict::Untried, _) => ('?', DIM),
         (Verdict::Passed, Some(Outcome::Semantic)) => ('~', GOOD),
         (Verdict::Passed, Some(Outcome::Lossy)) => ('<', GOOD),
         (Verdict::Passed, Some(Outcome::Unsupported)) => ('-', GOOD),
@@ -126,13 +127,16 @@ fn mark_of(trial: &Trial) -> (char, Style) {
 }
 
 fn describe(totals: Totals) -> String {
-    let Totals { passed, failed, skipped, .. } = totals;
+    let Totals { passed, failed, skipped, untried, .. } = totals;
     let mut words = vec![format!("{passed} passed")];
     if failed > 0 {
         words.push(format!("{failed} failed"));
     }
     if skipped > 0 {
         words.push(format!("{skipped} skipped"));
+    }
+    if untried > 0 {
+        words.push(format!("{untried} refused without a try"));
     }
     words.join(", ")
 }
