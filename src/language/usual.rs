@@ -95,12 +95,11 @@ fn are_products(value: &str) -> bool {
             None => rest.find(' ').unwrap_or(rest.len()),
         };
         let (element, after) = rest.split_at(end);
-        let is_sound = match element.strip_prefix('(') {
-            Some(text) => text.bytes().all(|b| matches!(b, b' '..=b'~') && !b"(\\".contains(&b)),
-            None => {
-                let (name, version) = element.split_once('/').unwrap_or((element, "1"));
-                is_token(name.as_bytes()) && is_token(version.as_bytes())
-            }
+        let is_sound = if let Some(text) = element.strip_prefix('(') {
+            text.bytes().all(|b| matches!(b, b' '..=b'~') && !b"(\\".contains(&b))
+        } else {
+            let (name, version) = element.split_once('/').unwrap_or((element, "1"));
+            is_token(name.as_bytes()) && is_token(version.as_bytes())
         };
         match after.strip_prefix(' ') {
             _ if !is_sound => return false,
