@@ -30,7 +30,7 @@ pub mod view;
 pub use check::check;
 pub use diagnostic::{Diagnostic, Severity};
 pub use engine::{
-    Attachment, Engine, EngineBuilder, Error, Origin, Record, Snippet, Target, TargetId,
+    Attachment, Engine, EngineBuilder, Error, Finding, Origin, Record, Snippet, Target, TargetId,
 };
 pub use grammar::{Scheme, UnknownScheme};
 pub use language::{OptionType, TargetOption};

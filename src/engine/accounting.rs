@@ -6,6 +6,7 @@
 //! be excused by a warning about the part of the request that it is in.
 
 use std::fmt::Write as _;
+use std::mem::{Discriminant, discriminant};
 
 use crate::diagnostic::{Affect, Severity};
 use crate::grammar::base64;
@@ -60,7 +61,8 @@ const BODIES: [(&str, &str, &[u8]); 16] = [
 ];
 
 /// Targets and fields that have ways of their own somewhere: what they are, the target, the fields.
-const HEADS: [(&str, &str, &str); 17] = [
+const HEADS: [(&str, &str, &str); 18] = [
+    ("a query of pairs", "/zqpath?zqname=zqalpha&zqother=zqbeta%26", "X-Zqname: zqvalue\r\n"),
     (
         "ordinary fields",
         "/zqpath?zqquery=zqvalue",
@@ -117,6 +119,8 @@ const HEADS: [(&str, &str, &str); 17] = [
 pub(super) struct Dropped {
     /// The kind of request.
     pub(super) request: String,
+    /// The kind of part that it is of; nothing where that is the credentials.
+    part: Option<Discriminant<Affect>>,
     /// What is not written.
     pub(super) what: String,
 }
@@ -151,7 +155,7 @@ impl Probe {
     }
 
     fn all() -> Vec<Self> {
-        let plain = HEADS[0];
+        let plain = HEADS[1];
         let [none, text] = [BODIES[0], BODIES[1]];
         let mut probes = Vec::new();
         for method in METHODS {
@@ -216,11 +220,36 @@ fn marked(text: &str) -> impl Iterator<Item = String> {
     words.filter(|word| word.starts_with(MARK))
 }
 
-/// Holds what a template writes against what the probes give it. The template's filters leave the
-/// values as they are.
+/// Holds what a template writes against what the probes give it: the first that it does not write. The
+/// template's filters leave the values as they are.
 pub(super) fn account(plain: &Template, client: &Client) -> Result<Option<Dropped>, RenderError> {
     for probe in Probe::all() {
-        let Ok(message) = parse(&probe.message) else { continue };
+        let dropped = probe.account(plain, client)?;
+        if let Some(first) = dropped.into_iter().next() {
+            return Ok(Some(first));
+        }
+    }
+    Ok(None)
+}
+
+/// As [`account`]: the first of each kind of part that the template does not write.
+pub(super) fn account_all(plain: &Template, client: &Client) -> Result<Vec<Dropped>, RenderError> {
+    let mut found: Vec<Dropped> = Vec::new();
+    for probe in Probe::all() {
+        for dropped in probe.account(plain, client)? {
+            if found.iter().all(|known| known.part != dropped.part) {
+                found.push(dropped);
+            }
+        }
+    }
+    Ok(found)
+}
+
+impl Probe {
+    /// What the template does not write of this request, in the first mode in which there is something:
+    /// one of each kind of part.
+    fn account(&self, plain: &Template, client: &Client) -> Result<Vec<Dropped>, RenderError> {
+        let Ok(message) = parse(&self.message) else { return Ok(Vec::new()) };
         let mut words = None;
         let mut kinds = Vec::new();
         for body in [BodyMode::Auto, BodyMode::Native, BodyMode::Exact] {
@@ -230,7 +259,7 @@ pub(super) fn account(plain: &Template, client: &Client) -> Result<Option<Droppe
             }
             kinds.push(view.content.kind);
             let written = find_written(plain.render(&view)?, &view, client);
-            let words = words.get_or_insert_with(|| probe.words());
+            let words = words.get_or_insert_with(|| self.words());
             // A note tells of what is equal in meaning: every word is there.
             let differences =
                 || view.diagnostics.iter().filter(|told| told.severity > Severity::Note);
@@ -238,16 +267,27 @@ pub(super) fn account(plain: &Template, client: &Client) -> Result<Option<Droppe
                 !is_in(word, &written, &view)
                     && !differences().any(|told| told.affects.contains(part))
             };
-            let what = match words.iter().find(is_lost) {
-                Some((Affect::Header(name), word)) => format!("`{word}` of the field `{name}`"),
-                Some((part, word)) => format!("`{word}` of the {part}"),
-                None if probe.has_credentials(&written) => continue,
-                None => "the credentials".to_owned(),
-            };
-            return Ok(Some(Dropped { request: probe.kind, what }));
+            let mut dropped: Vec<Dropped> = Vec::new();
+            for (part, word) in words.iter().filter(is_lost) {
+                let kind = Some(discriminant(part));
+                if dropped.iter().all(|known| known.part != kind) {
+                    let what = match part {
+                        Affect::Header(name) => format!("`{word}` of the field `{name}`"),
+                        part => format!("`{word}` of the {part}"),
+                    };
+                    dropped.push(Dropped { request: self.kind.clone(), part: kind, what });
+                }
+            }
+            if dropped.is_empty() && !self.has_credentials(&written) {
+                let what = "the credentials".to_owned();
+                dropped.push(Dropped { request: self.kind.clone(), part: None, what });
+            }
+            if !dropped.is_empty() {
+                return Ok(dropped);
+            }
         }
+        Ok(Vec::new())
     }
-    Ok(None)
 }
 
 /// Whether a word is written. The name of a part's file is often that of the attachment, which the

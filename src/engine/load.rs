@@ -22,8 +22,8 @@ impl Engine {
             Template::load(&self.sources, &id.language, language, &id.client, Writes::Values)?;
         match accounting::account(&plain, client)? {
             None => Ok(()),
-            Some(Dropped { request, what }) => {
-                Err(Error::Drops { path: format!("{id}.tera"), request, what })
+            Some(Dropped { request, what, .. }) => {
+                Err(Error::Drops { path: self.shown_template(id), request, what })
             }
         }
     }

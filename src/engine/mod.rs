@@ -5,6 +5,7 @@ mod alternatives;
 mod builder;
 mod error;
 mod find;
+mod findings;
 mod id;
 mod load;
 mod record;
@@ -21,6 +22,7 @@ use crate::view::{Options, Outcome, Secrets, View, count_words, environment};
 
 pub use builder::EngineBuilder;
 pub use error::Error;
+pub use findings::Finding;
 pub use id::TargetId;
 pub use record::{Origin, Record};
 pub use snippet::{Attachment, Snippet};

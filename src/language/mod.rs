@@ -5,6 +5,7 @@
 
 mod call;
 mod client;
+mod doubts;
 mod fact;
 mod file_name;
 mod host;
@@ -37,6 +38,7 @@ pub use client::{
     Add, Client, Encoding, HeaderRules, JsonTop, MultipartRules, NativeForm, NativeJson,
     NativeQuery, TextTrait,
 };
+pub use doubts::{Doubt, DoubtKind, doubts};
 pub use fact::{
     FieldEffect, FieldFact, MethodEffect, MethodFact, NameCase, NameRules, name_matches,
 };

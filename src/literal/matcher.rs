@@ -47,18 +47,18 @@ impl From<TextOrTable<BeforeTable>> for Rule {
 pub(super) struct Other {
     /// The last code point that this form can write.
     #[serde(default = "last_code_point")]
-    up_to: u32,
+    pub(super) up_to: u32,
     /// The escape, with a place for the number: `\u{:04x}`.
-    write: NumberTemplate,
+    pub(super) write: NumberTemplate,
     /// What the number counts.
     #[serde(default)]
-    unit: Unit,
+    pub(super) unit: Unit,
     /// Written after the escape where one of `gap-before` follows (Haskell's `\&`).
     #[serde(default)]
-    gap: String,
+    pub(super) gap: String,
     /// The ASCII characters that would be read as part of the escape; `a-f` is a range.
     #[serde(default)]
-    gap_before: Class,
+    pub(super) gap_before: Class,
 }
 
 const fn last_code_point() -> u32 {

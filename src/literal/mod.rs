@@ -31,7 +31,7 @@ pub use environment::EnvironmentStyle;
 pub use json::JsonLiteral;
 pub use matcher::{Class, Rule};
 pub use split::SplitStyle;
-pub use string::{Layout, LineEnds, Place, StringStyle};
+pub use string::{Layout, LineEnds, Place, StringDoubts, StringStyle};
 pub use variable::{NameStyle, VariableStyle, mark_variable};
 
 use serde::Deserialize;

@@ -22,6 +22,13 @@ enum Radix {
     UpperHex,
 }
 
+/// Whether a lexer takes all digits that follow, however many the form has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TakesAll {
+    Yes,
+    No,
+}
+
 /// Why a text is no [`NumberTemplate`].
 #[derive(Debug)]
 pub(super) struct BadTemplate(String);
@@ -85,6 +92,38 @@ impl NumberTemplate {
         let start = at.min(digits.len() - self.width.min(digits.len()));
         out.extend(digits[start..].iter().map(|&d| char::from(d)));
         out.push_str(&self.after);
+    }
+
+    /// What stands before the number.
+    pub(super) fn before(&self) -> &str {
+        &self.before
+    }
+
+    /// The text with the number 0.
+    pub(super) fn example(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out, 0);
+        out
+    }
+
+    /// The number that the beginning of a text says, and the length of what says it, as a lexer reads
+    /// it: just as many digits as the form has, or all that follow where it does not say how many or
+    /// `takes_all`.
+    pub(super) fn read_back(&self, text: &str, takes_all: TakesAll) -> Option<(u32, usize)> {
+        let digits = text.strip_prefix(self.before.as_str())?;
+        let base = match self.radix {
+            Radix::Octal => 8,
+            Radix::Decimal => 10,
+            Radix::LowerHex | Radix::UpperHex => 16,
+        };
+        let known = digits.chars().take_while(|c| c.is_digit(base)).count();
+        let is_exact = self.width > 0 && self.after.is_empty() && takes_all == TakesAll::No;
+        let count = if is_exact { self.width } else { known };
+        let number =
+            u32::from_str_radix(digits.get(..count).filter(|_| count <= known)?, base).ok()?;
+        digits[count..]
+            .starts_with(&self.after)
+            .then(|| (number, self.before.len() + count + self.after.len()))
     }
 
     /// A lower bound of the length of what [`Self::write`] appends, in bytes.

@@ -8,6 +8,7 @@ use requote::{BodyMode, Options, Scheme, Secrets};
 
 use crate::page::Verbosity;
 use crate::reading::ReadArgs;
+use crate::template::TemplateArgs;
 
 /// Turn an HTTP request into code that sends the same request.
 ///
@@ -45,6 +46,7 @@ pub enum Command {
     Targets(TargetsArgs),
     Check(CheckArgs),
     Verify(VerifyArgs),
+    Template(TemplateArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

@@ -20,6 +20,8 @@ pub const TEMPLATES_UNREADABLE: &str = "templates-unreadable";
 
 /// `requote.toml` cannot be read, or says something that there is not.
 pub const SETTINGS_INVALID: &str = "settings-invalid";
+/// `requote template new` would write what is there, or a name that is none.
+pub const TEMPLATE_NEW: &str = "template-new";
 /// A message cannot be read from its file.
 pub const INPUT_UNREADABLE: &str = "input-unreadable";
 /// There is no such request in the input.

@@ -13,6 +13,7 @@ mod report;
 mod settings;
 mod stop;
 mod targets;
+mod template;
 mod templates;
 mod to;
 mod verify;
@@ -36,6 +37,7 @@ fn run(command: &Command, report: &mut Report) -> Result<Status, Stop> {
         Command::Targets(args) => targets::run(args, report),
         Command::Check(args) => check::run(args, report),
         Command::Verify(args) => verify::run(args, report),
+        Command::Template(args) => template::run(args, report),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
     }

@@ -54,6 +54,11 @@ impl Report {
         self.write(&text_of(diagnostic, &self.palette));
     }
 
+    /// Prints a diagnostic of no message, the lines of whose text after the first show its place.
+    pub fn tell_framed(&mut self, diagnostic: &Diagnostic) {
+        self.write(&framed(diagnostic, &self.palette));
+    }
+
     /// Prints a diagnostic of the message `source`, which is called `name`.
     pub fn tell_of(&mut self, diagnostic: &Diagnostic, name: &str, source: &[u8]) {
         self.write(&render(diagnostic, name, source, &self.palette));
@@ -71,13 +76,23 @@ pub fn text_of(diagnostic: &Diagnostic, palette: &Palette) -> String {
     if ![code::LANGUAGE_INVALID, code::TEMPLATE_INVALID].contains(&&*diagnostic.code) {
         return render(diagnostic, "", b"", palette);
     }
+    framed(diagnostic, palette)
+}
+
+/// The first line of a diagnostic's message, the others as they are, and its way out.
+fn framed(diagnostic: &Diagnostic, palette: &Palette) -> String {
     let mut lines = diagnostic.message.lines();
     let mut first = diagnostic.clone();
     lines.next().unwrap_or_default().clone_into(&mut first.message);
+    let help = first.help.take();
     let mut text = render(&first, "", b"", palette);
     for line in lines {
         text.push_str(&make_visible(line));
         text.push('\n');
+    }
+    if let Some(help) = help {
+        let Palette { help: colour, reset, .. } = palette;
+        text.push_str(&format!("{colour}help{reset}: {}\n", make_visible(&help)));
     }
     text
 }

@@ -68,6 +68,32 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
     }
 }
 
+/// Runs the snippets of these messages for these targets, with the defaults of everything else.
+pub fn verify_all(
+    engine: Engine,
+    targets: BTreeSet<TargetId>,
+    sources: Vec<Source>,
+) -> Result<Status, Stop> {
+    let totals = requote_verify::run(Args {
+        engine,
+        options: Options::default(),
+        addressing: Addressing::CaptureServer,
+        saved_with: SavedWith::OwnLineEnds,
+        targets,
+        required: BTreeSet::new(),
+        sources,
+        unread: Vec::new(),
+        fuzz: None,
+        checks: Checks::Wire,
+        timeout: None,
+        threads: thread::available_parallelism().map_or(1, usize::from),
+        ledger: None,
+        keep: None,
+        format: Format::Text,
+    });
+    Ok(if totals.map_err(stop)?.failed == 0 { Status::Done } else { Status::Failed })
+}
+
 /// Why there is no report.
 fn stop(error: Error) -> Stop {
     match error {

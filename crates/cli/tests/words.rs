@@ -39,11 +39,14 @@ fn the_console_blocks_of_the_readme_are_what_the_program_prints() {
 fn the_help_pages_are_approved() {
     let folder = root().join("crates/cli/tests/help");
     let assert = Assert::new().action_env("SNAPSHOTS");
-    let pages = ["to", "targets", "check", "verify", "completions", "man"];
+    let pages = ["to", "targets", "check", "verify", "template", "completions", "man"];
+    let deeper = ["show", "new", "diff", "check", "test"];
     let short =
         [("short.txt".to_owned(), print(&["-h"])), ("requote.txt".to_owned(), print(&["--help"]))];
     let long = pages.map(|page| (format!("{page}.txt"), print(&[page, "--help"])));
-    for (name, page) in short.into_iter().chain(long) {
+    let deeper =
+        deeper.map(|page| (format!("template-{page}.txt"), print(&["template", page, "--help"])));
+    for (name, page) in short.into_iter().chain(long).chain(deeper) {
         let approved = Data::read_from(&folder.join(name), None).raw();
         assert.eq(page.into_data().raw(), approved);
     }

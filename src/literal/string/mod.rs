@@ -1,6 +1,7 @@
 //! String literals: which style of a language costs the fewest escapes, and writing it.
 
 mod choose;
+mod doubts;
 mod table;
 
 use serde::Deserialize;
@@ -8,7 +9,9 @@ use serde::Deserialize;
 use super::matcher::{Matcher, Sink};
 use super::template::NumberTemplate;
 use super::{RAW_BREAK, SOFT_BREAK};
-use table::{RawLineEnd, StringTable, UsedFor};
+use table::{BadStyle, RawLineEnd, StringTable, UsedFor};
+
+pub use doubts::StringDoubts;
 
 pub(super) use choose::{write_cheapest, write_interpolated, write_plain};
 

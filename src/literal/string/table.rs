@@ -10,74 +10,78 @@ use crate::literal::RAW_BREAK;
 use crate::literal::matcher::{Matcher, Other, Rule};
 
 /// The table as it stands in the file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct StringTable {
     /// What stands before the text; `{fence}` is the repeated `fence`.
-    open: String,
+    pub(super) open: String,
     /// What stands after it.
-    close: String,
+    pub(super) close: String,
     /// Repeated in `open` and `close` until `close` does not occur in the text (Rust's `#`).
     #[serde(default)]
-    fence: String,
+    pub(super) fence: String,
     /// Sequences with an escape of their own.
     #[serde(default)]
-    escapes: BTreeMap<String, Rule>,
+    pub(super) escapes: BTreeMap<String, Rule>,
     /// Escapes of what must not stand raw, by code point, in ascending order of `up-to`.
     #[serde(default)]
-    other: Vec<Other>,
+    pub(super) other: Vec<Other>,
     /// Sequences that the style cannot hold at all.
     #[serde(default)]
-    forbid: Vec<String>,
+    pub(super) forbid: Vec<String>,
     /// Sequences that the text may not begin with.
     #[serde(default)]
-    forbid_start: Vec<String>,
+    pub(super) forbid_start: Vec<String>,
     /// Sequences that the text may not end with.
     #[serde(default)]
-    forbid_end: Vec<String>,
+    pub(super) forbid_end: Vec<String>,
     /// Sequences that the text may not hold an odd number of times.
     #[serde(default)]
-    forbid_odd: Vec<String>,
+    pub(super) forbid_odd: Vec<String>,
     /// Characters of ASCII of which a run is doubled at the end of the text and in front of those
     /// named here (backslashes in front of quotes, in a command line of Windows).
     #[serde(default)]
-    doubled: BTreeMap<char, String>,
+    pub(super) doubled: BTreeMap<char, String>,
     /// Sequences written otherwise at the beginning of the text.
     #[serde(default)]
-    start: BTreeMap<String, String>,
+    pub(super) start: BTreeMap<String, String>,
     /// Sequences written otherwise at the end of the text (a quote before the closing ones).
     #[serde(default)]
-    end: BTreeMap<String, String>,
+    pub(super) end: BTreeMap<String, String>,
     /// An opening and a closing character that the text must hold in pairs, properly nested, since
     /// the literal ends where its own pair does (Tcl's braces).
     #[serde(default)]
-    balanced: Option<(char, char)>,
+    pub(super) balanced: Option<(char, char)>,
+    /// Whether of a run of quotes at the end the last ones close the literal, so that the text may end with
+    /// others (Nim's `""""`). It is only for `requote template check`.
+    #[serde(default)]
+    pub(super) ends_last: bool,
     /// Which texts the style is for.
     #[serde(default)]
-    lines: UsedFor,
+    pub(super) lines: UsedFor,
     /// What a raw line end of the literal is.
     #[serde(default)]
-    line_ends: RawLineEnd,
+    pub(super) line_ends: RawLineEnd,
     /// Whether everything outside ASCII is escaped.
     #[serde(default)]
-    ascii: bool,
+    pub(super) ascii: bool,
     /// The last code point that may stand raw, where the language's own readers know no more.
-    raw_up_to: Option<u32>,
+    pub(super) raw_up_to: Option<u32>,
     /// A name by which a template asks for this style and its like (`str(style="printf")`); the
     /// styles without one are the language's ordinary strings.
     #[serde(default)]
-    family: String,
+    pub(super) family: String,
     /// What the style costs the reader before any escape, in characters.
     #[serde(default)]
-    cost: usize,
+    pub(super) cost: usize,
     /// Whether the lines stand indented in the code and the language takes the common indentation
     /// away, and white space at the end of each line (Java's text blocks).
     #[serde(default)]
-    margin: bool,
+    pub(super) margin: bool,
     /// Stands before each line of the text, all of which have lines of the code to themselves,
     /// indented once more (Zig's `\\`).
     #[serde(default)]
-    lead: String,
+    pub(super) lead: String,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]

@@ -11,4 +11,5 @@ mod program;
 #[cfg(unix)]
 mod safe_output;
 mod streams;
+mod template;
 mod templates;

@@ -1,0 +1,36 @@
+//! `requote template check`: all that is wrong with templates of a user's own.
+
+use requote::diagnostic::{Diagnostic, Severity};
+
+use super::args::CheckArgs;
+use crate::report::Report;
+use crate::stop::{Status, Stop};
+use crate::templates::lay_over;
+
+/// Tells each finding, and how many there are.
+pub fn run(args: &CheckArgs, report: &mut Report) -> Result<Status, Stop> {
+    let findings = lay_over(&args.folders)?.findings();
+    let mut counts = [0_usize; 3];
+    for finding in &findings {
+        let (place, make): (usize, fn(&'static str, String) -> Diagnostic) = match finding.severity
+        {
+            Severity::Error => (0, |code, text| Diagnostic::error(code, text)),
+            Severity::Warning => (1, |code, text| Diagnostic::warning(code, text)),
+            _ => (2, |code, text| Diagnostic::note(code, text)),
+        };
+        counts[place] += 1;
+        if place == 2 && !args.verbose {
+            continue;
+        }
+        let mut diagnostic = make(finding.code, finding.message.clone());
+        if let Some(help) = finding.help {
+            diagnostic = diagnostic.with_help(help);
+        }
+        report.tell_framed(&diagnostic);
+    }
+    let [errors, warnings, notes] = counts;
+    let hidden = if notes > 0 && !args.verbose { " (--verbose prints them)" } else { "" };
+    report.write(&format!("{errors} errors, {warnings} warnings, {notes} notes{hidden}\n"));
+    let fails = errors > 0 || args.strict && warnings > 0;
+    Ok(if fails { Status::Failed } else { Status::Done })
+}

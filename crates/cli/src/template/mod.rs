@@ -1,0 +1,27 @@
+//! `requote template`: what an author of templates needs.
+
+mod args;
+mod check;
+mod coverage;
+mod diff;
+mod new;
+mod requests;
+mod show;
+mod test;
+
+use crate::report::Report;
+use crate::stop::{Status, Stop};
+
+pub use args::TemplateArgs;
+use args::TemplateCommand;
+
+/// Does what the subcommand says.
+pub fn run(args: &TemplateArgs, report: &mut Report) -> Result<Status, Stop> {
+    match &args.command {
+        TemplateCommand::Show(args) => show::run(args),
+        TemplateCommand::New(args) => new::run(args, report),
+        TemplateCommand::Diff(args) => diff::run(args),
+        TemplateCommand::Check(args) => check::run(args, report),
+        TemplateCommand::Test(args) => test::run(args, report),
+    }
+}

@@ -1,0 +1,139 @@
+//! All that is wrong with templates of a user's own, and all that is doubtful, at once.
+
+use super::accounting;
+use super::{Engine, EngineBuilder, Error, Known, TargetId};
+use crate::diagnostic::Severity;
+use crate::language::{DoubtKind, doubts};
+use crate::render::{Template, Writes};
+
+/// Something that [`EngineBuilder::findings`] found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// An error where the templates cannot be used, or where code would be wrong; else a warning or a
+    /// note.
+    pub severity: Severity,
+    /// The stable name of its kind.
+    pub code: &'static str,
+    /// What is wrong. Where the place is known, the lines after the first show it.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<&'static str>,
+}
+
+impl Finding {
+    fn error(code: &'static str, message: String, help: Option<&'static str>) -> Self {
+        Self { severity: Severity::Error, code, message, help }
+    }
+}
+
+const DROPS_HELP: &str = "write it, or add a fact that says what the client does with it";
+const STRING_HELP: &str = "the text of a request could become code: mend the table of `[[string]]`";
+
+impl EngineBuilder {
+    /// All that is wrong with the files that were added, in the order of their languages. Nothing is run:
+    /// no toolchain is needed.
+    pub fn findings(self) -> Vec<Finding> {
+        let (engine, languages) = match self.lay() {
+            Ok(laid) => laid,
+            Err(error) => return of_error(&error),
+        };
+        let mut found = Vec::new();
+        for language in &languages {
+            found.extend(engine.findings_of(language));
+        }
+        // A fault of a shared file is told once.
+        let mut told: Vec<Finding> = Vec::new();
+        for finding in found {
+            if !told.contains(&finding) {
+                told.push(finding);
+            }
+        }
+        told
+    }
+}
+
+impl Engine {
+    fn findings_of(&self, language: &str) -> Vec<Finding> {
+        let mut found: Vec<Finding> = doubts(&self.sources, language)
+            .into_iter()
+            .map(|doubt| of_doubt(doubt.kind, doubt.fault.to_string()))
+            .collect();
+        let mut faults = Vec::new();
+        let ids: Vec<TargetId> =
+            self.ids().into_iter().filter(|id| id.language() == language).collect();
+        // A table that does not load has no clients to look at.
+        if let Err(error) = self.language(language) {
+            faults.extend(of_error(&error));
+        } else {
+            for id in &ids {
+                faults.extend(self.findings_of_target(id));
+            }
+            if let Err(error) = self.load_language(language) {
+                faults.extend(of_error(&error));
+            }
+        }
+        faults.extend(std::mem::take(&mut found));
+        faults
+    }
+
+    fn findings_of_target(&self, id: &TargetId) -> Vec<Finding> {
+        let loaded = self.look_up(id).and_then(|known| {
+            let Known { language, client, .. } = known;
+            let load =
+                |writes| Template::load(&self.sources, &id.language, language, &id.client, writes);
+            load(Writes::Literals)?;
+            Ok((load(Writes::Values)?, client))
+        });
+        let (plain, client) = match loaded {
+            Ok(loaded) => loaded,
+            Err(error) => return of_error(&error),
+        };
+        let path = self.shown_template(id);
+        match accounting::account_all(&plain, client) {
+            Ok(dropped) => dropped
+                .into_iter()
+                .map(|dropped| {
+                    let error = Error::Drops {
+                        path: path.clone(),
+                        request: dropped.request,
+                        what: dropped.what,
+                    };
+                    Finding::error("template-drops", error.to_string(), Some(DROPS_HELP))
+                })
+                .collect(),
+            Err(error) => of_error(&Error::from(error)),
+        }
+    }
+
+    /// The template of a target as messages call it.
+    pub(super) fn shown_template(&self, id: &TargetId) -> String {
+        let path = format!("{id}.tera");
+        self.sources.file(&path).map_or_else(|| path.clone(), |file| file.path.to_owned())
+    }
+}
+
+fn of_doubt(kind: DoubtKind, message: String) -> Finding {
+    match kind {
+        DoubtKind::String => Finding::error("string-doubtful", message, Some(STRING_HELP)),
+        DoubtKind::Fact => {
+            Finding { severity: Severity::Warning, code: "fact-doubtful", message, help: None }
+        }
+        DoubtKind::Source => {
+            Finding { severity: Severity::Note, code: "source-missing", message, help: None }
+        }
+    }
+}
+
+/// Each fault of an error is a finding of its own.
+fn of_error(error: &Error) -> Vec<Finding> {
+    let (code, path, message) = match error {
+        Error::Language(crate::language::LanguageError::Toml { path, message }) => {
+            ("language-invalid", path, message)
+        }
+        Error::Template { path, message } => ("template-invalid", path, message),
+        error => return vec![Finding::error("template-invalid", error.to_string(), None)],
+    };
+    let faults = message.split("\n\n");
+    faults.map(|fault| Finding::error(code, format!("{path}: {fault}"), None)).collect()
+}
