@@ -127,3 +127,16 @@ fn nothing_changes_where_there_is_no_secret() {
         assert_eq!(engine.quote(&message, &id, &options()).unwrap(), kept);
     }
 }
+
+#[test]
+fn a_quote_at_the_end_of_a_text_of_lines_does_not_end_the_literal() {
+    let message =
+        "POST / HTTP/1.1\r\nHost: a.io\r\nContent-Type: text/plain\r\n\r\nline TOKEN\nsay \"hi\"";
+    let message = requote::parse(message.as_bytes()).unwrap();
+    let engine = Engine::new();
+    let mut options = Options::default();
+    assert!(options.add_variable("T", "TOKEN"));
+    let id = engine.find("python").unwrap();
+    let code = engine.quote(&message, &id, &options).unwrap().code.unwrap();
+    assert!(code.contains("say \"hi\\\"\"\"\"\n"), "{code}");
+}

@@ -95,8 +95,10 @@ impl Literals {
         }
         let is_many = Lines::of(text) == Lines::Many && place.layout == Layout::Free;
         let write_inner = |out: &mut String, string: &StringStyle| {
-            pieces.iter().zip(&styles).try_for_each(|(piece, style)| match piece {
+            pieces.iter().zip(&styles).zip(1..).try_for_each(|((piece, style), number)| match piece
+            {
                 Piece::Text(text) if string.loses_line_feeds(text, place) => Err('\n'),
+                Piece::Text(text) if number == pieces.len() => string.write_last(out, text),
                 Piece::Text(text) => string.write_inner(out, text),
                 Piece::Variable(name) => {
                     let inside = style.and_then(|style| style.inside.as_deref()).ok_or(OPEN)?;

@@ -71,6 +71,15 @@ pub(super) fn filter(name: &str) -> Option<&'static Filter> {
     FILTERS.iter().find(|(known, _, _)| *known == name)
 }
 
+/// The filters that write code, with their arguments.
+pub fn filters() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    let writes = |gives: &Gives| matches!(gives, Gives::Literal | Gives::Code);
+    FILTERS
+        .iter()
+        .filter(move |(_, _, gives)| writes(gives))
+        .map(|(name, arguments, _)| (*name, *arguments))
+}
+
 /// The names of all filters.
 pub(super) fn filter_names() -> impl Iterator<Item = &'static str> {
     FILTERS.iter().map(|(name, _, _)| *name)

@@ -228,6 +228,18 @@ impl StringStyle {
         self.matcher.walk(piece, &mut Writer { out, cost: 0 })
     }
 
+    /// As [`Self::write_inner`], with the last piece of a text, whose end may need an escape.
+    pub(super) fn write_last(&self, out: &mut String, piece: &str) -> Result<(), char> {
+        let ends = self
+            .end
+            .iter()
+            .find_map(|(from, write)| Some((piece.strip_suffix(from.as_str())?, write.as_str())));
+        let (middle, end) = ends.unwrap_or((piece, ""));
+        self.write_inner(out, middle)?;
+        out.push_str(end);
+        Ok(())
+    }
+
     fn push_delimiter(&self, out: &mut String, delimiter: &str, fence: &str) {
         if self.fence.is_empty() {
             return out.push_str(delimiter);
