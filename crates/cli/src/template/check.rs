@@ -7,6 +7,12 @@ use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::templates::lay_over;
 
+/// A number and a noun: `1 error`, `2 errors`.
+pub fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
 /// Tells each finding, and how many there are.
 pub fn run(args: &CheckArgs, report: &mut Report) -> Result<Status, Stop> {
     let findings = lay_over(&args.folders)?.findings();
@@ -30,7 +36,9 @@ pub fn run(args: &CheckArgs, report: &mut Report) -> Result<Status, Stop> {
     }
     let [errors, warnings, notes] = counts;
     let hidden = if notes > 0 && !args.verbose { " (--verbose prints them)" } else { "" };
-    report.write(&format!("{errors} errors, {warnings} warnings, {notes} notes{hidden}\n"));
+    let [errors_told, warnings_told, notes_told] =
+        [(errors, "error"), (warnings, "warning"), (notes, "note")].map(|(n, word)| count(n, word));
+    report.write(&format!("{errors_told}, {warnings_told}, {notes_told}{hidden}\n"));
     let fails = errors > 0 || args.strict && warnings > 0;
     Ok(if fails { Status::Failed } else { Status::Done })
 }

@@ -11,6 +11,7 @@ use requote::{Engine, Options, Snippet, TargetId};
 use requote_verify::Source;
 
 use super::args::TestArgs;
+use super::check::count;
 use super::coverage::Coverage;
 use super::diff::compare;
 use super::requests::{Case, core};
@@ -60,7 +61,11 @@ pub fn run(args: &TestArgs, report: &mut Report) -> Result<Status, Stop> {
     }
     let Counts { same, new, changed, orphans } = test.counts;
     let done = if args.update { ", written down" } else { "" };
-    writeln!(out, "{same} as before, {changed} changed, {new} new, {orphans} orphans{done}")?;
+    writeln!(
+        out,
+        "{same} as before, {changed} changed, {new} new, {}{done}",
+        count(orphans, "orphan")
+    )?;
     if new + changed + orphans > 0 && !args.update {
         report.write("`--update` writes down what the templates make now\n");
     }

@@ -13,3 +13,4 @@ mod safe_output;
 mod streams;
 mod template;
 mod templates;
+mod tutorial;

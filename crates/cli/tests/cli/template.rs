@@ -130,7 +130,7 @@ fn what_is_written_down_is_compared() {
         "-print(request.send())\n+print(request.go())\n",
         "gone.snap: no target and request has this snapshot\n",
         "own/client.tera:13: {% if method == \"NONE\" %}: no request takes this branch",
-        "0 as before, 23 changed, 0 new, 1 orphans\n",
+        "0 as before, 23 changed, 0 new, 1 orphan\n",
     ] {
         assert!(told.stdout.contains(expected), "{expected}: {}", told.stdout);
     }
