@@ -31,6 +31,7 @@ docs = "https://example.org/"
 
 const TEMPLATE: &str = "{% for h in headers %}{{ h.name | str }}\n{% endfor %}\
     {% if body.kind == \"json\" %}json {{ body.text | json }}\n{% elif body.kind == \"text\" %}text {{ body.text | str }}\n\
+    {% elif body.kind == \"multipart\" %}{% for p in body.parts %}{{ p.name | str }} {% if p.is_file %}{{ p.file | str }} {{ p.filename | str }} {{ p.type | str }}{% else %}{{ p.text | str }}{% endif %}\n{% endfor %}\
     {% elif body.kind == \"form\" %}{% for p in body.pairs %}{{ p.name | str }}={{ p.value | str }}\n{% endfor %}{% endif %}";
 
 /// The code without its fields, the outcome and the codes of the diagnostics.
@@ -142,4 +143,42 @@ fn json_that_is_laid_out_as_it_is_differs_in_nothing() {
     let (code, outcome, codes) = quote("", JSON, &body, BodyMode::Text);
     assert!(code.contains("text "), "{code}");
     assert_eq!((outcome, codes), (Outcome::Exact, vec![]));
+}
+
+#[test]
+fn a_parameter_that_sets_its_own_type_is_for_that_type() {
+    let client = format!("{NATIVE}content-type = 'application/json'\nalways-content-type = true\n");
+    let patch = "Content-Type: application/merge-patch+json\r\n";
+    for (fields, is_native) in [(JSON, true), (patch, false)] {
+        let (code, _, _) = quote(&client, fields, "{\"a\":1}", BodyMode::Auto);
+        assert_eq!(code.contains("json {\"a\": 1}"), is_native, "{code}");
+        assert_eq!(code.contains("merge-patch"), !is_native, "{code}");
+    }
+}
+
+#[test]
+fn a_file_that_is_sent_by_its_own_name_has_that_name() {
+    let client = "[client.client.multipart]\nname-of-file = true\n\
+        file-name = { takes = '.-/' }\ntype = { takes = '' }\n";
+    let fields = "Content-Type: multipart/form-data; boundary=b\r\n";
+    let part = |name: &str| {
+        format!(
+            "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"{name}\"\r\n\
+             Content-Type: text/plain\r\n\r\nx\r\n"
+        )
+    };
+    for (names, has_parts) in [
+        (&["a.txt"][..], true),
+        (&["a.txt", "b.txt"], true),
+        (&["a.txt", "a.txt"], false),
+        (&["d/a.txt"], false),
+    ] {
+        let parts: String = names.iter().map(|name| part(name)).collect();
+        let (_, _, codes) = quote(client, fields, &format!("{parts}--b--\r\n"), BodyMode::Auto);
+        assert_eq!(
+            codes.contains(&"boundary-chosen".to_owned()),
+            has_parts,
+            "{names:?}: {codes:?}"
+        );
+    }
 }

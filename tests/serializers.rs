@@ -193,6 +193,30 @@ fn php_prints_numbers_and_keys_so() {
     );
 }
 
+// Rscript -e 'cat(jsonlite::toJSON(list(1e15, ...), auto_unbox = TRUE, digits = 22))'
+#[test]
+fn jsonlite_prints_numbers_so() {
+    check(
+        "empty-keys = false\n[numbers]\nintegers = 'f64'\nfloats = 'f64'\nnegative-zero = true\n\
+         format = { fixed-from = -4, fixed-below = 15, exponent-digits = 2, digits = 15 }",
+        &[
+            ("1000000000000000", "1e+15"),
+            ("123456789012345", "123456789012345"),
+            ("1.5e30", "1.5e+30"),
+            ("100000", "100000"),
+            ("10.00", "10"),
+            ("0.0001", "0.0001"),
+            ("0.00001234", "1.234e-05"),
+            ("-0.0", "-0"),
+            // Printed as 3.14159265358979, 1.23456789012346e+15 and 4.94065645841247e-324.
+            ("3.141592653589793", "-"),
+            ("1234567890123456", "-"),
+            ("5e-324", "-"),
+            (r#"{"":1}"#, "-"),
+        ],
+    );
+}
+
 /// Characters that one serializer or another writes as an escape.
 const ODD: &str = "\u{e9}\u{7f}\u{1f}\u{2028}\u{1f600}/<>&\u{8}\u{c}\n\r\t\"\\";
 
@@ -304,4 +328,19 @@ fn forms_are_escaped_so() {
     let percent: FormStyle = toml::from_str("space = '%20'\nhex = 'lower'").unwrap();
     let spaced = [("a b".into(), Some("/".into()))];
     assert_eq!(form::write(&spaced, &percent).as_deref(), Some("a%20b=%2f"));
+}
+
+#[test]
+fn a_form_that_would_change_is_not_written() {
+    let write = |toml: &str, name: &str, value: &str| {
+        let style: FormStyle = toml::from_str(toml).unwrap();
+        form::write(&[(name.into(), Some(value.into()))], &style)
+    };
+    // perl, HTTP::Request::Common; tcl, http::formatQuery
+    assert_eq!(write("crlf = true", "a", "x\ny"), None);
+    assert_eq!(write("crlf = true", "a\n", ""), None);
+    assert_eq!(write("crlf = true", "a", "x\r\ny").as_deref(), Some("a=x%0D%0Ay"));
+    assert_eq!(write("", "a", "x\ny").as_deref(), Some("a=x%0Ay"));
+    assert_eq!(write("empty-names = false", "", "x"), None);
+    assert_eq!(write("", "", "x").as_deref(), Some("=x"));
 }

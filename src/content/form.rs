@@ -85,6 +85,10 @@ pub struct FormStyle {
     pub duplicates: bool,
     /// Whether a name without `=` can be written.
     pub bare_names: bool,
+    /// Whether a name can be the empty text.
+    pub empty_names: bool,
+    /// Whether a line feed that no carriage return precedes is written as both.
+    pub crlf: bool,
 }
 
 /// How a space is written.
@@ -108,6 +112,8 @@ impl Default for FormStyle {
             sorted: false,
             duplicates: true,
             bare_names: false,
+            empty_names: true,
+            crlf: false,
         }
     }
 }
@@ -123,13 +129,17 @@ fn read_safe<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 
 /// What a client of this style sends for these pairs.
 ///
-/// Nothing if it cannot hold them: it would sort them otherwise, drop a name that occurs twice, or
-/// give a bare name a value.
+/// Nothing if it cannot hold them: it would sort them otherwise, drop a name that occurs twice or is
+/// empty, give a bare name a value, or change line ends.
 pub fn write(pairs: &[Pair], style: &FormStyle) -> Option<String> {
     let mut seen = HashSet::new();
     if style.sorted && !pairs.is_sorted_by(|left, right| left.0 <= right.0)
+        || !style.empty_names && pairs.iter().any(|(name, _)| name.is_empty())
         || !style.duplicates && !pairs.iter().all(|(name, _)| seen.insert(name))
     {
+        return None;
+    }
+    if style.crlf && pairs.iter().any(|(name, value)| gains_a_return(name, value.as_deref())) {
         return None;
     }
     let mut out = String::new();
@@ -146,6 +156,13 @@ pub fn write(pairs: &[Pair], style: &FormStyle) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// Whether a line feed stands without a carriage return.
+fn gains_a_return(name: &str, value: Option<&str>) -> bool {
+    [name, value.unwrap_or_default()]
+        .iter()
+        .any(|text| text.matches('\n').count() != text.matches("\r\n").count())
 }
 
 fn encode(text: &str, style: &FormStyle, out: &mut String) {

@@ -248,6 +248,10 @@ pub struct NativeJson {
     pub style: JsonStyle,
     /// The Content-Type that it sets where the snippet sets none.
     pub content_type: Option<String>,
+    /// Whether it sends that Content-Type though the snippet sets another: it is then used only for
+    /// messages that have it.
+    #[serde(default)]
+    pub always_content_type: bool,
     /// Which values the parameter takes; all where it is empty.
     #[serde(default)]
     pub only: Vec<JsonTop>,
@@ -282,6 +286,10 @@ pub struct NativeForm {
     pub style: FormStyle,
     /// The Content-Type that it sets where the snippet sets none.
     pub content_type: Option<String>,
+    /// Whether it sends that Content-Type though the snippet sets another: it is then used only for
+    /// messages that have it.
+    #[serde(default)]
+    pub always_content_type: bool,
     /// Whether the pairs are written with their escapes, as they are in the message; `style` says what
     /// its other way, which encodes a value, would send.
     #[serde(default)]
@@ -322,6 +330,9 @@ pub struct MultipartRules {
     /// What its Content-Type may hold.
     #[serde(rename = "type")]
     pub media_type: TypeSlot,
+    /// Whether the file name that is sent is that of the file which the code reads: a part with a file
+    /// name that no file of ours may have is not carried.
+    pub name_of_file: bool,
     /// Whether its parts stand in a map, so that each name occurs once.
     pub distinct_names: bool,
     /// Whether it writes line ends in parts without a file name as CRLF, whatever they were.

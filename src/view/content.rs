@@ -19,6 +19,8 @@ use crate::language::Client;
 use crate::literal::LineEnds;
 use crate::request::Request;
 
+use json::Room;
+
 pub use form::ViewPair;
 pub(super) use form::choose_query;
 pub use line_ends::are_free as are_line_ends_free;
@@ -138,9 +140,19 @@ pub(super) fn choose<'a>(
     };
     let is_structured = match (structure, readable) {
         (Structure::Multipart, _) => multipart::choose(request, client, mode, &mut content, plan),
-        (Structure::UrlEncoded, Some(text)) => form::choose(text, client, mode, &mut content, plan),
+        (Structure::UrlEncoded, Some(text)) => {
+            let native = client.form.as_ref();
+            let native = native.filter(|it| {
+                !it.always_content_type || has_just(request, it.content_type.as_deref())
+            });
+            form::choose(text, client, native, mode, &mut content, plan)
+        }
         (Structure::Json, Some(text)) => {
-            json::choose(text, client, mode, limit, &mut content, plan)
+            let native = client.json.as_ref();
+            let native = native.filter(|it| {
+                !it.always_content_type || has_just(request, it.content_type.as_deref())
+            });
+            json::choose(text, client, native, Room { mode, limit }, &mut content, plan)
         }
         _ => false,
     };
@@ -172,6 +184,13 @@ pub(super) fn choose<'a>(
         }
     }
     content
+}
+
+/// Whether the message has this Content-Type, and no other.
+fn has_just(request: &Request<'_>, content_type: Option<&str>) -> bool {
+    let mut fields = request.headers_named("content-type");
+    let only = fields.next().filter(|_| fields.next().is_none());
+    only.is_some_and(|field| content_type.is_some_and(|own| own.as_bytes() == &*field.value))
 }
 
 /// What a body is by its media type.

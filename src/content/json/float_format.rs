@@ -31,6 +31,9 @@ pub struct FloatFormat {
     pub exponent_negative: String,
     /// The least number of digits of an exponent, filled up with `0`.
     pub exponent_digits: usize,
+    /// Where it is given, numbers are rounded to so many digits (`%.15g` of C), and the shortest
+    /// digits are not looked for.
+    pub digits: Option<usize>,
 }
 
 impl Default for FloatFormat {
@@ -50,6 +53,7 @@ impl FloatFormat {
             exponent_positive: "e+".to_owned(),
             exponent_negative: "e-".to_owned(),
             exponent_digits: 1,
+            digits: None,
         }
     }
 
@@ -76,15 +80,18 @@ impl FloatFormat {
         if !number.is_finite() {
             return None;
         }
-        let shortest = find_shortest(number)?;
-        let sign = if shortest.negative { "-" } else { "" };
-        let digits = shortest.digits.as_str();
+        let rounded = match self.digits {
+            Some(digits) => Decimal::read(&format!("{number:.*e}", digits.saturating_sub(1)))?,
+            None => find_shortest(number)?,
+        };
+        let sign = if rounded.negative { "-" } else { "" };
+        let digits = rounded.digits.as_str();
         if digits.is_empty() {
             return Some([sign, "0", if self.whole_point_zero { ".0" } else { "" }].concat());
         }
-        let exponent = shortest.point - 1;
+        let exponent = rounded.point - 1;
         let unsigned = if (self.fixed_from..self.fixed_below).contains(&exponent) {
-            self.lay_out_fixed(digits, shortest.point)
+            self.lay_out_fixed(digits, rounded.point)
         } else {
             self.lay_out_exponent(digits, exponent)
         };

@@ -50,6 +50,8 @@ pub struct JsonStyle {
     pub keys: KeyModel,
     /// Whether an object can hold a key twice, as a list of pairs can.
     pub duplicates: bool,
+    /// Whether a key can be the empty text.
+    pub empty_keys: bool,
 }
 
 impl JsonStyle {
@@ -76,6 +78,7 @@ impl Default for JsonStyle {
             numbers: NumberModel::text(),
             keys: KeyModel::Ordered,
             duplicates: false,
+            empty_keys: true,
         }
     }
 }

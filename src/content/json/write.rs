@@ -15,6 +15,8 @@ pub enum Unheld {
     Number(String),
     /// An object with this name more than once.
     RepeatedName(String),
+    /// An object with a name that is empty.
+    EmptyName,
     /// The names of an object: one would vanish, or they would change their order.
     Names,
     /// Arrays and objects that stand deeper in each other than [`MAX_DEPTH`].
@@ -26,6 +28,7 @@ impl fmt::Display for Unheld {
         match self {
             Self::Number(text) => write!(f, "the number `{text}`"),
             Self::RepeatedName(name) => write!(f, "the name `{name}` twice in one object"),
+            Self::EmptyName => f.write_str("an empty name"),
             Self::Names => f.write_str("the names of an object in their order"),
             Self::Depth => f.write_str("arrays and objects so deep in each other"),
         }
@@ -112,6 +115,9 @@ impl Writer<'_> {
         let repeated = members.iter().find(|(key, _)| !seen.insert(key));
         if let Some((name, _)) = repeated.filter(|_| !self.style.duplicates) {
             return Err(Stop::Unheld(Unheld::RepeatedName(name.to_string())));
+        }
+        if !self.style.empty_keys && members.iter().any(|(name, _)| name.is_empty()) {
+            return Err(Stop::Unheld(Unheld::EmptyName));
         }
         if !self.style.keys.keeps(members) {
             return Err(Stop::Unheld(Unheld::Names));

@@ -35,6 +35,9 @@ pub struct JsonLiteral {
     /// Keys that stand in brackets, since as a name or a string they would mean something else.
     #[serde(default)]
     computed_keys: Vec<String>,
+    /// Words of the language that are no bare keys, though they look like one.
+    #[serde(default)]
+    quoted_keys: Vec<String>,
     /// How the language's formatter spells numbers.
     #[serde(default)]
     numbers: Spelling,
@@ -76,6 +79,22 @@ enum Key {
     /// Bare where it is an ASCII identifier or a number in its shortest form, else as a string
     /// literal.
     Identifier,
+    /// Bare where it is an ASCII letter or `_`, and ASCII letters, digits and `_` behind it.
+    Word,
+    /// The same, but an ASCII letter comes first.
+    LetterWord,
+}
+
+impl Key {
+    /// Whether the key needs no quotes.
+    fn is_bare(self, key: &str) -> bool {
+        match self {
+            Self::String => false,
+            Self::Identifier => is_identifier(key) || is_plain_number(key),
+            Self::Word => is_identifier(key) && !key.contains('$'),
+            Self::LetterWord => is_identifier(key) && !key.contains('$') && !key.starts_with('_'),
+        }
+    }
 }
 
 fn colon() -> String {
@@ -115,8 +134,8 @@ impl JsonLiteral {
         literals: &Literals,
     ) -> Result<(), LiteralError> {
         let is_computed = self.computed_keys.iter().any(|computed| computed == key);
-        let is_bare = self.key == Key::Identifier && (is_identifier(key) || is_plain_number(key));
-        if is_bare && !is_computed {
+        let is_quoted = self.quoted_keys.iter().any(|quoted| quoted == key);
+        if self.key.is_bare(key) && !is_computed && !is_quoted {
             out.push_str(key);
             return Ok(());
         }
@@ -184,6 +203,34 @@ mod tests {
         assert_eq!(key("__proto__"), "[\"__proto__\"]");
         assert_eq!(key("proto"), "proto");
         assert_eq!(key("x-proto"), "\"x-proto\"");
+    }
+
+    #[test]
+    fn a_key_is_bare_where_the_language_takes_it_so() {
+        let table = |key: &str| {
+            format!(
+                "null = 'null'\ntrue = 'true'\nfalse = 'false'\nkey = '{key}'\n\
+                 object = {{ open = '{{', close = '}}' }}\narray = {{ open = '[', close = ']' }}\n\
+                 quoted-keys = ['if']"
+            )
+        };
+        let string: crate::literal::StringStyle =
+            toml::from_str("open = '\"'\nclose = '\"'").expect("a style");
+        let literals = Literals { string: vec![string], ..Literals::default() };
+        let bare = |key: &str| {
+            let json: JsonLiteral = toml::from_str(&table(key)).expect("a table");
+            let keys = ["a", "A_1", "_a", "a$", "1", "a-b", "if"].into_iter();
+            let is_bare = |text: &&str| {
+                let mut out = String::new();
+                json.write_key(&mut out, text, &literals).expect("a literal");
+                out == *text
+            };
+            keys.filter(is_bare).collect::<Vec<_>>()
+        };
+        assert_eq!(bare("string"), [""; 0]);
+        assert_eq!(bare("identifier"), ["a", "A_1", "_a", "a$", "1"]);
+        assert_eq!(bare("word"), ["a", "A_1", "_a"]);
+        assert_eq!(bare("letter-word"), ["a", "A_1"]);
     }
 
     #[test]

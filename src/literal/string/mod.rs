@@ -34,6 +34,7 @@ pub struct StringStyle {
     cost: usize,
     family: String,
     margin: bool,
+    hangs: bool,
     lead: String,
     /// Whether no text as a whole rules the style out.
     admits_all: bool,
@@ -179,12 +180,30 @@ impl StringStyle {
             let mut flush = String::new();
             let written = self.write_flush(&mut flush, text);
             debug_assert!(written.is_ok(), "the style was chosen by its cost");
-            indent_lines(out, &flush, &self.unit.repeat(place.level));
+            self.indent_lines(out, &flush, place.level);
         } else if !self.lead.is_empty() {
             self.write_led(out, text, place);
         } else {
             let written = self.write_flush(out, text);
             debug_assert!(written.is_ok(), "the style was chosen by its cost");
+        }
+    }
+
+    /// Appends `flush` with its lines indented, blank ones excepted; the last one holds the closing
+    /// delimiter.
+    fn indent_lines(&self, out: &mut String, flush: &str, level: usize) {
+        let mut lines = flush.split([RAW_BREAK, '\n']).peekable();
+        let mut is_first = true;
+        while let Some(line) = lines.next() {
+            if !is_first {
+                out.push(RAW_BREAK);
+                let hangs = self.hangs && lines.peek().is_some();
+                if !line.is_empty() {
+                    out.push_str(&self.unit.repeat(level + usize::from(hangs)));
+                }
+            }
+            is_first = false;
+            out.push_str(line);
         }
     }
 
@@ -308,20 +327,6 @@ fn keeps_margin(text: &str) -> bool {
         })
 }
 
-/// Appends `flush` with its lines indented, blank ones excepted; the last one holds the closing
-/// delimiter.
-fn indent_lines(out: &mut String, flush: &str, indent: &str) {
-    for (number, line) in flush.split([RAW_BREAK, '\n']).enumerate() {
-        if number > 0 {
-            out.push(RAW_BREAK);
-            if !line.is_empty() {
-                out.push_str(indent);
-            }
-        }
-        out.push_str(line);
-    }
-}
-
 /// Whether each `close` ends an `open` before it, and none is left open.
 fn is_balanced(text: &str, (open, close): (char, char)) -> bool {
     let mut depth = 0_usize;
@@ -424,6 +429,17 @@ mod tests {
         assert_eq!(write("a\n\n b").as_deref(), Some("[\n  a\n\n   b]"));
         assert_eq!(write(" a\nb\n").as_deref(), Some("[\n   a\n  b\n  ]"));
         assert_eq!(write("a \nb ").as_deref(), Some("[\n  a\\040\n  b\\s]"));
+    }
+
+    #[test]
+    fn lines_hang_from_their_delimiters() {
+        let table =
+            "open = \"<<~T\\n\"\nclose = \"\\nT\"\nlines = 'many'\nmargin = true\nhangs = true";
+        let mut style: StringStyle = toml::from_str(table).expect("a style");
+        style.unit = "  ".to_owned();
+        let mut out = String::new();
+        style.write(&mut out, "a\n\n b", Place { level: 1, ..Place::default() });
+        assert_eq!(crate::literal::finish(out, "\n"), "<<~T\n    a\n\n     b\n  T");
     }
 
     #[test]

@@ -78,6 +78,10 @@ pub(super) struct StringTable {
     /// away, and white space at the end of each line (Java's text blocks).
     #[serde(default)]
     pub(super) margin: bool,
+    /// Whether the lines of such a literal stand one level deeper than its closing delimiter, which
+    /// has a line to itself (Ruby's heredocs).
+    #[serde(default)]
+    hangs: bool,
     /// Stands before each line of the text, all of which have lines of the code to themselves,
     /// indented once more (Zig's `\\`).
     #[serde(default)]
@@ -187,6 +191,7 @@ impl StringStyle {
             cost: table.cost,
             family: table.family,
             margin: table.margin,
+            hangs: table.hangs,
             lead: table.lead,
             unit: String::new(),
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Content, Kind};
 use crate::content::form::{self, FormStyle, Pair};
 use crate::diagnostic::{Affect, Diagnostic};
-use crate::language::{Client, NativeQuery};
+use crate::language::{Client, NativeForm, NativeQuery};
 use crate::view::{BodyMode, Plan};
 
 /// A name and its value.
@@ -33,11 +33,12 @@ impl ViewPair<'_> {
 pub(super) fn choose<'a>(
     text: &'a str,
     client: &Client,
+    native: Option<&NativeForm>,
     mode: BodyMode,
     content: &mut Content<'a>,
     plan: &mut Plan<'a, '_>,
 ) -> bool {
-    let Some(native) = &client.form else { return false };
+    let Some(native) = native else { return false };
     let Some(pairs) = form::parse(text.as_bytes()) else { return false };
     if native.max_pairs.is_some_and(|most| pairs.len() > most) {
         return false;

@@ -11,18 +11,26 @@ use crate::view::{BodyMode, Plan};
 /// A JSON text of one line that is longer than this many characters is broken.
 const WIDTH: usize = 70;
 
+/// What may become of the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    pub(super) mode: BodyMode,
+    /// The most bytes that stand in the code.
+    pub(super) limit: usize,
+}
+
 /// Whether the body is written as a structure or as text laid out anew; where it is not, its text or
 /// bytes stay as they are.
 pub(super) fn choose<'a>(
     text: &'a str,
     client: &Client,
-    mode: BodyMode,
-    limit: usize,
+    native: Option<&NativeJson>,
+    Room { mode, limit }: Room,
     content: &mut Content<'a>,
     plan: &mut Plan<'a, '_>,
 ) -> bool {
     let keeps_meaning = matches!(mode, BodyMode::Auto | BodyMode::Native);
-    let is_native = client.json.as_ref().is_some_and(|native| {
+    let is_native = native.is_some_and(|native| {
         if keeps_meaning {
             write_natively(text, client, native, plan)
         } else {

@@ -52,7 +52,8 @@ pub(super) fn choose<'a>(
     let Some(parsed) = multipart::parse(&field.value, &request.body.bytes) else { return false };
     let is_carried = (1..=MAX_PARTS).contains(&parsed.parts.len())
         && parsed.parts.iter().all(|part| carries(client, rules, part))
-        && !(rules.distinct_names && repeats_a_name(&parsed.parts));
+        && !(rules.distinct_names && repeats_a_name(&parsed.parts))
+        && (!rules.name_of_file || are_names_of_files(&parsed.parts));
     if !is_carried {
         return false;
     }
@@ -123,6 +124,16 @@ fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) 
         && part.filename.is_none_or(|name| !name.is_empty() && rules.file_name.carries(name))
         && type_is_carried
         && is_text
+}
+
+/// Whether each file name is one that an attachment has.
+fn are_names_of_files(parts: &[multipart::Part<'_>]) -> bool {
+    let mut names: Vec<&str> = parts.iter().filter_map(|part| part.filename).collect();
+    let is_kept = names.iter().all(|name| attachment::safe_name(name, &[]) == *name);
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    is_kept && names.len() == all
 }
 
 fn repeats_a_name(parts: &[multipart::Part<'_>]) -> bool {
