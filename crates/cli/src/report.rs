@@ -92,7 +92,7 @@ fn framed(diagnostic: &Diagnostic, palette: &Palette) -> String {
     }
     if let Some(help) = help {
         let Palette { help: colour, reset, .. } = palette;
-        text.push_str(&format!("{colour}help{reset}: {}\n", make_visible(&help)));
+        text.extend([*colour, "help", *reset, ": ", &make_visible(&help), "\n"]);
     }
     text
 }

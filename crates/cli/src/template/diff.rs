@@ -35,20 +35,20 @@ pub fn compare(path: &str, old: &str, new: &str) -> String {
     if old == new {
         return text;
     }
-    text.push_str(&format!("--- {path} (before)\n+++ {path}\n"));
+    text.extend(["--- ", path, " (before)\n+++ ", path, "\n"]);
     let difference = TextDiff::from_lines(old, new);
     for group in difference.grouped_ops(3) {
         text.push_str("\x1b[34m@@\x1b[0m\n");
         for change in group.iter().flat_map(|op| difference.iter_changes(op)) {
             let (colour, sign) = match change.tag() {
-                ChangeTag::Delete => ("\x1b[31m", '-'),
-                ChangeTag::Insert => ("\x1b[32m", '+'),
-                ChangeTag::Equal => ("", ' '),
+                ChangeTag::Delete => ("\x1b[31m", "-"),
+                ChangeTag::Insert => ("\x1b[32m", "+"),
+                ChangeTag::Equal => ("", " "),
             };
             let reset = if colour.is_empty() { "" } else { "\x1b[0m" };
             let line: Vec<String> =
                 change.value().trim_end_matches('\n').split('\t').map(make_visible).collect();
-            text.push_str(&format!("{colour}{sign}{}{reset}\n", line.join("\t")));
+            text.extend([colour, sign, &line.join("\t"), reset, "\n"]);
         }
     }
     text
