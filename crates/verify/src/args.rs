@@ -9,8 +9,8 @@ use std::time::Duration;
 use requote::diagnostic::Diagnostic;
 use requote::{Engine, Options, TargetId};
 
-pub use crate::bench::Checks;
 pub use crate::prepare::{Addressing, SavedWith, Source};
+pub use crate::runner::Checks;
 
 /// What to run, and with what.
 #[derive(Debug)]

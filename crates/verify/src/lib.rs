@@ -6,7 +6,6 @@
 
 mod args;
 mod bait;
-mod bench;
 mod capture;
 mod compare;
 mod fuzz;
@@ -20,8 +19,9 @@ mod process;
 mod queue;
 mod repoint;
 mod report;
+mod runner;
 mod session;
-mod setting;
+mod setup;
 mod style;
 mod toolchain;
 mod trial;
@@ -33,12 +33,12 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use bench::{Bench, Shop};
 use keep::Keep;
 use ledger::{Ledger, hash_of};
 use queue::{Sequence, work_off};
 use report::{Reader, Report};
-use setting::Setting;
+use runner::{Shared, TargetRunner};
+use setup::Setup;
 use trial::{Fault, Trial, Verdict};
 
 pub use args::{
@@ -51,7 +51,7 @@ pub use report::Totals;
 pub fn run(mut args: Args) -> Result<Totals, Error> {
     let format = args.format;
     let keep = args.keep.take();
-    let setting = Setting::prepare(args)?;
+    let setup = Setup::prepare(args)?;
     let open = |folder: PathBuf| {
         Keep::open(&folder).map_err(|error| {
             let place = format!("`{}`", folder.display());
@@ -59,61 +59,61 @@ pub fn run(mut args: Args) -> Result<Totals, Error> {
         })
     };
     let keep = keep.map(open).transpose()?;
-    Ok(verify(&setting, keep.as_ref(), format)?)
+    Ok(verify(&setup, keep.as_ref(), format)?)
 }
 
-/// Some messages for one bench, and their place in the report.
+/// Some messages for one runner, and their place in the report.
 struct Job<'b> {
     place: usize,
-    bench: &'b Bench,
+    runner: &'b TargetRunner,
     sources: Vec<Arc<Source>>,
 }
 
-fn verify(setting: &Setting, keep: Option<&Keep>, format: Format) -> io::Result<Totals> {
-    let count = setting.unread.len();
+fn verify(setup: &Setup, keep: Option<&Keep>, format: Format) -> io::Result<Totals> {
+    let count = setup.unread.len();
     let reader = Reader::of_stdout(format);
     let mut report = Report::new(reader, anstream::stdout().lock(), count);
-    for trial in &setting.unread {
+    for trial in &setup.unread {
         report.add(trial.clone())?;
     }
-    let mut ledger = setting.ledger.as_ref().map(|it| Ledger::open(&it.folder));
+    let mut ledger = setup.ledger.as_ref().map(|it| Ledger::open(&it.folder));
     let mut runs = Vec::new();
-    for bench in &setting.benches {
-        runs.push((bench, setting.choose_sources(bench, ledger.as_mut())?));
+    for runner in &setup.runners {
+        runs.push((runner, setup.choose_sources(runner, ledger.as_mut())?));
     }
     let count: usize = runs.iter().map(|(_, sources)| sources.len()).sum();
     report.expect(count);
-    try_all(setting, keep, runs, ledger.as_mut(), &mut report)?;
+    try_all(setup, keep, runs, ledger.as_mut(), &mut report)?;
     ledger.map_or(Ok(()), |ledger| ledger.save())?;
-    if let Some(fuzz) = setting.fuzz {
-        fuzz::run(setting, keep, fuzz, &mut report)?;
+    if let Some(fuzz) = setup.fuzz {
+        fuzz::run(setup, keep, fuzz, &mut report)?;
     }
     report.finish()
 }
 
-/// Tries the messages of each bench and reports them in that order, or as they come where a script
+/// Tries the messages of each runner and reports them in that order, or as they come where a script
 /// reads; gives those that failed.
 fn try_all<W: io::Write>(
-    setting: &Setting,
+    setup: &Setup,
     keep: Option<&Keep>,
-    runs: Vec<(&Bench, Vec<Arc<Source>>)>,
+    runs: Vec<(&TargetRunner, Vec<Arc<Source>>)>,
     mut ledger: Option<&mut Ledger>,
     report: &mut Report<W>,
 ) -> io::Result<Vec<Trial>> {
     let mut sequence = Sequence::default();
     let mut failed = Vec::new();
     let mut written = Ok(());
-    let work = |job: Job<'_>| (job.place, try_job(&setting.shop, &job));
-    work_off(cut_into_jobs(runs, setting), setting.threads, work, |_, (place, trials)| {
+    let work = |job: Job<'_>| (job.place, try_job(&setup.shared, &job));
+    work_off(cut_into_jobs(runs, setup), setup.threads, work, |_, (place, trials)| {
         report.tick(&trials);
         let ready = if report.is_stream() { vec![trials] } else { sequence.add(place, trials) };
         for trial in ready.into_iter().flatten() {
-            let trial = setting.insist(trial);
+            let trial = setup.insist(trial);
             if !trial.faults().is_empty() {
                 failed.push(trial.clone());
             }
             if let Some(ledger) = ledger.as_deref_mut().filter(|_| written.is_ok()) {
-                written = setting.record(&trial, ledger);
+                written = setup.record(&trial, ledger);
             }
             if written.is_ok() {
                 written = keep.map_or(Ok(()), |keep| keep.write(&trial));
@@ -124,47 +124,51 @@ fn try_all<W: io::Write>(
     written.map(|()| failed)
 }
 
-fn try_job(shop: &Shop, job: &Job<'_>) -> Vec<Trial> {
+fn try_job(shared: &Shared, job: &Job<'_>) -> Vec<Trial> {
     let sources: Vec<&Source> = job.sources.iter().map(AsRef::as_ref).collect();
-    job.bench.try_all(shop, &sources)
+    job.runner.try_all(shared, &sources)
 }
 
-/// Cuts each bench's messages into jobs. The long ones come first, so that no thread is left with
+/// Cuts each runner's messages into jobs. The long ones come first, so that no thread is left with
 /// one at the end.
-fn cut_into_jobs<'b>(runs: Vec<(&'b Bench, Vec<Arc<Source>>)>, setting: &Setting) -> Vec<Job<'b>> {
+fn cut_into_jobs<'b>(
+    runs: Vec<(&'b TargetRunner, Vec<Arc<Source>>)>,
+    setup: &Setup,
+) -> Vec<Job<'b>> {
     // Two messages may ask for one port of their own.
-    let one_by_one = setting.shop.addressing == Addressing::OwnHost;
-    let threads = setting.threads;
+    let one_by_one = setup.shared.addressing == Addressing::OwnHost;
+    let threads = setup.threads;
     let mut jobs = Vec::new();
-    for (bench, sources) in runs {
+    for (runner, sources) in runs {
         // Snippets of one batch share an environment.
-        let one_by_one = one_by_one || setting.shop.options.reads_environment();
-        let size = if one_by_one { 1 } else { bench.batch_size() };
+        let one_by_one = one_by_one || setup.shared.options.reads_environment();
+        let size = if one_by_one { 1 } else { runner.batch_size() };
         // Even batches: 60 messages in batches of 50 are two of 30.
         let batches = sources.len().div_ceil(size).max(1);
         let batches = if size > 1 { batches.max(threads.min(sources.len() / 8)) } else { batches };
         for part in sources.chunks(sources.len().div_ceil(batches).max(1)) {
-            jobs.push(Job { place: jobs.len(), bench, sources: part.to_vec() });
+            jobs.push(Job { place: jobs.len(), runner, sources: part.to_vec() });
         }
     }
-    jobs.sort_by_key(|job| (job.bench.run.workspace().is_none(), job.sources.len() == 1));
+    jobs.sort_by_key(|job| (job.runner.run.workspace().is_none(), job.sources.len() == 1));
     jobs
 }
 
-impl Setting {
+impl Setup {
     /// The messages that a target is to try: all, or what the ledger does not know and a tenth.
     fn choose_sources(
         &self,
-        bench: &Bench,
+        runner: &TargetRunner,
         ledger: Option<&mut Ledger>,
     ) -> io::Result<Vec<Arc<Source>>> {
         let sample = self.ledger.as_ref().and_then(|it| it.sample.as_deref());
         let (Some(ledger), Some(seed)) = (ledger, sample) else { return Ok(self.sources.clone()) };
-        let target = bench.target.to_string();
-        let mode = self.shop.options.body;
+        let target = runner.target.to_string();
+        let mode = self.shared.options.body;
         let mut chosen = Vec::new();
         for source in &self.sources {
-            let hash = hash_of(&self.shop.engine, &self.shop.options, &bench.target, &source.bytes);
+            let hash =
+                hash_of(&self.shared.engine, &self.shared.options, &runner.target, &source.bytes);
             let is_known = match hash {
                 Some(hash) => ledger.knows(&target, &ledger::case_of(&source.name), mode, &hash)?,
                 None => false,
@@ -178,11 +182,11 @@ impl Setting {
 
     /// Puts a trial of a named message into the ledger.
     fn record(&self, trial: &Trial, ledger: &mut Ledger) -> io::Result<()> {
-        let target = self.benches.iter().find(|it| Some(it.target.to_string()) == trial.target);
+        let target = self.runners.iter().find(|it| Some(it.target.to_string()) == trial.target);
         let source = self.sources.iter().find(|source| source.name == trial.message);
-        let (Some(bench), Some(source)) = (target, source) else { return Ok(()) };
-        let options = &self.shop.options;
-        match hash_of(&self.shop.engine, options, &bench.target, &source.bytes) {
+        let (Some(runner), Some(source)) = (target, source) else { return Ok(()) };
+        let options = &self.shared.options;
+        match hash_of(&self.shared.engine, options, &runner.target, &source.bytes) {
             Some(hash) => ledger.record(trial, options.body, &hash),
             None => Ok(()),
         }

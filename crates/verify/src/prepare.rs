@@ -9,11 +9,11 @@ use requote::language::run::Run;
 use requote::view::are_line_ends_free;
 
 use super::bait::Bait;
-use super::bench::Shop;
 use super::capture::{Answer, Capture};
 use super::compare::judge::Claim;
 use super::own_network;
 use super::repoint::repoint;
+use super::runner::Shared;
 use super::session::Session;
 use super::trial::Fault;
 
@@ -101,7 +101,7 @@ pub struct Quoted {
 
 /// Opens a capture server and quotes the message for it.
 pub fn quote(
-    shop: &Shop,
+    shared: &Shared,
     source: &Source,
     target: &TargetId,
     kind: Code,
@@ -110,7 +110,7 @@ pub fn quote(
     let no_port =
         |error: io::Error| Fault::Machine(format!("the capture server has no port: {error}"));
     let answer = Answer::to(&source.bytes);
-    let (capture, sent, authority) = match shop.addressing {
+    let (capture, sent, authority) = match shared.addressing {
         Addressing::CaptureServer => {
             let capture = Capture::open(answer).map_err(no_port)?;
             let port = capture.port();
@@ -124,24 +124,24 @@ pub fn quote(
             (capture, source.bytes.clone(), authority)
         }
     };
-    let quoted = quote_repointed(shop, sent, authority, target, kind)?;
+    let quoted = quote_repointed(shared, sent, authority, target, kind)?;
     Ok((capture, quoted))
 }
 
 fn quote_repointed(
-    shop: &Shop,
+    shared: &Shared,
     sent: Vec<u8>,
     authority: String,
     target: &TargetId,
     kind: Code,
 ) -> Result<Quoted, Fault> {
     let message = requote::parse(&sent).map_err(Fault::unreadable)?;
-    let snippet = shop.engine.quote(&message, target, &shop.options);
+    let snippet = shared.engine.quote(&message, target, &shared.options);
     let mut snippet = snippet.map_err(|error| Fault::Quote(error.to_string()))?;
     if kind == Code::Refused {
-        let options = shop.options.clone().with_refused_tried();
+        let options = shared.options.clone().with_refused_tried();
         // A template that takes such a request to be impossible need not render.
-        if let Ok(tried) = shop.engine.quote(&message, target, &options) {
+        if let Ok(tried) = shared.engine.quote(&message, target, &options) {
             snippet.code = tried.code;
             snippet.attachments = tried.attachments;
             snippet.environment = tried.environment;
@@ -159,9 +159,9 @@ fn quote_repointed(
         optional_adds: snippet.optional_adds,
         diagnostics: snippet.diagnostics,
     };
-    let takes_crlf = shop.saved_with == SavedWith::CrLf
-        && are_line_ends_free(&message.request, shop.options.body);
-    let code = snippet.code.map(|code| shop.saved_with.save(code));
+    let takes_crlf = shared.saved_with == SavedWith::CrLf
+        && are_line_ends_free(&message.request, shared.options.body);
+    let code = snippet.code.map(|code| shared.saved_with.save(code));
     let extension = snippet.extension;
     Ok(Quoted { sent, authority, code, kind, attachments, variables, claim, takes_crlf, extension })
 }

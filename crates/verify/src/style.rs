@@ -8,7 +8,7 @@ use requote::language::run::{Command, Run};
 
 use super::places::Places;
 use super::prepare::Prepared;
-use super::process::{self, End, Finished, Reach, Task};
+use super::process::{self, End, Finished, NetworkAccess, Task};
 use super::session::Session;
 use super::trial::Fault;
 
@@ -75,7 +75,8 @@ fn look(
     let file_name = written.map_err(|fault| std::io::Error::other(fault.to_string()))?;
     let words = places.fill(command);
     let env = places.fill_env(run);
-    let task = Task { words: &words, folder: &folder, env: &env, limit, reach: Reach::Loopback };
+    let task =
+        Task { words: &words, folder: &folder, env: &env, limit, network: NetworkAccess::Loopback };
     let finished = process::run(session, &task);
     let after = read(&folder.join(file_name));
     session.discard(&folder);

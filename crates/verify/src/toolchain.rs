@@ -7,7 +7,7 @@ use std::time::Duration;
 use requote::language::run::{Command, Run};
 
 use super::places::Places;
-use super::process::{self, Reach, Task};
+use super::process::{self, NetworkAccess, Task};
 use super::session::Session;
 
 /// The time limit of one look for a tool.
@@ -75,7 +75,7 @@ impl Toolchains {
                 folder: &folder,
                 env: &env,
                 limit: LOOK_LIMIT,
-                reach: Reach::Loopback,
+                network: NetworkAccess::Loopback,
             };
             let finished = process::run(session, &task);
             if finished.end.is_success() {

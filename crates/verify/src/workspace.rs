@@ -14,7 +14,7 @@ use std::time::Duration;
 use requote::language::run::{Command, Run, Workspace, WorkspaceFile};
 
 use super::places::Places;
-use super::process::{self, Reach, Task};
+use super::process::{self, NetworkAccess, Task};
 use super::session::Session;
 
 /// The time limit of one setup command: it may download and compile many libraries.
@@ -174,7 +174,7 @@ impl<'a> Plan<'a> {
                 folder,
                 env: &env,
                 limit: SETUP_LIMIT,
-                reach: Reach::Network,
+                network: NetworkAccess::Proxies,
             };
             let finished = process::run(session, &task);
             if !finished.end.is_success() {

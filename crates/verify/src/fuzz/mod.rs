@@ -20,13 +20,13 @@ use request::FuzzRequest;
 use shrink::shrink;
 
 use super::args::Fuzz;
-use super::bench::Bench;
 use super::keep::Keep;
 use super::prepare::Source;
 use super::queue::work_off;
 use super::report::Report;
 use super::report::visible::as_printf;
-use super::setting::Setting;
+use super::runner::TargetRunner;
+use super::setup::Setup;
 use super::trial::{Fault, Trial};
 
 /// The most failures of one target that are made small.
@@ -34,39 +34,39 @@ const SHRUNK_PER_TARGET: usize = 3;
 
 /// A failure to make small.
 struct Failure<'b> {
-    bench: &'b Bench,
+    runner: &'b TargetRunner,
     name: String,
     request: FuzzRequest,
     fault: &'static str,
 }
 
-/// Tries random requests on each bench.
+/// Tries random requests on each runner.
 pub fn run<W: io::Write>(
-    setting: &Setting,
+    setup: &Setup,
     keep: Option<&Keep>,
     Fuzz { count, seed }: Fuzz,
     report: &mut Report<W>,
 ) -> io::Result<()> {
-    report.expect(setting.benches.len() * count as usize);
-    let make = |bench: &Bench, number: u32| {
-        let target = bench.target.to_string();
+    report.expect(setup.runners.len() * count as usize);
+    let make = |runner: &TargetRunner, number: u32| {
+        let target = runner.target.to_string();
         make_request(&mut Random::new(seed, &target, number.into()), number.into())
     };
-    let sources = |bench: &Bench| -> Vec<Arc<Source>> {
+    let sources = |runner: &TargetRunner| -> Vec<Arc<Source>> {
         let source = |number| {
-            let bytes = make(bench, number).to_bytes();
+            let bytes = make(runner, number).to_bytes();
             Arc::new(Source { name: name_of(seed, number), bytes })
         };
         (0..count).map(source).collect()
     };
-    let runs = setting.benches.iter().map(|bench| (bench, sources(bench))).collect();
-    let failed = super::try_all(setting, keep, runs, None, report)?;
-    let failures = choose(setting, &failed).into_iter().filter_map(|(bench, trial)| {
+    let runs = setup.runners.iter().map(|runner| (runner, sources(runner))).collect();
+    let failed = super::try_all(setup, keep, runs, None, report)?;
+    let failures = choose(setup, &failed).into_iter().filter_map(|(runner, trial)| {
         let number = (0..count).find(|&number| name_of(seed, number) == trial.message)?;
         let fault = trial.faults().first()?.code();
-        Some(Failure { bench, name: trial.message.clone(), request: make(bench, number), fault })
+        Some(Failure { runner, name: trial.message.clone(), request: make(runner, number), fault })
     });
-    shrink_all(setting, failures.collect(), report)
+    shrink_all(setup, failures.collect(), report)
 }
 
 fn name_of(seed: u64, number: u32) -> String {
@@ -74,10 +74,10 @@ fn name_of(seed: u64, number: u32) -> String {
 }
 
 /// A few failures of each target, of different kinds first.
-fn choose<'b, 't>(setting: &'b Setting, failed: &'t [Trial]) -> Vec<(&'b Bench, &'t Trial)> {
+fn choose<'b, 't>(setup: &'b Setup, failed: &'t [Trial]) -> Vec<(&'b TargetRunner, &'t Trial)> {
     let mut chosen = Vec::new();
-    for bench in &setting.benches {
-        let target = bench.target.to_string();
+    for runner in &setup.runners {
+        let target = runner.target.to_string();
         let own = failed.iter().filter(|trial| trial.target.as_deref() == Some(&target));
         let mut kinds: BTreeMap<&str, Vec<&Trial>> = BTreeMap::new();
         for trial in own {
@@ -91,23 +91,23 @@ fn choose<'b, 't>(setting: &'b Setting, failed: &'t [Trial]) -> Vec<(&'b Bench, 
         let rounds = kinds.values().map(Vec::len).max().unwrap_or(0);
         let in_turn =
             (0..rounds).flat_map(|round| kinds.values().filter_map(move |kind| kind.get(round)));
-        chosen.extend(in_turn.take(SHRUNK_PER_TARGET).map(|trial| (bench, *trial)));
+        chosen.extend(in_turn.take(SHRUNK_PER_TARGET).map(|trial| (runner, *trial)));
     }
     chosen
 }
 
 fn shrink_all<W: io::Write>(
-    setting: &Setting,
+    setup: &Setup,
     failures: Vec<Failure<'_>>,
     report: &mut Report<W>,
 ) -> io::Result<()> {
     let mut written = Ok(());
     let mut seen = BTreeSet::new();
     let small = |failure: Failure<'_>| {
-        let small = shrink(&failure.request, |candidate| is_failing(setting, &failure, candidate));
-        (failure.bench.target.to_string(), failure.name, failure.fault, small.to_bytes())
+        let small = shrink(&failure.request, |candidate| is_failing(setup, &failure, candidate));
+        (failure.runner.target.to_string(), failure.name, failure.fault, small.to_bytes())
     };
-    work_off(failures, setting.threads, small, |_, (target, name, fault, bytes)| {
+    work_off(failures, setup.threads, small, |_, (target, name, fault, bytes)| {
         if written.is_ok() && seen.insert((target.clone(), bytes.clone())) {
             written = tell(report, &target, &name, fault, &bytes);
         }
@@ -116,9 +116,9 @@ fn shrink_all<W: io::Write>(
 }
 
 /// Whether the request fails in the way of `failure`.
-fn is_failing(setting: &Setting, failure: &Failure<'_>, request: &FuzzRequest) -> bool {
+fn is_failing(setup: &Setup, failure: &Failure<'_>, request: &FuzzRequest) -> bool {
     let source = Source { name: failure.name.clone(), bytes: request.to_bytes() };
-    let trials = failure.bench.try_all(&setting.shop, &[&source]);
+    let trials = failure.runner.try_all(&setup.shared, &[&source]);
     let fault = trials.first().and_then(|trial| trial.faults().first());
     fault.is_some_and(|fault| fault.code() == failure.fault)
 }

@@ -31,16 +31,16 @@ pub struct Task<'a> {
     /// When it is killed.
     pub limit: Duration,
     /// Whether it may use the network through a proxy.
-    pub reach: Reach,
+    pub network: NetworkAccess,
 }
 
-/// How far a program may reach.
+/// What a program may use of the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum NetworkAccess {
     /// No proxy: snippets talk to the capture server.
     Loopback,
     /// Proxies stay: a setup step may fetch dependencies.
-    Network,
+    Proxies,
 }
 
 /// How a program ended.
@@ -119,7 +119,7 @@ fn start(session: &Session, task: &Task<'_>) -> io::Result<Child> {
         .args(arguments)
         .current_dir(task.folder)
         .env_clear()
-        .envs(inherited(task.reach))
+        .envs(inherited(task.network))
         .env("TMPDIR", session.temporary())
         .env("PWD", task.folder)
         .envs(task.env)
@@ -240,11 +240,11 @@ const INHERITED: &[&str] = &[
     "NUMBER_OF_PROCESSORS",
 ];
 
-fn inherited(reach: Reach) -> impl Iterator<Item = (OsString, OsString)> {
+fn inherited(network: NetworkAccess) -> impl Iterator<Item = (OsString, OsString)> {
     std::env::vars_os().filter(move |(name, _)| {
         let Some(name) = name.to_str() else { return false };
         if name.to_ascii_lowercase().ends_with("_proxy") {
-            return reach == Reach::Network;
+            return network == NetworkAccess::Proxies;
         }
         INHERITED.iter().any(|known| is_named(name, known))
     })

@@ -4,7 +4,10 @@ fn run_shell(session: &Session, script: &str, limit: Duration) -> Finished {
     let words = ["sh", "-c", script].map(str::to_owned);
     let env = BTreeMap::from([("GIVEN".to_owned(), "yes".to_owned())]);
     let folder = session.root();
-    run(session, &Task { words: &words, folder, env: &env, limit, reach: Reach::Loopback })
+    run(
+        session,
+        &Task { words: &words, folder, env: &env, limit, network: NetworkAccess::Loopback },
+    )
 }
 
 fn session() -> Session {
@@ -82,7 +85,7 @@ fn a_missing_program_is_named_as_such() {
         folder: session.root(),
         env: &BTreeMap::new(),
         limit: SOON,
-        reach: Reach::Loopback,
+        network: NetworkAccess::Loopback,
     };
     assert_eq!(run(&session, &task).end, End::Missing);
 }

@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::args::{Args, Error, Fuzz, LedgerUse, Unread};
-use super::bench::{Bench, Shop};
 use super::prepare::Source;
+use super::runner::{Shared, TargetRunner};
 use super::session::Session;
 use super::toolchain::Toolchains;
 use super::trial::{Fault, Trial, Verdict};
 use super::workspace::Workspaces;
 
 /// All that a session works with.
-pub struct Setting {
+pub struct Setup {
     /// What all targets share.
-    pub shop: Shop,
-    /// A bench for each target, sorted by target.
-    pub benches: Vec<Bench>,
+    pub shared: Shared,
+    /// A runner for each target, sorted by target.
+    pub runners: Vec<TargetRunner>,
     /// The messages that parse.
     pub sources: Vec<Arc<Source>>,
     /// The files that are no message.
@@ -31,20 +31,20 @@ pub struct Setting {
     pub threads: usize,
 }
 
-impl Setting {
+impl Setup {
     /// Reads the languages and starts the session.
     pub fn prepare(args: Args) -> Result<Self, Error> {
-        let mut benches = Vec::new();
+        let mut runners = Vec::new();
         for target in args.targets {
             let run = args.engine.run_plan(&target)?;
-            benches.push(Bench::new(target, run));
+            runners.push(TargetRunner::new(target, run));
         }
         let session = Session::start().map_err(|error| {
             let place = "the temporary folder".to_owned();
             Error::Folder { place, error }
         })?;
         Ok(Self {
-            shop: Shop {
+            shared: Shared {
                 session,
                 engine: args.engine,
                 options: args.options,
@@ -55,7 +55,7 @@ impl Setting {
                 toolchains: Toolchains::default(),
                 workspaces: Workspaces::default(),
             },
-            benches,
+            runners,
             sources: args.sources.into_iter().map(Arc::new).collect(),
             unread: args.unread.into_iter().map(report_unread).collect(),
             ledger: args.ledger,

@@ -11,7 +11,7 @@ use requote::{Engine, Options, TargetId};
 
 use super::places::Places;
 use super::prepare::{self, Addressing, Code, Prepared, SavedWith, Source};
-use super::process::{self, Finished, Reach, Task};
+use super::process::{self, Finished, NetworkAccess, Task};
 use super::session::Session;
 use super::style::{self, Findings};
 use super::toolchain::{Missing, Toolchains};
@@ -23,7 +23,7 @@ use super::workspace::{Ready, Workspaces};
 const BUILD_FACTOR: u32 = 10;
 
 /// What all targets share.
-pub struct Shop {
+pub struct Shared {
     /// The temporary folder and the processes.
     pub session: std::sync::Arc<Session>,
     /// The languages.
@@ -61,7 +61,7 @@ fn places_in(workspace: Option<&Ready>) -> Places {
 }
 
 /// The place where the snippets of one target run.
-pub struct Bench {
+pub struct TargetRunner {
     /// The target.
     pub target: TargetId,
     /// How its snippets run.
@@ -69,8 +69,8 @@ pub struct Bench {
     missing: OnceLock<Result<(), Missing>>,
 }
 
-impl Bench {
-    /// A bench for the target.
+impl TargetRunner {
+    /// A runner for the target.
     pub fn new(target: TargetId, run: Run) -> Self {
         Self { target, run, missing: OnceLock::new() }
     }
@@ -81,59 +81,60 @@ impl Bench {
     }
 
     /// Whether the toolchain is there. It is looked for once.
-    pub fn look_for_toolchain(&self, shop: &Shop) -> &Result<(), Missing> {
-        self.missing.get_or_init(|| shop.toolchains.look_for(&shop.session, &self.run))
+    pub fn look_for_toolchain(&self, shared: &Shared) -> &Result<(), Missing> {
+        self.missing.get_or_init(|| shared.toolchains.look_for(&shared.session, &self.run))
     }
 
     /// Tries each message; the trials are in the order of `sources`. What the target refuses is tried
     /// by itself, for such code often does not build.
-    pub fn try_all(&self, shop: &Shop, sources: &[&Source]) -> Vec<Trial> {
-        let mut trials = self.try_code(shop, Code::Offered, sources);
+    pub fn try_all(&self, shared: &Shared, sources: &[&Source]) -> Vec<Trial> {
+        let mut trials = self.try_code(shared, Code::Offered, sources);
         let refused: Vec<usize> =
             (0..trials.len()).filter(|&at| trials[at].verdict == Verdict::Untried).collect();
         if !refused.is_empty() {
             let again: Vec<&Source> = refused.iter().map(|&at| sources[at]).collect();
-            for (at, trial) in refused.into_iter().zip(self.try_code(shop, Code::Refused, &again)) {
+            for (at, trial) in refused.into_iter().zip(self.try_code(shared, Code::Refused, &again))
+            {
                 trials[at] = trial;
             }
         }
         trials
     }
 
-    fn try_code(&self, shop: &Shop, code: Code, sources: &[&Source]) -> Vec<Trial> {
-        if let Err(missing) = self.look_for_toolchain(shop) {
-            return self.skip_all(shop, sources, &Skip::Missing(missing.clone()));
+    fn try_code(&self, shared: &Shared, code: Code, sources: &[&Source]) -> Vec<Trial> {
+        if let Err(missing) = self.look_for_toolchain(shared) {
+            return self.skip_all(shared, sources, &Skip::Missing(missing.clone()));
         }
         let is_batch =
             self.run.batch().filter(|_| sources.len() > 1 || self.run.command().is_none());
         match (is_batch, self.run.command()) {
-            (Some(batch), _) => self.try_batch(shop, batch, code, sources),
+            (Some(batch), _) => self.try_batch(shared, batch, code, sources),
             (None, Some(command)) => {
-                sources.iter().map(|source| self.try_alone(shop, command, code, source)).collect()
+                sources.iter().map(|source| self.try_alone(shared, command, code, source)).collect()
             }
-            (None, None) => self.skip_all(shop, sources, &Skip::NotRunnable),
+            (None, None) => self.skip_all(shared, sources, &Skip::NotRunnable),
         }
     }
 
-    fn skip_all(&self, shop: &Shop, sources: &[&Source], skip: &Skip) -> Vec<Trial> {
-        let skip_one = |source: &&Source| match shop.checks {
+    fn skip_all(&self, shared: &Shared, sources: &[&Source], skip: &Skip) -> Vec<Trial> {
+        let skip_one = |source: &&Source| match shared.checks {
             Checks::Wire => self.end(source, Verdict::Skipped(skip.clone())),
-            Checks::WireAndStyle => self.check_unrun(shop, source, skip),
+            Checks::WireAndStyle => self.check_unrun(shared, source, skip),
         };
         sources.iter().map(skip_one).collect()
     }
 
     /// What cannot run can still be looked at.
-    fn check_unrun(&self, shop: &Shop, source: &Source, skip: &Skip) -> Trial {
-        let folder = match shop.session.fresh_folder("run") {
+    fn check_unrun(&self, shared: &Shared, source: &Source, skip: &Skip) -> Trial {
+        let folder = match shared.session.fresh_folder("run") {
             Ok(folder) => folder,
             Err(error) => return self.fail(source, Fault::Machine(error.to_string())),
         };
-        let prepared = self.prepare(shop, Code::Offered, source, &folder);
+        let prepared = self.prepare(shared, Code::Offered, source, &folder);
         let trial = prepared.map(|prepared| {
             let places = Places::default().with_file(&prepared.file_name);
             let Findings { faults, checked, unchecked } =
-                self.check_style(shop, &prepared, &places);
+                self.check_style(shared, &prepared, &places);
             let verdict = if faults.is_empty() {
                 Verdict::Skipped(skip.clone())
             } else {
@@ -141,7 +142,7 @@ impl Bench {
             };
             Trial { checked, unchecked, ..self.end(source, verdict) }
         });
-        shop.session.discard(&folder);
+        shared.session.discard(&folder);
         trial.unwrap_or_else(|trial| *trial)
     }
 
@@ -149,16 +150,16 @@ impl Bench {
         Trial::unrun(&source.name, Some(self.target.to_string()), verdict)
     }
 
-    fn try_alone(&self, shop: &Shop, command: &Command, code: Code, source: &Source) -> Trial {
-        let folder = match shop.session.fresh_folder("run") {
+    fn try_alone(&self, shared: &Shared, command: &Command, code: Code, source: &Source) -> Trial {
+        let folder = match shared.session.fresh_folder("run") {
             Ok(folder) => folder,
             Err(error) => return self.fail(source, Fault::Machine(error.to_string())),
         };
-        let trial = match self.prepare(shop, code, source, &folder) {
-            Ok(prepared) => self.run_alone(shop, command, source, prepared),
+        let trial = match self.prepare(shared, code, source, &folder) {
+            Ok(prepared) => self.run_alone(shared, command, source, prepared),
             Err(trial) => *trial,
         };
-        shop.session.discard(&folder);
+        shared.session.discard(&folder);
         trial
     }
 
@@ -169,22 +170,22 @@ impl Bench {
     /// Writes the snippet into `folder`; a trial where there is nothing to run.
     fn prepare(
         &self,
-        shop: &Shop,
+        shared: &Shared,
         code: Code,
         source: &Source,
         folder: &Path,
     ) -> Result<Prepared, Box<Trial>> {
-        let (capture, quoted) = prepare::quote(shop, source, &self.target, code)
+        let (capture, quoted) = prepare::quote(shared, source, &self.target, code)
             .map_err(|fault| self.fail(source, fault))?;
         let target = self.target.to_string();
         if quoted.code.is_none() {
             return Err(Box::new(verdict::judge_unrun(&source.name, &target, quoted)));
         }
-        match quoted.write(&shop.session, &self.run, folder) {
+        match quoted.write(&shared.session, &self.run, folder) {
             Ok(file_name) => Ok(Prepared {
                 folder: folder.to_owned(),
                 file_name,
-                bait: shop.session.bait().clone(),
+                bait: shared.session.bait().clone(),
                 capture,
                 quoted,
             }),
@@ -194,13 +195,13 @@ impl Bench {
 
     fn run_alone(
         &self,
-        shop: &Shop,
+        shared: &Shared,
         command: &Command,
         source: &Source,
         prepared: Prepared,
     ) -> Trial {
         let started = Instant::now();
-        let workspace = match self.workspace(shop) {
+        let workspace = match self.workspace(shared) {
             Ok(workspace) => workspace,
             Err(fault) => return self.fail(source, fault),
         };
@@ -209,42 +210,49 @@ impl Bench {
             .with_path("dir", &prepared.folder)
             .with("port", prepared.capture.port().to_string())
             .with_variables(&prepared.quoted.variables);
-        let style = self.check_style(shop, &prepared, &places);
-        let ran = self.build_and_run(shop, command, &prepared.folder, &places);
+        let style = self.check_style(shared, &prepared, &places);
+        let ran = self.build_and_run(shared, command, &prepared.folder, &places);
         let ran = Ran { style, seconds: started.elapsed().as_secs_f64(), ..ran };
         verdict::judge(&source.name, &self.target.to_string(), prepared, ran)
     }
 
-    fn build_and_run(&self, shop: &Shop, command: &Command, folder: &Path, places: &Places) -> Ran {
-        if let Err(ran) = self.build(shop, self.run.build(), folder, places) {
+    fn build_and_run(
+        &self,
+        shared: &Shared,
+        command: &Command,
+        folder: &Path,
+        places: &Places,
+    ) -> Ran {
+        if let Err(ran) = self.build(shared, self.run.build(), folder, places) {
             return *ran;
         }
-        let finished = self.execute(shop, command, folder, places, self.limit(shop));
+        let finished = self.execute(shared, command, folder, places, self.limit(shared));
         let fault = (!finished.end.is_success()).then(|| Fault::Ended(finished.end.clone()));
         Ran { fault, ..Ran::of(finished) }
     }
 
-    fn limit(&self, shop: &Shop) -> Duration {
-        shop.timeout.unwrap_or_else(|| self.run.timeout())
+    fn limit(&self, shared: &Shared) -> Duration {
+        shared.timeout.unwrap_or_else(|| self.run.timeout())
     }
 
-    fn workspace(&self, shop: &Shop) -> Result<Option<Ready>, Fault> {
+    fn workspace(&self, shared: &Shared) -> Result<Option<Ready>, Fault> {
         let language = self.target.language();
-        shop.workspaces
-            .provide(&shop.session, &self.run, |name| shop.engine.language_file(language, name))
+        shared
+            .workspaces
+            .provide(&shared.session, &self.run, |name| shared.engine.language_file(language, name))
             .map_err(Fault::Workspace)
     }
 
     fn build(
         &self,
-        shop: &Shop,
+        shared: &Shared,
         commands: &[Command],
         folder: &Path,
         places: &Places,
     ) -> Result<(), Box<Ran>> {
         for command in commands {
-            let limit = self.limit(shop) * BUILD_FACTOR;
-            let finished = self.execute(shop, command, folder, places, limit);
+            let limit = self.limit(shared) * BUILD_FACTOR;
+            let finished = self.execute(shared, command, folder, places, limit);
             if !finished.end.is_success() {
                 let command = places.fill(command).join(" ");
                 let fault = Fault::Build { command, end: finished.end.clone() };
@@ -256,7 +264,7 @@ impl Bench {
 
     fn execute(
         &self,
-        shop: &Shop,
+        shared: &Shared,
         command: &Command,
         folder: &Path,
         places: &Places,
@@ -264,14 +272,15 @@ impl Bench {
     ) -> Finished {
         let words = places.fill(command);
         let env = places.fill_env(&self.run);
-        let task = Task { words: &words, folder, env: &env, limit, reach: Reach::Loopback };
-        process::run(&shop.session, &task)
+        let task =
+            Task { words: &words, folder, env: &env, limit, network: NetworkAccess::Loopback };
+        process::run(&shared.session, &task)
     }
 
-    fn check_style(&self, shop: &Shop, prepared: &Prepared, places: &Places) -> Findings {
-        if shop.checks == Checks::Wire || prepared.quoted.kind == Code::Refused {
+    fn check_style(&self, shared: &Shared, prepared: &Prepared, places: &Places) -> Findings {
+        if shared.checks == Checks::Wire || prepared.quoted.kind == Code::Refused {
             return Findings::default();
         }
-        style::check(&shop.session, &self.run, prepared, places, self.limit(shop))
+        style::check(&shared.session, &self.run, prepared, places, self.limit(shared))
     }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use requote::language::run::Batch;
 
-use super::{Bench, Shop, places_in};
+use super::{Shared, TargetRunner, places_in};
 use crate::prepare::{Code, Prepared, Source};
 use crate::process::{End, Finished};
 use crate::style::Findings;
@@ -25,15 +25,15 @@ struct Entry<'s> {
     style: Findings,
 }
 
-impl Bench {
+impl TargetRunner {
     pub(super) fn try_batch(
         &self,
-        shop: &Shop,
+        shared: &Shared,
         batch: &Batch,
         code: Code,
         sources: &[&Source],
     ) -> Vec<Trial> {
-        let folder = match shop.session.fresh_folder("batch") {
+        let folder = match shared.session.fresh_folder("batch") {
             Ok(folder) => folder,
             Err(error) => {
                 let fault = Fault::Machine(error.to_string());
@@ -43,7 +43,7 @@ impl Bench {
         let mut trials: Vec<Option<Trial>> = sources.iter().map(|_| None).collect();
         let mut entries = Vec::new();
         for (index, source) in sources.iter().enumerate() {
-            match self.prepare(shop, code, source, &folder.join(format!("s{index}"))) {
+            match self.prepare(shared, code, source, &folder.join(format!("s{index}"))) {
                 Ok(prepared) => {
                     entries.push(Entry { index, source, prepared, style: Findings::default() });
                 }
@@ -53,13 +53,13 @@ impl Bench {
         let unclear = if entries.is_empty() {
             Vec::new()
         } else {
-            self.run_batch(shop, batch, &folder, entries, &mut trials)
+            self.run_batch(shared, batch, &folder, entries, &mut trials)
         };
-        shop.session.discard(&folder);
+        shared.session.discard(&folder);
         // One snippet that does not build, or that ends the driver, must not speak for the others.
         for half in unclear.chunks(unclear.len().div_ceil(2).max(1)) {
             let again: Vec<&Source> = half.iter().map(|&index| sources[index]).collect();
-            for (&index, trial) in half.iter().zip(self.try_code(shop, code, &again)) {
+            for (&index, trial) in half.iter().zip(self.try_code(shared, code, &again)) {
                 trials[index] = Some(trial);
             }
         }
@@ -69,7 +69,7 @@ impl Bench {
     /// Runs what was prepared; gives the indices of snippets of which nothing can be said.
     fn run_batch(
         &self,
-        shop: &Shop,
+        shared: &Shared,
         batch: &Batch,
         folder: &Path,
         mut entries: Vec<Entry<'_>>,
@@ -77,7 +77,7 @@ impl Bench {
     ) -> Vec<usize> {
         let started = Instant::now();
         let count = entries.len();
-        let ended = self.execute_batch(shop, batch, folder, &mut entries);
+        let ended = self.execute_batch(shared, batch, folder, &mut entries);
         let seconds =
             started.elapsed().as_secs_f64() / f64::from(u32::try_from(count).unwrap_or(1));
         let mut unclear = Vec::new();
@@ -100,16 +100,16 @@ impl Bench {
 
     fn execute_batch(
         &self,
-        shop: &Shop,
+        shared: &Shared,
         batch: &Batch,
         folder: &Path,
         entries: &mut [Entry<'_>],
     ) -> Result<Finished, Box<Ran>> {
         let unrun = |fault| Box::new(Ran::unrun(fault));
         let list = folder.join("list");
-        write_list(shop, &list, entries)
+        write_list(shared, &list, entries)
             .map_err(|error| unrun(Fault::Machine(format!("no list: {error}"))))?;
-        let workspace = self.workspace(shop).map_err(unrun)?;
+        let workspace = self.workspace(shared).map_err(unrun)?;
         let places = places_in(workspace.as_ref());
         for entry in &mut *entries {
             let places = places
@@ -117,28 +117,28 @@ impl Bench {
                 .with_file(&entry.prepared.file_name)
                 .with_path("dir", &entry.prepared.folder)
                 .with_variables(&entry.prepared.quoted.variables);
-            entry.style = self.check_style(shop, &entry.prepared, &places);
+            entry.style = self.check_style(shared, &entry.prepared, &places);
         }
         let mut places = places.with_path("list", &list).with_path("batch", folder);
         for entry in &*entries {
             places = places.with_variables(&entry.prepared.quoted.variables);
         }
-        self.build(shop, &batch.build, folder, &places)?;
-        let limit = self.limit(shop) + EACH * u32::try_from(entries.len()).unwrap_or(u32::MAX);
-        Ok(self.execute(shop, &batch.command, folder, &places, limit))
+        self.build(shared, &batch.build, folder, &places)?;
+        let limit = self.limit(shared) + EACH * u32::try_from(entries.len()).unwrap_or(u32::MAX);
+        Ok(self.execute(shared, &batch.command, folder, &places, limit))
     }
 }
 
 /// One line a snippet: its folder, its file, and the origin that waits for it.
-fn write_list(shop: &Shop, list: &Path, entries: &[Entry<'_>]) -> io::Result<()> {
+fn write_list(shared: &Shared, list: &Path, entries: &[Entry<'_>]) -> io::Result<()> {
     let lines = entries.iter().map(|Entry { prepared, .. }| {
         let Prepared { folder, file_name, quoted, .. } = prepared;
         format!("{}\t{file_name}\thttp://{}\n", folder.display(), quoted.authority)
     });
     let text: String = lines.collect();
-    let _entered = shop.session.enter()?;
+    let _entered = shared.session.enter()?;
     if let Some(folder) = list.parent() {
-        shop.session.bait().lay(folder)?;
+        shared.session.bait().lay(folder)?;
     }
     fs::write(list, text)
 }
