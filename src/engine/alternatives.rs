@@ -20,13 +20,14 @@ impl Engine {
         id: &TargetId,
         options: &Options,
     ) -> Result<Vec<TargetId>, Error> {
-        let mut others = self.ids();
-        others.retain(|other| other != id);
-        others.sort_by_cached_key(|other| (other.language != id.language, !self.is_alone(other)));
+        let order = self.order.get_or_init(|| self.find_order());
+        let is_kin = |other: &&TargetId| other.language == id.language;
+        let kin = order.iter().filter(|other| is_kin(other) && *other != id);
+        let others = order.iter().filter(|other| !is_kin(other));
         let mut able = Vec::new();
         let mut exact = 0;
-        for other in others {
-            let (outcome, _) = self.assess(message, &other, options)?;
+        for other in kin.chain(others) {
+            let (outcome, _) = self.assess(message, other, options)?;
             if outcome == Outcome::Unsupported {
                 continue;
             }
@@ -37,7 +38,14 @@ impl Engine {
             }
         }
         able.sort_by_key(|(outcome, _)| *outcome);
-        Ok(able.into_iter().take(MOST).map(|(_, other)| other).collect())
+        Ok(able.into_iter().take(MOST).map(|(_, other)| other.clone()).collect())
+    }
+
+    /// All targets, first those that their client's name alone means.
+    fn find_order(&self) -> Vec<TargetId> {
+        let mut order = self.ids();
+        order.sort_by_cached_key(|id| !self.is_alone(id));
+        order
     }
 
     /// Whether the client's name alone means this target.

@@ -34,6 +34,8 @@ pub struct Engine {
     sources: Sources,
     /// By name.
     languages: Vec<Slot>,
+    /// All targets in the order in which they are named where one cannot.
+    order: OnceLock<Vec<TargetId>>,
 }
 
 /// A language and the templates of its clients, each loaded at most once.
@@ -106,7 +108,7 @@ impl Engine {
                 }),
             }
         }
-        Self { sources, languages }
+        Self { sources, languages, order: OnceLock::new() }
     }
 
     /// The ids of all targets, sorted. Loads no language.
@@ -296,11 +298,10 @@ impl Engine {
         options: &Options,
     ) -> Result<(Outcome, Vec<Diagnostic>), Error> {
         let known = self.look_up(id)?;
-        let language = known.language;
-        let mut view = if language.max_code.is_some() || !language.literals.hold_every_text() {
-            self.write(message, id, &known, options)?.0
-        } else {
+        let mut view = if known.language.writes_every_text() {
             View::new(message, known.client, options)
+        } else {
+            self.write(message, id, &known, options)?.0
         };
         for diagnostic in &mut view.diagnostics {
             diagnostic.locate(message.source);

@@ -24,6 +24,7 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -85,6 +86,8 @@ pub struct Language {
     /// The clients, by name.
     pub clients: BTreeMap<String, Client>,
     run: Run,
+    /// What [`Self::writes_every_text`] found out.
+    writes_every_text: OnceLock<bool>,
 }
 
 /// `language.toml` as it stands in the file.
@@ -262,7 +265,15 @@ impl Language {
             },
             clients: table.client,
             run: table.run,
+            writes_every_text: OnceLock::new(),
         })
+    }
+
+    /// Whether the language has code for every request: no limit of its length, and a literal for
+    /// every text.
+    pub(crate) fn writes_every_text(&self) -> bool {
+        self.max_code.is_none()
+            && *self.writes_every_text.get_or_init(|| self.literals.hold_every_text())
     }
 
     /// How a snippet of `client` is run: the language's `[run]` with the client's laid over it.

@@ -52,8 +52,9 @@ pub fn mark(name: &str) -> String {
 }
 
 /// Whether a part of the text is read from the environment.
-pub(super) fn is_in(text: &str) -> bool {
-    text.contains(OPEN)
+pub(crate) fn is_in(text: &str) -> bool {
+    // The first byte of its UTF-8 form is rare.
+    memchr::memchr(0xf4, text.as_bytes()).is_some() && text.contains(OPEN)
 }
 
 fn split(text: &str) -> Vec<Piece<'_>> {

@@ -6,7 +6,7 @@ use tera::{Filter, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use super::fit;
 use crate::language::Language;
-use crate::literal::{Layout, LineEnds, LiteralError, Literals, Place, SOFT_BREAK};
+use crate::literal::{Layout, LineEnds, LiteralError, Literals, Place, SOFT_BREAK, environment};
 
 /// The name, for filters alone, of whether marks in a text are variables.
 pub(super) const READS_ENVIRONMENT: &str = "__reads_environment";
@@ -54,8 +54,10 @@ pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, writes: Writes
         ("comment", |literals, out, text, _, place| literals.write_comment(out, text, place)),
         ("key", |literals, out, text, _, _| literals.write_key(out, text)),
     ];
+    let line_ends_vary = language.literals.take_line_ends_of_file();
     for (name, write) in literals {
-        tera.register_filter(name, Literal { language: language.clone(), write });
+        let language = language.clone();
+        tera.register_filter(name, Literal { language, line_ends_vary, write });
     }
     tera.register_filter("bytes", BytesLiteral { language: language.clone() });
     tera.register_filter("word", Word);
@@ -91,24 +93,31 @@ fn refuse_safe(_: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 /// `oneline = true` keeps it in its line; `style` names a family of string styles.
 struct Literal {
     language: Arc<Language>,
+    /// Whether a literal of the language can hold line ends that depend on the file's.
+    line_ends_vary: bool,
     write: Write,
 }
 
 /// Where the arguments of a filter put its literal: at the beginning of its line if there is no
 /// `column`.
-fn place_of(kwargs: &Kwargs, state: &State, language: &Language) -> TeraResult<Place> {
+fn place_of(kwargs: &Kwargs, language: &Language) -> TeraResult<Place> {
     let level = kwargs.get::<usize>("level")?.unwrap_or_default();
     let column = kwargs.get::<usize>("column")?.unwrap_or(level * language.indent.len());
     let is_one_line = kwargs.get::<bool>("oneline")?.unwrap_or_default();
     let layout = if is_one_line { Layout::OneLine } else { Layout::Free };
-    let reads_environment = state.get::<bool>(READS_ENVIRONMENT)?.unwrap_or_default();
-    Ok(Place { level, column, layout, reads_environment, line_ends: LineEnds::Kept })
+    Ok(Place { level, column, layout, ..Place::default() })
 }
 
 impl Filter<&str, TeraResult<String>> for Literal {
     fn call(&self, text: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
-        let mut place = place_of(&kwargs, state, &self.language)?;
-        if state.get::<String>(FREE_LINE_ENDS)?.is_some_and(|free| free == text) {
+        let mut place = place_of(&kwargs, &self.language)?;
+        // A name is looked for in all scopes of the template, so it is asked for only where it counts.
+        place.reads_environment =
+            environment::is_in(text) && state.get::<bool>(READS_ENVIRONMENT)?.unwrap_or_default();
+        if self.line_ends_vary
+            && let Some(free) = state.get::<Value>(FREE_LINE_ENDS)?
+            && free.as_str() == Some(text)
+        {
             place.line_ends = LineEnds::Free;
         }
         let mut out = String::new();
@@ -129,8 +138,8 @@ struct BytesLiteral {
 }
 
 impl Filter<Value, TeraResult<String>> for BytesLiteral {
-    fn call(&self, value: Value, kwargs: Kwargs, state: &State) -> TeraResult<String> {
-        let place = place_of(&kwargs, state, &self.language)?;
+    fn call(&self, value: Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+        let place = place_of(&kwargs, &self.language)?;
         let bytes =
             bytes_of(&value).ok_or_else(|| tera::Error::message("`bytes` takes bytes or text"))?;
         let mut out = String::new();

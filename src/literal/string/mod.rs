@@ -2,13 +2,14 @@
 
 mod choose;
 mod doubts;
+mod sink;
 mod table;
 
 use serde::Deserialize;
 
-use super::matcher::{Matcher, Sink};
-use super::template::NumberTemplate;
+use super::matcher::{Matcher, Sink as _};
 use super::{RAW_BREAK, SOFT_BREAK};
+use sink::{Counter, Writer, cost_of_escape};
 use table::{BadStyle, RawLineEnd, StringTable, UsedFor};
 
 pub use doubts::StringDoubts;
@@ -341,55 +342,6 @@ fn is_balanced(text: &str, (open, close): (char, char)) -> bool {
         }
     }
     depth == 0
-}
-
-/// What a reader pays for an escape: what it has beyond the one character.
-fn cost_of_escape(escape: &str) -> usize {
-    escape.len().max(2) - 1
-}
-
-struct Counter {
-    cost: usize,
-}
-
-impl Sink for Counter {
-    fn raw(&mut self, _: &str) {}
-
-    fn escape(&mut self, text: &str) {
-        self.cost += cost_of_escape(text);
-    }
-
-    fn number(&mut self, template: &NumberTemplate, _: u32) {
-        self.cost += template.len();
-    }
-
-    fn line_break(&mut self) {}
-}
-
-/// Writes, and counts as [`Counter`] does.
-struct Writer<'o> {
-    out: &'o mut String,
-    cost: usize,
-}
-
-impl Sink for Writer<'_> {
-    fn raw(&mut self, text: &str) {
-        self.out.push_str(text);
-    }
-
-    fn escape(&mut self, text: &str) {
-        self.cost += cost_of_escape(text);
-        self.out.push_str(text);
-    }
-
-    fn number(&mut self, template: &NumberTemplate, number: u32) {
-        self.cost += template.len();
-        template.write(self.out, number);
-    }
-
-    fn line_break(&mut self) {
-        self.out.push(RAW_BREAK);
-    }
 }
 
 #[cfg(test)]

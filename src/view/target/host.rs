@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::Destination;
+use super::ordinary::is_ordinary;
 use crate::grammar::percent;
 use crate::language::{HostStep, HostSteps};
 
@@ -21,7 +22,7 @@ pub(super) fn sent<'a>(
     steps: &HostSteps,
 ) -> Result<Cow<'a, str>, String> {
     let written = destination.authority;
-    if is_ordinary(written) {
+    if is_ordinary(written, destination.scheme.default_port()) {
         return Ok(Cow::Borrowed(written));
     }
     let mut authority = Authority::of(written);
@@ -33,24 +34,6 @@ pub(super) fn sent<'a>(
     }
     let sent = authority.to_string();
     Ok(if sent == written { Cow::Borrowed(written) } else { Cow::Owned(sent) })
-}
-
-/// Whether no step has anything to do with it: a name of lower-case letters, digits and inner hyphens,
-/// whose last label begins with a letter, and no port.
-fn is_ordinary(authority: &str) -> bool {
-    let is_label = |label: &str| {
-        label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            && !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && !label.starts_with("xn--")
-    };
-    authority.len() <= 63
-        && authority.split('.').all(is_label)
-        && authority
-            .rsplit('.')
-            .next()
-            .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
 impl<'a> Authority<'a> {
@@ -275,7 +258,7 @@ fn is_plain_name(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{Destination, split_authority};
-    use super::{is_ordinary, is_plain_name, read_ipv4, sent};
+    use super::{is_plain_name, read_ipv4, sent};
     use crate::grammar::Scheme;
     use crate::language::{HostStep, HostSteps};
 
@@ -353,18 +336,6 @@ mod tests {
             ("a.1", None),
         ] {
             assert_eq!(read_ipv4(text), address.map(Into::into), "{text}");
-        }
-    }
-
-    #[test]
-    fn ordinary_names_need_no_steps() {
-        for host in ["example.com", "a-b.c", "localhost", "a1.b2"] {
-            assert!(is_ordinary(host), "{host}");
-        }
-        for host in
-            ["", "a.", "a..b", "A", "a:1", "1.2", "[::1]", "xn--a", "-a", "a-", "a_b", "%61"]
-        {
-            assert!(!is_ordinary(host), "{host}");
         }
     }
 

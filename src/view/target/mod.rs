@@ -1,6 +1,7 @@
 //! The URL of a request, and what a client would make of its target.
 
 mod host;
+mod ordinary;
 mod steps;
 
 use std::borrow::Cow;
