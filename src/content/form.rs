@@ -68,6 +68,7 @@ fn decode(text: &str) -> Option<Cow<'_, str>> {
 /// { safe = "_.-~" }                     # Python, urllib.parse.urlencode; curl, --data-urlencode
 /// { safe = "_.-~", sorted = true }      # Go, url.Values.Encode
 /// { safe = "_.-", duplicates = false }  # PHP, http_build_query
+/// { safe = "_.-~", empty-values = false }  # Dart, Uri(queryParameters: …)
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
@@ -89,6 +90,8 @@ pub struct FormStyle {
     pub empty_names: bool,
     /// Whether a line feed that no carriage return precedes is written as both.
     pub crlf: bool,
+    /// Whether a value may be empty: some write `a=` as `a`.
+    pub empty_values: bool,
 }
 
 /// How a space is written.
@@ -114,6 +117,7 @@ impl Default for FormStyle {
             bare_names: false,
             empty_names: true,
             crlf: false,
+            empty_values: true,
         }
     }
 }
@@ -149,6 +153,9 @@ pub fn write(pairs: &[Pair], style: &FormStyle) -> Option<String> {
         }
         encode(name, style, &mut out);
         if let Some(value) = value {
+            if value.is_empty() && !style.empty_values {
+                return None;
+            }
             out.push('=');
             encode(value, style, &mut out);
         } else if !style.bare_names || name.is_empty() {
@@ -231,6 +238,7 @@ mod tests {
         assert_eq!(written("b=1&a=2", "sorted = true"), None);
         assert_eq!(written("a=2&a=1&b=", "sorted = true").as_deref(), Some("a=2&a=1&b="));
         assert_eq!(written("a=1&a=2", "duplicates = false"), None);
+        assert_eq!(written("a=", "empty-values = false"), None);
         assert_eq!(write(&[pair("", None)], &style("bare-names = true")), None);
     }
 

@@ -337,6 +337,10 @@ pub struct MultipartRules {
     pub distinct_names: bool,
     /// Whether it writes line ends in parts without a file name as CRLF, whatever they were.
     pub crlf_fields: bool,
+    /// Whether it sends the parts with a file name behind all others.
+    pub fields_first: bool,
+    /// Whether it gives a part without a file name a Content-Type where the text is not ASCII.
+    pub ascii_fields: bool,
 }
 
 #[cfg(test)]

@@ -24,11 +24,13 @@ struct Fit {
     chain: Option<usize>,
     /// Whether the block is the items of a list without its brackets: joined, the last has no comma.
     is_list: bool,
+    /// What stands inside of braces that are joined: a space, or nothing.
+    padding: &'static str,
 }
 
 impl Default for Fit {
     fn default() -> Self {
-        Self { width: 80, tail: 0, skip: 0, chain: None, is_list: false }
+        Self { width: 80, tail: 0, skip: 0, chain: None, is_list: false, padding: " " }
     }
 }
 
@@ -41,7 +43,7 @@ impl Fit {
         if least / 4 > self.width || broken.contains([RAW_BREAK, SOFT_BREAK]) {
             return lift_semicolons(broken);
         }
-        let mut joined = join(broken);
+        let mut joined = join(broken, self.padding);
         if self.is_list && joined.ends_with(',') {
             joined.pop();
         }
@@ -69,6 +71,7 @@ impl tera::Filter<StringInput<'_>, TeraResult<Value>> for Filter {
             skip: kwargs.get("skip")?.unwrap_or(usual.skip),
             chain: kwargs.get("chain")?,
             is_list: kwargs.get("list")?.unwrap_or(usual.is_list),
+            padding: if kwargs.get("padding")?.unwrap_or(" ").is_empty() { "" } else { " " },
         };
         let joined = fit.join(text.as_str(), &self.indent).into_owned();
         Ok(text.inherit_safety(joined))
@@ -94,8 +97,8 @@ fn lift_semicolons(text: &str) -> Cow<'_, str> {
 }
 
 /// One line: no white space after an opening or before a closing bracket or a `.`, no trailing
-/// comma, else one space.
-fn join(text: &str) -> String {
+/// comma, `padding` inside of braces, else one space.
+fn join(text: &str, padding: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for (number, line) in text.trim_end().split('\n').enumerate() {
         if number == 0 {
@@ -110,7 +113,9 @@ fn join(text: &str) -> String {
             joined.pop();
         }
         let is_tight = joined.ends_with(['(', '[']) || line.starts_with(['.', ')', ']', '?', ';']);
-        if !is_tight {
+        if joined.ends_with('{') || line.starts_with('}') {
+            joined.push_str(padding);
+        } else if !is_tight {
             joined.push(' ');
         }
         joined.push_str(line);
@@ -131,11 +136,12 @@ mod tests {
 
     #[test]
     fn joins_calls_and_chains() {
-        assert_eq!(join("f(\n    a,\n    b,\n)"), "f(a, b)");
+        assert_eq!(join("f(\n    a,\n    b,\n)", " "), "f(a, b)");
         assert_eq!(
-            join("let r = c\n    .get(u)\n    .send()\n    .await?;"),
+            join("let r = c\n    .get(u)\n    .send()\n    .await?;", " "),
             "let r = c.get(u).send().await?;"
         );
-        assert_eq!(join("{\n  a: 1,\n}"), "{ a: 1 }");
+        assert_eq!(join("{\n  a: 1,\n}", " "), "{ a: 1 }");
+        assert_eq!(join("m{\n  a: 1,\n}", ""), "m{a: 1}");
     }
 }

@@ -38,7 +38,7 @@ const FILTERS: &[Filter] = &[
     ("comment", PLACE, Gives::Literal),
     ("word", &["case"], Gives::Code),
     ("outdent", &[], Gives::Code),
-    ("fit", &["width", "chain", "skip", "tail", "list"], Gives::Code),
+    ("fit", &["width", "chain", "skip", "tail", "list", "padding"], Gives::Code),
     ("length", &[], Gives::Number),
     ("lower", &[], Gives::Text),
     ("upper", &[], Gives::Text),

@@ -53,7 +53,8 @@ pub(super) fn choose<'a>(
     let is_carried = (1..=MAX_PARTS).contains(&parsed.parts.len())
         && parsed.parts.iter().all(|part| carries(client, rules, part))
         && !(rules.distinct_names && repeats_a_name(&parsed.parts))
-        && (!rules.name_of_file || are_names_of_files(&parsed.parts));
+        && (!rules.name_of_file || are_names_of_files(&parsed.parts))
+        && (!rules.fields_first || parsed.parts.is_sorted_by_key(|part| part.filename.is_some()));
     if !is_carried {
         return false;
     }
@@ -114,6 +115,7 @@ fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) 
         || (part.content.len() <= MAX_INLINE
             && !part.content.contains(&0)
             && (!rules.crlf_fields || has_crlf_only(part.content))
+            && (!rules.ascii_fields || part.content.is_ascii())
             && std::str::from_utf8(part.content)
                 .is_ok_and(|text| !client.attach.iter().any(|it| it.is_in(text))));
     let type_is_writable = part.content_type.is_none_or(|value| rules.media_type.carries(value));
