@@ -25,6 +25,9 @@ pub struct MethodFact {
     /// Only to methods with a character that is no ASCII letter.
     #[serde(default)]
     pub not_letters: bool,
+    /// Only to methods with one of these characters.
+    #[serde(default)]
+    pub has: String,
     /// Where it is written, or how it was seen.
     pub source: Option<String>,
 }
@@ -58,6 +61,7 @@ impl MethodFact {
             && (self.methods.is_empty() || is_in(&self.methods))
             && !is_in(&self.other_than)
             && !(self.not_letters && method.bytes().all(|byte| byte.is_ascii_alphabetic()))
+            && (self.has.is_empty() || method.contains(|c| self.has.contains(c)))
     }
 }
 

@@ -80,6 +80,8 @@ pub enum ValueTrait {
     Control,
     /// A vertical tab or form feed, which some take for white space.
     VerticalSpace,
+    /// No media type (RFC 9110 §8.3.1).
+    NoMediaType,
 }
 
 /// What a body may be like.

@@ -52,6 +52,8 @@ impl MethodFact {
             format!("methods other than {}", names(&self.other_than))
         } else if self.not_letters {
             "methods with other characters than letters".to_owned()
+        } else if !self.has.is_empty() {
+            format!("methods with one of `{}`", self.has)
         } else {
             "all methods".to_owned()
         };
@@ -154,6 +156,7 @@ impl ValueTrait {
             Self::VerticalSpace => "with a vertical tab or form feed",
             Self::Tab => "with a tab",
             Self::Control => "with a control character",
+            Self::NoMediaType => "that is no media type",
         }
     }
 }

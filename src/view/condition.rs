@@ -1,7 +1,7 @@
 //! Whether a request has the traits that a rule of `language.toml` names.
 
 use super::content::{Content, Kind};
-use crate::grammar::Scheme;
+use crate::grammar::{MediaType, Scheme};
 use crate::language::{
     BodyTrait, Client, Condition, FieldFact, TargetTrait, ValueTrait, name_matches,
 };
@@ -119,6 +119,7 @@ impl<'t, 'a> Traits<'t, 'a> {
             ValueTrait::Repeated => self.is_repeated(index),
             ValueTrait::VerticalSpace => field.value.iter().any(|b| matches!(b, 0x0b | 0x0c)),
             ValueTrait::Tab => field.value.contains(&b'\t'),
+            ValueTrait::NoMediaType => MediaType::read(&field.value).is_none(),
             ValueTrait::Control => {
                 field.value.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t')
             }

