@@ -140,8 +140,8 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Stop {
 }
 
 /// A template that writes all that it is given, in no language in particular.
-const TEMPLATE: &str = r#"{# This file is the program that it prints. A value reaches it through a filter that writes a whole
-   literal: `str` for texts. A line of tags prints nothing. #}
+const TEMPLATE: &str = r#"{# This file is the program that it prints. A value reaches it through a filter that writes a whole #}
+{# literal: `str` for texts. A line of tags prints nothing. #}
 request = new_request({{ method | str }}, {{ url | str }})
 {% for h in headers %}
 request.add_field({{ h.name | str }}, {{ h.value | str }})
