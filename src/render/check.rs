@@ -160,7 +160,7 @@ impl Checker<'_> {
     /// What is included is checked where it is: it knows the names that are known there.
     fn include(&mut self, tokens: &[Token<'_>]) {
         let path = tokens.get(1).map(|path| path.text);
-        let file = self.files.iter().find(|file| Some(file.path) == path);
+        let file = self.files.iter().find(|file| path.is_some_and(|path| is_at(file, path)));
         let Some(file) = file.filter(|_| self.depth < self.files.len()) else { return };
         let outer = std::mem::replace(&mut self.names.file, *file);
         self.depth += 1;
@@ -190,6 +190,11 @@ impl Checker<'_> {
         }
         self.names.set("body", Kind::Code);
     }
+}
+
+/// Whether a file is what a template includes by `path`; a file of a user's own folder has that before it.
+fn is_at(file: &File<'_>, path: &str) -> bool {
+    file.path.strip_suffix(path).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
 }
 
 /// The filters of a block that is captured.

@@ -401,9 +401,10 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
         };
         let count = self.arguments(name.text, arguments);
         let is_open = match input.kind {
-            Kind::Literal => matches!(name.text, "length" | "fit"),
+            Kind::Literal => matches!(name.text, "length" | "fit" | "outdent"),
             Kind::Code => {
-                matches!(name.text, "length" | "fit") || name.text == "trim" && count == 0
+                matches!(name.text, "length" | "fit" | "outdent")
+                    || name.text == "trim" && count == 0
             }
             _ => true,
         };

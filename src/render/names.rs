@@ -48,6 +48,11 @@ impl<'g> Given<'g> {
     }
 }
 
+/// Whether languages share the file: the name of its folder begins with `_`.
+fn is_shared(file: File<'_>) -> bool {
+    file.path.rsplit('/').nth(1).is_some_and(|folder| folder.starts_with('_'))
+}
+
 fn is_variable_option(name: &str) -> bool {
     VARIABLE_OPTIONS.contains(&name)
 }
@@ -171,7 +176,7 @@ impl<'f> Names<'f> {
             }
             Kind::Of(Shape::Flags) => {
                 // A file that clients share reads what some of them need.
-                let is_shared = self.file.path.starts_with('_');
+                let is_shared = is_shared(self.file);
                 if is_shared || self.given.needs.contains(&field.text) {
                     self.read_needs.insert(field.text.to_owned());
                     return Kind::Of(Shape::Flag);
@@ -209,7 +214,7 @@ impl<'f> Names<'f> {
             return Kind::Of(*shape);
         }
         // A file that clients share reads what some of them have.
-        if self.file.path.starts_with('_') {
+        if is_shared(self.file) {
             let word = option_word(&field.text.replace('_', "-"));
             return word.map_or(Kind::Unknown, |word| Kind::Of(shape_of(word.kind)));
         }

@@ -64,7 +64,7 @@ fn is_so_anyway(client: &Client, name: &str, text: &str) -> bool {
     match client.options.get(name) {
         Some(fact) if fact.always => return true,
         // What the template writes for it may be more than nothing.
-        Some(_) if name == "redirects" => return false,
+        Some(fact) if name == "redirects" && fact.read(text).is_ok() => return false,
         _ => {}
     }
     let redirects = client.response.redirects.as_ref().map(|fact| fact.effect);

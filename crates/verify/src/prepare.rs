@@ -4,9 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use requote::TargetId;
 use requote::language::run::Run;
 use requote::view::are_line_ends_free;
+use requote::{Diagnostic, Options, Snippet, TargetId};
 
 use super::bait::Bait;
 use super::capture::{Answer, Capture};
@@ -95,6 +95,8 @@ pub struct Quoted {
     pub claim: Claim,
     /// Whether the body may arrive with CR LF for LF: the file was saved so, and they say the same.
     pub takes_crlf: bool,
+    /// Whether it is to follow a redirection; nothing where that is not asked.
+    pub follows: Option<bool>,
     /// File name extension.
     extension: String,
 }
@@ -109,7 +111,7 @@ pub fn quote(
     let message = requote::parse(&source.bytes).map_err(Fault::unreadable)?;
     let no_port =
         |error: io::Error| Fault::Machine(format!("the capture server has no port: {error}"));
-    let answer = Answer::to(&source.bytes);
+    let answer = answer_for(&shared.options, &source.bytes);
     let (capture, sent, authority) = match shared.addressing {
         Addressing::CaptureServer => {
             let capture = Capture::open(answer).map_err(no_port)?;
@@ -126,6 +128,30 @@ pub fn quote(
     };
     let quoted = quote_repointed(shared, sent, authority, target, kind)?;
     Ok((capture, quoted))
+}
+
+/// What the capture server answers: what an option is about.
+fn answer_for(options: &Options, message: &[u8]) -> Answer {
+    let is_given = |name: &str, value: Option<&str>| {
+        options
+            .given()
+            .iter()
+            .any(|(known, text)| known == name && value.is_none_or(|it| it == text))
+    };
+    if is_given("redirects", None) {
+        Answer::Redirection
+    } else if is_given("response", Some("json")) {
+        Answer::Json
+    } else {
+        Answer::to(message)
+    }
+}
+
+/// Whether the snippet is to follow a redirection; nothing where that is not asked.
+fn follows(shared: &Shared, snippet: &Snippet) -> Option<bool> {
+    let given = shared.options.given().iter().find(|(name, _)| name == "redirects");
+    let is_told = |it: &Diagnostic| matches!(&*it.code, "option-missing" | "option-value");
+    given.filter(|_| !snippet.diagnostics.iter().any(is_told)).map(|(_, value)| value == "follow")
 }
 
 fn quote_repointed(
@@ -147,6 +173,7 @@ fn quote_repointed(
             snippet.environment = tried.environment;
         }
     }
+    let follows = follows(shared, &snippet);
     let attachments = snippet
         .attachments
         .into_iter()
@@ -163,7 +190,18 @@ fn quote_repointed(
         && are_line_ends_free(&message.request, shared.options.body);
     let code = snippet.code.map(|code| shared.saved_with.save(code));
     let extension = snippet.extension;
-    Ok(Quoted { sent, authority, code, kind, attachments, variables, claim, takes_crlf, extension })
+    Ok(Quoted {
+        sent,
+        authority,
+        code,
+        kind,
+        attachments,
+        variables,
+        claim,
+        takes_crlf,
+        follows,
+        extension,
+    })
 }
 
 impl Quoted {

@@ -105,6 +105,8 @@ pub enum Fault {
     NoExit(End),
     /// Not exactly one request arrived.
     Requests(usize),
+    /// The snippet is to follow a redirection, and did not.
+    NotFollowed,
     /// The request did not arrive whole.
     Broken(Broken),
     /// This many bytes followed the request.
@@ -151,6 +153,7 @@ impl Fault {
             Self::Ended(_) => "exit-status",
             Self::NoExit(_) => "no-exit",
             Self::Requests(_) => "requests",
+            Self::NotFollowed => "not-followed",
             Self::Broken(_) => "broken-request",
             Self::Surplus(_) => "surplus-bytes",
             Self::SilentConnections(_) => "silent-connections",
@@ -176,6 +179,7 @@ impl std::fmt::Display for Fault {
             Self::Build { command, end } => write!(f, "`{command}`: {end}"),
             Self::Ended(end) => write!(f, "the snippet failed: {end}"),
             Self::NoExit(end) => write!(f, "the batch left no exit status ({end})"),
+            Self::NotFollowed => f.write_str("the redirection was not followed"),
             Self::Requests(0) => f.write_str("no request arrived"),
             Self::Requests(count) => write!(f, "{count} requests arrived instead of one"),
             Self::Broken(broken) => write!(f, "the request did not arrive whole: {broken}"),

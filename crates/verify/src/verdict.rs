@@ -9,7 +9,7 @@ use requote::parse::{ParseError, WireStatus, parse, parse_wire};
 use requote::request::Request;
 
 use super::bait::Bait;
-use super::capture::{Arrival, Captured};
+use super::capture::{Arrival, Captured, is_redirected};
 use super::compare::judge::{self, Breach};
 use super::compare::{Difference, compare};
 use super::prepare::{Code, Prepared, Quoted};
@@ -65,7 +65,8 @@ pub fn judge_unrun(message: &str, target: &str, quoted: Quoted) -> Trial {
 /// Judges a snippet by what arrived. Closes its capture server.
 pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial {
     let Prepared { folder, file_name, bait, capture, quoted } = prepared;
-    let Captured { arrivals, silent } = capture.close();
+    let Captured { mut arrivals, silent } = capture.close();
+    let redirected = take_redirected(&mut arrivals, quoted.follows);
     let did_run = !matches!(ran.fault, Some(Fault::Build { .. } | Fault::Workspace(_)));
     let mut faults: Vec<Fault> = ran.fault.into_iter().collect();
     let mut differences = Vec::new();
@@ -77,6 +78,9 @@ pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial
     } else if did_run {
         faults.extend(judge_unrun_breaches(&quoted));
         faults.extend(judge_arrivals(&quoted, &arrivals, &mut differences));
+        faults.extend(
+            (quoted.follows == Some(true) && redirected != 1).then_some(Fault::NotFollowed),
+        );
         faults.extend((silent > 0).then_some(Fault::SilentConnections(silent)));
     }
     if did_run {
@@ -97,6 +101,15 @@ fn judge_refusal(is_done: bool, sent: &[Fault], differences: &[Difference]) -> O
     let is_sent = sent.iter().all(|fault| matches!(fault, Fault::Breach(_)));
     let outcome = judge::outcome_of(differences);
     (is_done && is_sent && outcome != Outcome::Unsupported).then_some(Breach::FalseRefusal(outcome))
+}
+
+/// Takes out the requests that follow a redirection, where the snippet may send them; gives their number.
+fn take_redirected(arrivals: &mut Vec<Arrival>, follows: Option<bool>) -> usize {
+    let before = arrivals.len();
+    if follows != Some(false) {
+        arrivals.retain(|arrival| !is_redirected(&arrival.bytes));
+    }
+    before - arrivals.len()
 }
 
 fn judge_unrun_breaches(quoted: &Quoted) -> Vec<Fault> {

@@ -11,6 +11,9 @@ pub const LIMIT: usize = 64 << 20;
 
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 
+/// The path that [`Answer::Redirection`] sends clients to.
+pub const REDIRECTED: &str = "/redirected";
+
 /// What every request is answered with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
@@ -19,6 +22,10 @@ pub enum Answer {
     /// A line that is not UTF-8, whatever its media type says: servers send such, and a snippet that
     /// prints what it gets must not die of it.
     Bytes,
+    /// JSON.
+    Json,
+    /// 302 to [`REDIRECTED`], which is answered with 200; both have JSON.
+    Redirection,
 }
 
 impl Answer {
@@ -33,16 +40,21 @@ impl Answer {
         match self {
             Self::Text => b"ok\n",
             Self::Bytes => b"ok \xff\xc3\n",
+            Self::Json | Self::Redirection => b"{\"ok\": true}\n",
+        }
+    }
+
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Text | Self::Bytes => "text/plain; charset=utf-8",
+            Self::Json | Self::Redirection => "application/json",
         }
     }
 }
 
-/// The head of the answer. It ends the connection (so that no client waits for a second response)
-/// and lets a page of any origin read it.
-const HEAD: &str = "HTTP/1.1 200 OK\r\n\
-    Content-Type: text/plain; charset=utf-8\r\n\
-    Access-Control-Allow-Origin: *\r\n\
-    Connection: close\r\n";
+/// What every answer has. It ends the connection (so that no client waits for a second response) and
+/// lets a page of any origin read it.
+const FIELDS: &str = "Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n";
 
 const BAD_REQUEST: &str =
     "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -113,11 +125,27 @@ fn read_to_end(stream: &mut TcpStream, bytes: &mut Vec<u8>) {
 }
 
 fn answer_to(request: &[u8], answer: Answer) -> Vec<u8> {
-    let content = answer.content();
-    let mut bytes = format!("{HEAD}Content-Length: {}\r\n\r\n", content.len()).into_bytes();
+    let status = match answer {
+        Answer::Redirection if !is_redirected(request) => {
+            format!("302 Found\r\nLocation: {REDIRECTED}")
+        }
+        _ => "200 OK".to_owned(),
+    };
+    let (media_type, content) = (answer.media_type(), answer.content());
+    let length = content.len();
+    let mut bytes = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n{FIELDS}"
+    )
+    .into_bytes();
     // RFC 9110 §9.3.2: the answer to HEAD has no content, whatever its length says.
     if !request.starts_with(b"HEAD ") {
         bytes.extend(content);
     }
     bytes
+}
+
+/// Whether a request is the second one, which follows a redirection.
+pub fn is_redirected(request: &[u8]) -> bool {
+    let target = request.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
+    target.ends_with(REDIRECTED.as_bytes())
 }

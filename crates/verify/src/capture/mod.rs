@@ -7,7 +7,7 @@
 mod connection;
 mod framing;
 
-pub use connection::Answer;
+pub use connection::{Answer, is_redirected};
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
