@@ -54,7 +54,7 @@ impl Answer {
 
 /// What every answer has. It ends the connection (so that no client waits for a second response) and
 /// lets a page of any origin read it.
-const FIELDS: &str = "Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n";
+const FIELDS: &str = "Access-Control-Allow-Origin: *\r\nConnection: close\r\n";
 
 const BAD_REQUEST: &str =
     "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -134,7 +134,7 @@ fn answer_to(request: &[u8], answer: Answer) -> Vec<u8> {
     let (media_type, content) = (answer.media_type(), answer.content());
     let length = content.len();
     let mut bytes = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n{FIELDS}"
+        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n{FIELDS}Content-Length: {length}\r\n\r\n"
     )
     .into_bytes();
     // RFC 9110 §9.3.2: the answer to HEAD has no content, whatever its length says.
