@@ -75,8 +75,9 @@ fn unescape(inner: &str, close: &str) -> Option<String> {
 /// The body, where it is one literal: a map, a list or a value of JSON is none.
 fn text_body(bytes: &[u8], snippet: &Snippet) -> Vec<String> {
     let code = snippet.code.as_deref().unwrap_or_default();
-    let is_structure =
-        ["jsonEncode(", "body: {", "bodyFields = {"].iter().any(|it| code.contains(it));
+    let is_structure = ["jsonEncode(", "body: {", "bodyFields = {", "MultipartRequest("]
+        .iter()
+        .any(|it| code.contains(it));
     if is_structure { Vec::new() } else { inline_body(bytes, snippet) }
 }
 
