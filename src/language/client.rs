@@ -313,6 +313,8 @@ pub struct NativeQuery {
     pub without_percent: bool,
     /// The most pairs that it takes, where there is a limit.
     pub max_pairs: Option<usize>,
+    /// What the names of pairs may hold, where the parameter does not take any.
+    pub names: Option<NameSlot>,
 }
 
 /// A client's own multipart API.

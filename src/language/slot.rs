@@ -16,6 +16,8 @@ pub struct NameSlot {
     pub non_ascii: bool,
     /// Whether spaces at either end are trimmed.
     pub trims: bool,
+    /// Whole texts that do not arrive.
+    pub not: Vec<String>,
 }
 
 impl NameSlot {
@@ -26,7 +28,9 @@ impl NameSlot {
             _ if c.is_ascii() => !c.is_ascii_control() && self.takes.contains(c),
             _ => self.non_ascii && !c.is_control(),
         };
-        text.chars().all(is_taken) && !(self.trims && text.trim() != text)
+        text.chars().all(is_taken)
+            && !(self.trims && text.trim() != text)
+            && !self.not.iter().any(|refused| refused == text)
     }
 }
 
@@ -82,12 +86,19 @@ mod tests {
     fn a_name_holds_what_its_slot_lists() {
         let none = NameSlot::default();
         assert!(none.carries("a1") && none.carries(""));
-        let slot = NameSlot { takes: " .@".into(), non_ascii: true, trims: true };
+        let slot = NameSlot {
+            takes: " .@".into(),
+            non_ascii: true,
+            trims: true,
+            not: vec!["no".into()],
+        };
         for (text, is_carried) in [
             ("a b.@", true),
             ("é", true),
             (" a", false),
             ("a\u{a0}", false),
+            ("no", false),
+            ("no1", true),
             ("a;b", false),
             ("a\"b", false),
             ("a\tb", false),

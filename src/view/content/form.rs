@@ -94,6 +94,10 @@ pub(in crate::view) fn choose_query<'a>(query: &'a str, rules: &NativeQuery) -> 
     if rules.max_pairs.is_some_and(|most| pairs.len() > most) {
         return Vec::new();
     }
+    let is_taken = |name: &str| rules.names.as_ref().is_none_or(|slot| slot.carries(name));
+    if !pairs.iter().all(|(name, _)| is_taken(name)) {
+        return Vec::new();
+    }
     if form::write(&pairs, &rules.style).as_deref() != Some(query) {
         return Vec::new();
     }
@@ -131,5 +135,10 @@ mod tests {
         let rules: NativeQuery = toml::from_str("without-percent = true").expect("rules");
         assert!(choose_query("a=1&b=%26", &rules).is_empty());
         assert_eq!(choose_query("a=1&b=+", &rules).len(), 2);
+        let rules: NativeQuery =
+            toml::from_str("names = { takes = '-', not = ['toString'] }").expect("rules");
+        assert_eq!(choose_query("a-b=1&c=2", &rules).len(), 2);
+        assert!(choose_query("a_b=1&c=2", &rules).is_empty());
+        assert!(choose_query("toString=1&c=2", &rules).is_empty());
     }
 }
