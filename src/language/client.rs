@@ -11,7 +11,7 @@ use super::option::OptionFact;
 use super::response::ResponseRules;
 use super::rule::{Condition, Rule};
 use super::run::Run;
-use super::slot::{NameSlot, TypeSlot};
+use super::slot::{NameSlot, PairSlot, TypeSlot};
 use super::step::TargetRules;
 use super::usual::Usual;
 use crate::content::form::FormStyle;
@@ -257,6 +257,9 @@ pub struct NativeJson {
     pub only: Vec<JsonTop>,
     /// The most items and members that a value may have in all, where the language has a limit.
     pub max_items: Option<usize>,
+    /// What the members of the outermost object may hold, where the template writes each of them as a
+    /// pair of its own.
+    pub members: Option<PairSlot>,
 }
 
 /// The kinds of a JSON text's outermost value.
@@ -296,6 +299,9 @@ pub struct NativeForm {
     pub as_written: bool,
     /// The most pairs that it takes, where there is a limit.
     pub max_pairs: Option<usize>,
+    /// What a name and a value may hold, where the parameter does not take all text.
+    #[serde(default)]
+    pub pairs: PairSlot,
 }
 
 /// A client's own parameter for the query of the URL.
@@ -313,8 +319,8 @@ pub struct NativeQuery {
     pub without_percent: bool,
     /// The most pairs that it takes, where there is a limit.
     pub max_pairs: Option<usize>,
-    /// What the names of pairs may hold, where the parameter does not take any.
-    pub names: Option<NameSlot>,
+    /// What a name and a value may hold, where the parameter does not take all text.
+    pub pairs: PairSlot,
 }
 
 /// A client's own multipart API.
@@ -343,6 +349,8 @@ pub struct MultipartRules {
     pub fields_first: bool,
     /// Whether it gives a part without a file name a Content-Type where the text is not ASCII.
     pub ascii_fields: bool,
+    /// Texts that a part without a file name may not have in it.
+    pub value_lacks: Vec<String>,
 }
 
 #[cfg(test)]

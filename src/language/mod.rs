@@ -53,7 +53,7 @@ pub use option::{
 pub use response::{DecodingFact, RedirectFact, Redirects, ResponseRules};
 pub use rule::{BodyTrait, Condition, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
-pub use slot::{NameSlot, TypeSlot};
+pub use slot::{NameSlot, PairSlot, TypeSlot};
 pub use source::{Origin, Sources};
 pub use step::{Recoding, Step, Steps, SystemSteps, TargetRules};
 use tables::{Merged, Tables};

@@ -34,6 +34,25 @@ impl NameSlot {
     }
 }
 
+/// A pair of a name and a value, where a client takes it in one text: its separators and escapes are
+/// then not free to occur in it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PairSlot {
+    /// What the name may hold; anything where there is no such table.
+    pub name: Option<NameSlot>,
+    /// Texts that the value may not have in it.
+    pub value_lacks: Vec<String>,
+}
+
+impl PairSlot {
+    /// Whether the pair arrives as it is.
+    pub fn carries(&self, name: &str, value: &str) -> bool {
+        self.name.as_ref().is_none_or(|slot| !name.is_empty() && slot.carries(name))
+            && !self.value_lacks.iter().any(|text| value.contains(&**text))
+    }
+}
+
 /// A part's Content-Type: a media type (RFC 9110 §8.3.1) and nothing else.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -80,7 +99,7 @@ impl TypeSlot {
 
 #[cfg(test)]
 mod tests {
-    use super::{NameSlot, TypeSlot};
+    use super::{NameSlot, PairSlot, TypeSlot};
 
     #[test]
     fn a_name_holds_what_its_slot_lists() {
@@ -109,6 +128,19 @@ mod tests {
             assert!(text.is_empty() || !none.carries(text), "{text:?}");
         }
         assert!(NameSlot { trims: false, ..slot }.carries(" a "));
+    }
+
+    #[test]
+    fn a_pair_has_a_name_that_its_slot_takes_and_no_escape_in_its_value() {
+        assert!(PairSlot::default().carries("", "\\:"));
+        let slot = PairSlot {
+            name: Some(NameSlot::default()),
+            value_lacks: vec!["\\:".into(), "\0".into()],
+        };
+        assert!(slot.carries("a", ":\\") && slot.carries("a", ""));
+        for (name, value) in [("", "a"), ("a:", "a"), ("a", "b\\:c"), ("a", "\0")] {
+            assert!(!slot.carries(name, value), "{name:?} {value:?}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use tera::value::Key;
 use tera::{Map, Value};
 
+use crate::content::json::{self, Json, JsonStyle};
 use crate::diagnostic::is_hidden;
 use crate::language::OptionValue;
 use crate::literal::environment::{CLOSE, OPEN};
@@ -175,6 +176,7 @@ record! { Content<'_> as body, reads {
     "has_lines": Flag => has_lines(&body.text),
     "is_map": Flag => is_map(&body.pairs),
     "pairs": List(ViewPair::TABLE) => list(&body.pairs, reads),
+    "members": List(Member::TABLE) => list(&members(&body.text), reads),
     "parts": List(Part::TABLE) => list(&body.parts, reads),
     "file": Text => body.file,
     "bytes": Bytes => body.bytes,
@@ -213,6 +215,12 @@ record! { ViewPair<'_> as pair, _reads {
     "text": Text => &*pair.text,
     "encodes": Flag => pair.encodes,
     "is_plain": Flag => pair.is_plain(),
+} }
+
+record! { Member as member, _reads {
+    "name": Text => &*member.name,
+    "is_string": Flag => member.is_string,
+    "text": Text => &*member.text,
 } }
 
 record! { Part<'_> as part, _reads {
@@ -299,6 +307,29 @@ fn group<'v>(fields: &'v [ViewField<'v>]) -> Vec<Group<'v>> {
         groups[at].values.push(field);
     }
     groups
+}
+
+/// A member of the outermost object of a JSON text.
+struct Member {
+    name: String,
+    is_string: bool,
+    /// The string that the value is, or the value as JSON in one line.
+    text: String,
+}
+
+/// The members of the outermost object; nothing where the text is no object.
+fn members(text: &str) -> Vec<Member> {
+    let Ok(Json::Object(members)) = json::parse(text) else { return Vec::new() };
+    let style = JsonStyle::of_one_line();
+    let member = |(name, value): (Cow<'_, str>, Json<'_>)| match value {
+        Json::String(text) => {
+            Some(Member { name: name.into_owned(), is_string: true, text: text.into_owned() })
+        }
+        other => json::write(&other, &style)
+            .ok()
+            .map(|text| Member { name: name.into_owned(), is_string: false, text }),
+    };
+    members.into_iter().filter_map(member).collect()
 }
 
 /// Whether the pairs of a form or a query can be a map that keeps the order of its keys: each name

@@ -55,6 +55,11 @@ pub struct JsonStyle {
 }
 
 impl JsonStyle {
+    /// The tokens of the text in one line, with the spaces of a reader.
+    pub fn of_one_line() -> Self {
+        Self { item_separator: ", ".into(), key_separator: ": ".into(), duplicates: true, ..Self::default() }
+    }
+
     /// Whether the serializer may have written `text`: `false` where it has line ends, which most
     /// serializers never write (in a string they are escapes). Spares the reading of the text.
     pub fn may_write(&self, text: &str) -> bool {

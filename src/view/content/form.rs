@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Content, Kind};
 use crate::content::form::{self, FormStyle, Pair};
 use crate::diagnostic::{Affect, Diagnostic};
-use crate::language::{Client, NativeForm, NativeQuery};
+use crate::language::{Client, NativeForm, NativeQuery, PairSlot};
 use crate::view::{BodyMode, Plan};
 
 /// A name and its value.
@@ -43,6 +43,9 @@ pub(super) fn choose<'a>(
     if native.max_pairs.is_some_and(|most| pairs.len() > most) {
         return false;
     }
+    if !are_taken(&pairs, &native.pairs) {
+        return false;
+    }
     let is_writable = |text: &str| !client.attach.iter().any(|it| it.is_in(text));
     if !pairs.iter().all(|(name, value)| {
         is_writable(name) && value.as_ref().is_none_or(|value| is_writable(value))
@@ -61,6 +64,10 @@ pub(super) fn choose<'a>(
     content.kind = Kind::Form;
     content.pairs = join(pairs, text, &native.style);
     true
+}
+
+fn are_taken(pairs: &[Pair<'_>], slot: &PairSlot) -> bool {
+    pairs.iter().all(|(name, value)| slot.carries(name, value.as_deref().unwrap_or_default()))
 }
 
 /// The pairs with their texts.
@@ -94,8 +101,7 @@ pub(in crate::view) fn choose_query<'a>(query: &'a str, rules: &NativeQuery) -> 
     if rules.max_pairs.is_some_and(|most| pairs.len() > most) {
         return Vec::new();
     }
-    let is_taken = |name: &str| rules.names.as_ref().is_none_or(|slot| slot.carries(name));
-    if !pairs.iter().all(|(name, _)| is_taken(name)) {
+    if !are_taken(&pairs, &rules.pairs) {
         return Vec::new();
     }
     if form::write(&pairs, &rules.style).as_deref() != Some(query) {
@@ -136,7 +142,7 @@ mod tests {
         assert!(choose_query("a=1&b=%26", &rules).is_empty());
         assert_eq!(choose_query("a=1&b=+", &rules).len(), 2);
         let rules: NativeQuery =
-            toml::from_str("names = { takes = '-', not = ['toString'] }").expect("rules");
+            toml::from_str("pairs.name = { takes = '-', not = ['toString'] }").expect("rules");
         assert_eq!(choose_query("a-b=1&c=2", &rules).len(), 2);
         assert!(choose_query("a_b=1&c=2", &rules).is_empty());
         assert!(choose_query("toString=1&c=2", &rules).is_empty());

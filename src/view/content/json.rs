@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::{Content, Kind};
-use crate::content::json::{self, Json, JsonErrorKind};
+use crate::content::json::{self, Json, JsonErrorKind, JsonStyle};
 use crate::diagnostic::{Affect, Diagnostic};
-use crate::language::{Client, JsonTop, NativeJson, TextTrait};
+use crate::language::{Client, JsonTop, NativeJson, PairSlot, TextTrait};
 use crate::view::{BodyMode, Plan};
 
 /// A JSON text of one line that is longer than this many characters is broken.
@@ -18,6 +18,9 @@ pub(super) struct Room {
     /// The most bytes that stand in the code.
     pub(super) limit: usize,
 }
+
+/// An array or object within a pair that is longer than this many bytes is easier to read in a text.
+const MAX_NESTED: usize = 60;
 
 /// Whether the body is written as a structure or as text laid out anew; where it is not, its text or
 /// bytes stay as they are.
@@ -104,6 +107,20 @@ fn takes(native: &NativeJson, value: &Json<'_>) -> bool {
     };
     (native.only.is_empty() || native.only.contains(&top))
         && native.max_items.is_none_or(|most| count_items(value) <= most)
+        && native.members.as_ref().is_none_or(|slot| are_pairs(value, slot))
+}
+
+/// Whether the value is an object of which each member can be a pair of its own.
+fn are_pairs(value: &Json<'_>, slot: &PairSlot) -> bool {
+    let Json::Object(members) = value else { return false };
+    let is_taken = |(name, value): &(Cow<'_, str>, Json<'_>)| match value {
+        Json::String(text) => slot.carries(name, text),
+        other => {
+            json::write(other, &JsonStyle::of_one_line())
+                .is_ok_and(|text| text.len() <= MAX_NESTED && slot.carries(name, &text))
+        }
+    };
+    !members.is_empty() && members.iter().all(is_taken)
 }
 
 /// The items and members of all arrays and objects. The depth is bounded by [`json::parse`].

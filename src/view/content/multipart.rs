@@ -114,6 +114,7 @@ fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) 
     let is_text = part.filename.is_some()
         || (part.content.len() <= MAX_INLINE
             && !part.content.contains(&0)
+            && !rules.value_lacks.iter().any(|text| contains(part.content, text))
             && (!rules.crlf_fields || has_crlf_only(part.content))
             && (!rules.ascii_fields || part.content.is_ascii())
             && std::str::from_utf8(part.content)
@@ -128,14 +129,19 @@ fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) 
         && is_text
 }
 
+fn contains(content: &[u8], text: &str) -> bool {
+    memchr::memmem::find(content, text.as_bytes()).is_some()
+}
+
 /// Whether each file name is one that an attachment has.
 fn are_names_of_files(parts: &[multipart::Part<'_>]) -> bool {
-    let mut names: Vec<&str> = parts.iter().filter_map(|part| part.filename).collect();
-    let is_kept = names.iter().all(|name| attachment::safe_name(name, &[]) == *name);
-    let all = names.len();
-    names.sort_unstable();
-    names.dedup();
-    is_kept && names.len() == all
+    let mut names: Vec<String> = Vec::new();
+    parts.iter().filter_map(|part| part.filename).all(|name| {
+        let folded = name.to_ascii_lowercase();
+        let is_kept = attachment::safe_name(name, &[]) == name && !names.contains(&folded);
+        names.push(folded);
+        is_kept
+    })
 }
 
 fn repeats_a_name(parts: &[multipart::Part<'_>]) -> bool {
@@ -156,7 +162,21 @@ fn has_crlf_only(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{multipart, repeats_a_name};
+    use super::{are_names_of_files, multipart, repeats_a_name};
+
+    #[test]
+    fn files_are_names_of_files_where_these_are_safe_and_distinct() {
+        let part = |filename| multipart::Part {
+            name: "f",
+            filename,
+            content_type: None,
+            headers: Vec::new(),
+            content: b"",
+        };
+        assert!(are_names_of_files(&[part(Some("a.txt")), part(None), part(Some("b.txt"))]));
+        assert!(!are_names_of_files(&[part(Some("a.txt")), part(Some("A.txt"))]));
+        assert!(!are_names_of_files(&[part(Some("a b.txt"))]));
+    }
 
     #[test]
     fn a_name_that_occurs_twice_is_seen_wherever_it_stands() {
