@@ -105,12 +105,8 @@ mod tests {
     fn a_name_holds_what_its_slot_lists() {
         let none = NameSlot::default();
         assert!(none.carries("a1") && none.carries(""));
-        let slot = NameSlot {
-            takes: " .@".into(),
-            non_ascii: true,
-            trims: true,
-            not: vec!["no".into()],
-        };
+        let slot =
+            NameSlot { takes: " .@".into(), non_ascii: true, trims: true, not: vec!["no".into()] };
         for (text, is_carried) in [
             ("a b.@", true),
             ("é", true),

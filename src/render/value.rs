@@ -325,9 +325,11 @@ fn members(text: &str) -> Vec<Member> {
         Json::String(text) => {
             Some(Member { name: name.into_owned(), is_string: true, text: text.into_owned() })
         }
-        other => json::write(&other, &style)
-            .ok()
-            .map(|text| Member { name: name.into_owned(), is_string: false, text }),
+        other => json::write(&other, &style).ok().map(|text| Member {
+            name: name.into_owned(),
+            is_string: false,
+            text,
+        }),
     };
     members.into_iter().filter_map(member).collect()
 }

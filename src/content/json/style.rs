@@ -57,7 +57,12 @@ pub struct JsonStyle {
 impl JsonStyle {
     /// The tokens of the text in one line, with the spaces of a reader.
     pub fn of_one_line() -> Self {
-        Self { item_separator: ", ".into(), key_separator: ": ".into(), duplicates: true, ..Self::default() }
+        Self {
+            item_separator: ", ".into(),
+            key_separator: ": ".into(),
+            duplicates: true,
+            ..Self::default()
+        }
     }
 
     /// Whether the serializer may have written `text`: `false` where it has line ends, which most

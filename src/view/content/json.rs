@@ -115,10 +115,8 @@ fn are_pairs(value: &Json<'_>, slot: &PairSlot) -> bool {
     let Json::Object(members) = value else { return false };
     let is_taken = |(name, value): &(Cow<'_, str>, Json<'_>)| match value {
         Json::String(text) => slot.carries(name, text),
-        other => {
-            json::write(other, &JsonStyle::of_one_line())
-                .is_ok_and(|text| text.len() <= MAX_NESTED && slot.carries(name, &text))
-        }
+        other => json::write(other, &JsonStyle::of_one_line())
+            .is_ok_and(|text| text.len() <= MAX_NESTED && slot.carries(name, &text)),
     };
     !members.is_empty() && members.iter().all(is_taken)
 }
