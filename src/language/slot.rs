@@ -105,15 +105,19 @@ mod tests {
     fn a_name_holds_what_its_slot_lists() {
         let none = NameSlot::default();
         assert!(none.carries("a1") && none.carries(""));
-        let slot =
-            NameSlot { takes: " .@".into(), non_ascii: true, trims: true, not: vec!["no".into()] };
+        let slot = NameSlot {
+            takes: " .@".into(),
+            non_ascii: true,
+            trims: true,
+            not: vec!["no one".into()],
+        };
         for (text, is_carried) in [
             ("a b.@", true),
             ("é", true),
             (" a", false),
             ("a\u{a0}", false),
-            ("no", false),
-            ("no1", true),
+            ("no one", false),
+            ("no others", true),
             ("a;b", false),
             ("a\"b", false),
             ("a\tb", false),
