@@ -140,12 +140,17 @@ pub struct Add {
     pub optional: bool,
 }
 
+/// A field that the client sends by itself.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct AddTable {
+    /// Its name, in lower case.
     name: String,
+    /// When it does; nothing where it always does.
     when: Option<Condition>,
+    /// The need with which the template keeps the client from adding it.
     unless_need: Option<String>,
+    /// Whether it also depends on what surrounds the snippet (the page, the machine).
     #[serde(default)]
     optional: bool,
 }

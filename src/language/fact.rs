@@ -183,7 +183,7 @@ pub struct NameRules {
     /// Names that it writes in a way of its own, as they arrive: `ETag`.
     pub own: Vec<String>,
     /// Names that the template writes in another way, which keeps their letter case; patterns as
-    /// those of [`FieldFact::names`].
+    /// those of `names` in `[[client.<name>.field]]`.
     pub keeps: Vec<String>,
     /// Names that it cannot keep all the same.
     pub keeps_not: Vec<String>,

@@ -12,6 +12,7 @@ mod host;
 mod like;
 mod limits;
 mod option;
+mod reference;
 mod response;
 mod rule;
 pub mod run;
@@ -50,6 +51,7 @@ pub use option::{
     OPTION_WORDS, OptionFact, OptionType, OptionValue, OptionWord, TargetOption, VARIABLE_OPTIONS,
     list_options, option_word, read_option,
 };
+pub use reference::{REFERENCE, SCHEMA};
 pub use response::{DecodingFact, RedirectFact, Redirects, ResponseRules};
 pub use rule::{BodyTrait, Condition, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
@@ -90,33 +92,51 @@ pub struct Language {
     writes_every_text: OnceLock<bool>,
 }
 
-/// `language.toml` as it stands in the file.
+/// A language: what `language.toml` says before its first table.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct LanguageTable {
+    /// The language's name for a reader.
     title: String,
+    /// Other names of the language, as people type them: `py`.
     #[serde(default)]
     aliases: Vec<String>,
+    /// The name that highlighters know (`bash`), where it is not the name of the folder.
     highlight: Option<String>,
+    /// File name extension, without the dot.
     extension: String,
+    /// The client that the language alone means.
     default: String,
+    /// One level of indentation; four spaces by default.
     #[serde(default = "four_spaces")]
     indent: String,
+    /// What ends a line of the code; a line feed by default.
     #[serde(default = "line_feed")]
     line_end: String,
+    /// Whether the code ends where the template does, and not with the last line that is not empty.
     #[serde(default)]
     keeps_end: bool,
+    /// The most bytes of code that can run (a command line's length), where there is a limit.
     max_code: Option<usize>,
+    /// The ways to write a string, in the order of preference: the one with the fewest escapes is used.
     #[serde(default)]
     string: Vec<StringStyle>,
+    /// How a text of many lines becomes many literals.
     split: Option<SplitStyle>,
+    /// How bytes are written.
     bytes: Option<BytesStyle>,
+    /// JSON values as the language's own literals.
     json: Option<JsonLiteral>,
+    /// How comments are written.
     comment: Option<CommentStyle>,
+    /// How the language reads variables of its environment.
     environment: Option<EnvironmentStyle>,
+    /// How the language reads a variable of its own.
     variable: Option<VariableStyle>,
+    /// How a snippet is run.
     #[serde(default)]
     run: Run,
+    /// The clients, by name.
     client: BTreeMap<String, Client>,
 }
 

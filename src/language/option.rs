@@ -103,14 +103,14 @@ pub fn option_word(name: &str) -> Option<&'static OptionWord> {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct OptionFact {
-    /// What it takes; known where the option is one of [`OPTION_WORDS`].
+    /// What it takes; not needed for an option of the words that clients share.
     #[serde(rename = "type")]
     pub kind: Option<OptionType>,
     /// The values of a choice that the client has; all that the word knows where it is empty.
     pub values: Vec<String>,
     /// What the snippet does without the option.
     pub default: Option<String>,
-    /// What it does; known where the option is one of [`OPTION_WORDS`].
+    /// What it does; not needed for an option of the words that clients share.
     pub help: Option<String>,
     /// Where the client's documentation has it.
     pub source: Option<String>,

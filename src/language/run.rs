@@ -16,19 +16,33 @@ pub type Command = Vec<String>;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Run {
+    /// The name of the snippet's file, in its folder; `snippet.<extension>` by default.
     file: Option<String>,
+    /// Commands that each exit with 0 where the toolchain is installed.
     requires: Option<Vec<Command>>,
+    /// Where snippets run, in words: the program or the system that they need.
     r#where: Option<String>,
+    /// How a person installs the toolchain.
     install: Option<String>,
+    /// Runs one snippet, in the snippet's folder. `{file}` is its name, `{stem}` the name without extension, `{dir}` the folder of the language, `{workspace}` that of what is shared.
     command: Option<Command>,
+    /// Commands that run before `command`, in the snippet's folder.
     build: Option<Vec<Command>>,
+    /// Checks the syntax of the snippet without running it.
     syntax: Option<Command>,
+    /// Rewrites the snippet's file in place, in the language's usual layout.
     format: Option<Command>,
+    /// Exits with another status than 0 where the snippet is not good style.
     lint: Option<Command>,
+    /// Environment variables of every command; values may hold placeholders.
     env: Option<BTreeMap<String, String>>,
+    /// How much work one run is.
     cost: Option<Cost>,
+    /// The time limit of one snippet in seconds, 20 by default.
     timeout: Option<u64>,
+    /// What is built once and shared.
     workspace: Option<Workspace>,
+    /// How many snippets are run by one command.
     batch: Option<Batch>,
 }
 

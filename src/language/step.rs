@@ -97,7 +97,7 @@ pub enum Step {
     UpperHexUtf8,
     /// As [`Self::UpperHex`], in the path alone.
     UpperHexPath,
-    /// Decodes each path segment as UTF-8, a fault becoming U+FFFD, and encodes all of it anew but
+    /// Decodes each path segment as UTF-8, a fault becoming U+FFFD, and encodes all of it again but
     /// ASCII letters, digits and these characters.
     ReencodePath(String),
     /// As [`Self::ReencodePath`] with the names and values of a query; a space becomes `+`.
@@ -136,7 +136,7 @@ pub enum Step {
     RefuseStrayPercentPath,
     /// Refuses a path that begins with `//`.
     RefuseLeadingSlashes,
-    /// Decodes a path and encodes it anew, where it holds what the client takes for no encoding.
+    /// Decodes a path and encodes it again, where it holds what the client takes for no encoding.
     RecodePath(Recoding),
     /// Refuses what is outside ASCII.
     RefuseNonAscii,

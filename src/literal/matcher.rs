@@ -25,10 +25,13 @@ pub enum Rule {
     },
 }
 
+/// An escape that is written in front of certain characters only.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BeforeTable {
+    /// What is written.
     write: String,
+    /// The ASCII characters in front of which it applies; `a-z` is a range.
     before: Class,
 }
 

@@ -30,14 +30,39 @@ pub(super) type Filter = (&'static str, &'static [&'static str], Gives);
 /// Where a literal is in the code.
 const PLACE: &[&str] = &["level", "column", "oneline"];
 
+/// The arguments of the filters that write code: the type of each, and what it means.
+pub const ARGUMENTS: &[(&str, &str, &str)] = &[
+    ("level", "number", "How many levels the literal's line is indented by; 0 by default."),
+    ("column", "number", "The column where the literal begins; that of `level` by default."),
+    ("oneline", "true or false", "Whether the literal stays in its line."),
+    ("style", "text", "The `family` of the `[[string]]` tables that are asked for."),
+    ("case", "`lower`, `upper`, `title`", "The letter case; as it is by default."),
+    ("width", "number", "The column that the joined line must not pass; 80 by default."),
+    ("tail", "number", "The columns that follow the block in its last line; 0 by default."),
+    ("chain", "number", "The most columns of the joined text without its indentation."),
+    ("skip", "number", "The columns at its beginning that do not count for `chain`."),
+    ("list", "true or false", "Whether the block is the arguments of a call without its brackets."),
+    ("padding", "text", "What is inside of braces that are joined: a space, or nothing."),
+];
+
+// `templates/README.md` has the comment of each filter and argument.
 const FILTERS: &[Filter] = &[
+    // A text as a string literal. `{{ url | str }}`
     ("str", &["level", "column", "oneline", "style"], Gives::Literal),
+    // Bytes, or the UTF-8 form of a text, as the language writes bytes. `{{ body.bytes | bytes }}`
     ("bytes", PLACE, Gives::Literal),
+    // A JSON text as the language's own literal. `{{ body.text | json(level=1) }}`
     ("json", PLACE, Gives::Literal),
+    // A text as the key of an object: bare where the language allows it. `{{ h.name | key }}`
     ("key", &[], Gives::Literal),
+    // A text as lines of comment. `{{ url | comment }}`
     ("comment", PLACE, Gives::Literal),
+    // ASCII letters, digits and underscores as they are: a method that is part of a name.
+    // `{{ method | word(case="lower") }}`
     ("word", &["case"], Gives::Code),
+    // Takes one level of indentation off the lines in a fragment. `{% filter outdent %}…{% endfilter %}`
     ("outdent", &[], Gives::Code),
+    // Joins the lines where they fit into one, as formatters do. `{% filter fit(width=88) %}…{% endfilter %}`
     ("fit", &["width", "chain", "skip", "tail", "list", "padding"], Gives::Code),
     ("length", &[], Gives::Number),
     ("lower", &[], Gives::Text),

@@ -26,7 +26,7 @@ use crate::literal::{self, LineEnds};
 use crate::view::{Choice, View};
 
 pub(crate) use filters::Writes;
-pub use known::filters;
+pub use known::{ARGUMENTS, filters};
 use layout::Laid;
 use value::{Reads, Record as _};
 

@@ -40,7 +40,7 @@ fn the_help_pages_are_approved() {
     let folder = root().join("crates/cli/tests/help");
     let assert = Assert::new().action_env("SNAPSHOTS");
     let pages = ["to", "targets", "check", "verify", "template", "completions", "man"];
-    let deeper = ["show", "new", "diff", "check", "test"];
+    let deeper = ["show", "new", "diff", "docs", "check", "test"];
     let short =
         [("short.txt".to_owned(), print(&["-h"])), ("requote.txt".to_owned(), print(&["--help"]))];
     let long = pages.map(|page| (format!("{page}.txt"), print(&[page, "--help"])));

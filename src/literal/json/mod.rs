@@ -15,10 +15,15 @@ use writer::JsonWriter;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct JsonLiteral {
+    /// How `null` is written.
     null: String,
+    /// How `true` is written.
     r#true: String,
+    /// How `false` is written.
     r#false: String,
+    /// How an object is written.
     object: Collection,
+    /// How an array is written.
     array: Collection,
     /// Between a key and its value.
     #[serde(default = "colon")]
@@ -58,10 +63,13 @@ pub struct JsonLiteral {
     pub(crate) unit: String,
 }
 
+/// How an object or an array is written.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Collection {
+    /// Before the first item.
     open: String,
+    /// After the last one.
     close: String,
     /// How an empty one is written; `open` and `close` where it is not given.
     empty: Option<String>,
@@ -70,6 +78,7 @@ struct Collection {
     padding: String,
 }
 
+/// How a key of an object is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Key {

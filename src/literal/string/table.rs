@@ -9,7 +9,7 @@ use super::StringStyle;
 use crate::literal::RAW_BREAK;
 use crate::literal::matcher::{Matcher, Other, Rule};
 
-/// The table as it stands in the file.
+/// One way in which a language writes a string.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct StringTable {
@@ -88,6 +88,7 @@ pub(super) struct StringTable {
     pub(super) lead: String,
 }
 
+/// Which texts a style is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum UsedFor {

@@ -27,6 +27,7 @@ pub enum TemplateCommand {
     Show(ShowArgs),
     New(NewArgs),
     Diff(DiffArgs),
+    Docs(DocsArgs),
     Check(CheckArgs),
     Test(TestArgs),
 }
@@ -61,6 +62,14 @@ pub struct NewArgs {
     /// The folder of templates
     #[arg(value_name = "DIR", default_value = "templates")]
     pub folder: PathBuf,
+}
+
+/// Print the guide to templates, and the reference of all that templates and tables may say.
+#[derive(Debug, Args)]
+pub struct DocsArgs {
+    /// Print the JSON Schema of `language.toml`, with which editors complete and check it
+    #[arg(long)]
+    pub schema: bool,
 }
 
 /// Show how templates of your own differ from the built-in ones of this version.

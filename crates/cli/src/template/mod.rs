@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod coverage;
 mod diff;
+mod docs;
 mod new;
 mod requests;
 mod show;
@@ -22,6 +23,7 @@ pub fn run(args: &TemplateArgs, report: &mut Report) -> Result<Status, Stop> {
         TemplateCommand::New(args) => new::run(args, report),
         TemplateCommand::Diff(args) => diff::run(args),
         TemplateCommand::Check(args) => check::run(args, report),
+        TemplateCommand::Docs(args) => docs::run(args),
         TemplateCommand::Test(args) => test::run(args, report),
     }
 }

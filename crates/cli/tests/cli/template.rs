@@ -155,3 +155,12 @@ fn a_copy_is_compared_with_what_is_built_in() {
     assert!(told.stdout.contains("+++ shell/curl.tera\n@@\n+# mine\n"), "{}", told.stdout);
     assert!(told.stdout.contains("shell/language.toml: merged over the built-in table\n"));
 }
+
+#[test]
+fn the_reference_and_the_schema_are_printed() {
+    let page = run_in(&root(), &["template", "docs"]);
+    assert!(page.status == 0 && page.stdout.contains("\n| `host_is_ip_literal` | true or false |"));
+    let schema = run_in(&root(), &["template", "docs", "--schema"]);
+    let schema: serde_json::Value = serde_json::from_str(&schema.stdout).unwrap();
+    assert_eq!(schema["properties"]["title"]["type"], "string");
+}
