@@ -65,7 +65,10 @@ pub fn doubts(sources: &Sources, language: &str) -> Vec<Doubt> {
             let span = table.get("docs").map_or(client.span(), toml::Spanned::span);
             add(DoubtKind::Source, span, message);
         }
-        if let Some(json) = table.get("json").filter(|_| merged.table.get("json").is_none()) {
+        // A client that writes the members of an object one by one needs no literal of the language.
+        let is_by_member = |json: &&toml::Spanned<DeValue>| json.get_ref().get("members").is_some();
+        let json = table.get("json").filter(|json| !is_by_member(json));
+        if let Some(json) = json.filter(|_| merged.table.get("json").is_none()) {
             let message = format!(
                 "`[client.{}.json]` is for nothing: the language has no table `[json]`, which says how \
                  its literals are written",

@@ -1,5 +1,7 @@
 //! MATLAB: <https://www.mathworks.com/help/matlab/ref/string.html>.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
 use requote::{Engine, parse};
 
@@ -15,7 +17,7 @@ fn grammar() -> Grammar {
     }
 }
 
-/// Strings, `newline` and `char(…)` with `+` between them.
+/// Strings, `newline` and `char(…)` with `+` between them; the last may be the Base64 of such a text.
 fn decode(expression: &str) -> Option<String> {
     let mut units: Vec<u16> = Vec::new();
     let mut rest = expression;
@@ -25,6 +27,10 @@ fn decode(expression: &str) -> Option<String> {
         } else if let Some(rest) = rest.strip_prefix("newline") {
             units.push(10);
             rest
+        } else if let Some(inner) = rest.strip_prefix("matlab.net.base64encode(") {
+            let encoded = STANDARD.encode(decode(inner.strip_suffix(')')?)?);
+            units.extend(encoded.encode_utf16());
+            ""
         } else {
             let (numbers, rest) = rest.strip_prefix("char(")?.split_once(')')?;
             for number in numbers.trim_matches(['[', ']']).split(' ') {
