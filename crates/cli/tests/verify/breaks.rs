@@ -116,14 +116,6 @@ fn a_diagnostic_that_is_true() {
 }
 
 #[test]
-fn an_unsupported_request_is_not_run() {
-    let refused = "[[client.client.method]]\neffect = 'refused'\nmethods = ['PUT']\n";
-    let trial = Tiny::honest().with_more(refused).trial();
-    assert_eq!((&trial["verdict"], &trial["outcome"]), (&"passed".into(), &"unsupported".into()));
-    assert_eq!(trial["requests"], 0);
-}
-
-#[test]
 fn another_method() {
     let broken = Tiny::honest()
         .with_template("{{ method | str }}", "PATCH")
