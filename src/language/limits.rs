@@ -82,7 +82,7 @@ const fn describe_step(step: &Step) -> &'static str {
         Step::Whatwg => "normalised as the URL standard says",
         Step::DotSegments => "dot segments removed",
         Step::DecodeUnreserved | Step::DecodeUnreservedQuery => "`%7e` becomes `~`",
-        Step::UpperHex | Step::UpperHexPath | Step::UpperHexUtf8 => "`%e9` becomes `%E9`",
+        Step::UpperHex | Step::UpperHexPath | Step::UpperHexIri => "`%e9` becomes `%E9`",
         Step::EscapeNonAscii => "percent-encoded outside ASCII",
         Step::EscapeStrayPercent | Step::EscapePercentIfStray => "a stray `%` becomes `%25`",
         Step::DropFragment => "no fragment",

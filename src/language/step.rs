@@ -93,8 +93,10 @@ pub enum Step {
     Decode(String),
     /// Writes the hexadecimal digits of percent-encodings in upper case (RFC 3986 §6.2.2.1).
     UpperHex,
-    /// As [`Self::UpperHex`], where the encoding is that of UTF-8 text outside ASCII.
-    UpperHexUtf8,
+    /// As [`Self::UpperHex`], where the encoding is that of a character outside ASCII that an IRI may
+    /// hold (RFC 3987 §2.2) and, beside something that makes the URL an IRI, of unsafe ASCII: what
+    /// `System.Uri` of .NET does. It comes before the steps that decode and escape.
+    UpperHexIri,
     /// As [`Self::UpperHex`], in the path alone.
     UpperHexPath,
     /// Decodes each path segment as UTF-8, a fault becoming U+FFFD, and encodes all of it again but

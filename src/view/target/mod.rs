@@ -1,6 +1,7 @@
 //! The URL of a request, and what a client would make of its target.
 
 mod host;
+mod iri;
 mod ordinary;
 mod steps;
 

@@ -1,6 +1,6 @@
 //! The named steps: what clients do to a target, as `language.toml` lists them.
 
-use super::Destination;
+use super::{Destination, iri};
 use crate::diagnostic::is_hidden;
 use crate::grammar::HexCase;
 use crate::grammar::percent::{self, decode_first, is_unreserved, stray_percents};
@@ -27,7 +27,7 @@ pub(super) fn apply(
             set.as_bytes().contains(&byte).then(|| char::from(byte).to_string())
         })),
         Step::UpperHex => Some(upper_hex(target)),
-        Step::UpperHexUtf8 => Some(upper_hex_of_utf8(target)),
+        Step::UpperHexIri => Some(iri::upper_hex(target)),
         Step::UpperHexPath => Some(join(&upper_hex(path), query)),
         Step::ReencodePath(keep) => Some(join(&reencode(path, "/", keep), query)),
         Step::ReencodeQuery(keep) => {
@@ -237,37 +237,6 @@ fn upper_hex(text: &str) -> String {
     map_escapes(text, |_, escape| Some(escape.to_ascii_uppercase()))
 }
 
-/// Upper-case digits in the encodings of UTF-8 text outside ASCII; other encodings stay.
-fn upper_hex_of_utf8(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let length = encoded_character(&text[at..]).unwrap_or_default();
-        if length > 3 {
-            out.push_str(&text[at..at + length].to_ascii_uppercase());
-            at += length;
-        } else {
-            out.push(c);
-            at += c.len_utf8();
-        }
-    }
-    out
-}
-
-/// The length of the percent-encoding of one character that the text begins with.
-fn encoded_character(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let count = match decode_first(bytes)? {
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
-        _ => 1,
-    };
-    let encoded: Option<Vec<u8>> =
-        (0..count).map(|index| decode_first(bytes.get(3 * index..)?)).collect();
-    std::str::from_utf8(&encoded?).is_ok().then_some(3 * count)
-}
-
 fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -296,7 +265,7 @@ fn escape_stray_percent(target: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{apply, recode, refuse_stray_percent, upper_hex_of_utf8, whatwg};
+    use super::{apply, recode, refuse_stray_percent, whatwg};
     use crate::grammar::Scheme;
     use crate::language::{Recoding, Steps};
     use crate::view::target::Destination;
@@ -312,7 +281,7 @@ mod tests {
         };
         let steps = table(
             "steps = ['url', 'path-and-query', 'dot-segments', 'decode-unreserved', { decode = '/' }, \
-             'upper-hex', 'upper-hex-path', 'upper-hex-utf8', { reencode-query = '' }, 'decode-unreserved-query', \
+             'upper-hex', 'upper-hex-path', 'upper-hex-iri', { reencode-query = '' }, 'decode-unreserved-query', \
              'escape-non-ascii', { escape = '?' }, { escape-path = '~' }, { escape-query = 'a' }, \
              'escape-stray-percent', 'escape-percent-if-stray', 'drop-fragment', \
              'drop-empty-query', 'backslash-to-slash', 'collapse-leading-slashes', \
@@ -347,17 +316,6 @@ mod tests {
         let recoding = Recoding { valid: "/!-".to_owned(), keep: "/-".to_owned() };
         assert_eq!(recode("/a%2fb!", &recoding), None);
         assert_eq!(recode("/a%2fb!|\u{e9}", &recoding).unwrap(), "/a/b%21%7C%C3%A9");
-    }
-
-    #[test]
-    fn only_encoded_text_outside_ascii_gets_upper_case_digits() {
-        for (text, expected) in [
-            ("/%c3%a9%2f?x=%c3%a9&e=%e9", "/%C3%A9%2f?x=%C3%A9&e=%e9"),
-            ("/%f0%9f%98%80%7e", "/%F0%9F%98%80%7e"),
-            ("/%ed%a0%80é%c3", "/%ed%a0%80é%c3"),
-        ] {
-            assert_eq!(upper_hex_of_utf8(text), expected);
-        }
     }
 
     #[test]
