@@ -4,6 +4,8 @@
 //! of a snippet that reads the environment are looked at ([`Place::reads_environment`]), and a message
 //! that holds one of the two is refused before.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use super::string::{self, Layout, Lines, Place, StringStyle};
@@ -16,7 +18,8 @@ pub const OPEN: char = '\u{10fffe}';
 /// Behind the name of a variable.
 pub const CLOSE: char = '\u{10ffff}';
 
-/// The family of string styles that take variables within the text.
+/// The family of string styles that take variables within the text. Those of a family of its own,
+/// such as `word`, are in `interpolated-word`.
 const INTERPOLATED: &str = "interpolated";
 
 /// How a language reads its environment, as `[environment]` in `language.toml` says it. `{NAME}` is
@@ -75,13 +78,21 @@ fn split(text: &str) -> Vec<Piece<'_>> {
 }
 
 impl Literals {
-    /// Writes a text with marks as one expression.
+    /// Writes a text with marks as one expression, in the styles of a family. Within a family that is
+    /// not the ordinary one, a variable is always part of a string: its expression alone is none of it.
     pub(super) fn write_with_variables(
         &self,
         out: &mut String,
         text: &str,
+        family: &str,
         place: Place,
     ) -> Result<(), LiteralError> {
+        let is_ordinary = family.is_empty();
+        let interpolated = if is_ordinary {
+            Cow::Borrowed(INTERPOLATED)
+        } else {
+            Cow::Owned(format!("{INTERPOLATED}-{family}"))
+        };
         let pieces = split(text);
         let mut styles = Vec::with_capacity(pieces.len());
         for piece in &pieces {
@@ -90,7 +101,9 @@ impl Literals {
                 Piece::Variable(name) => Some(self.style_of(name)?),
             });
         }
-        if let ([Piece::Variable(name)], [Some(style)]) = (&pieces[..], &styles[..]) {
+        if let ([Piece::Variable(name)], [Some(style)]) = (&pieces[..], &styles[..])
+            && is_ordinary
+        {
             push_named(out, &style.variable, name);
             return Ok(());
         }
@@ -109,7 +122,7 @@ impl Literals {
             })
         };
         let write = |out: &mut String, lines| {
-            string::write_interpolated(&self.string, INTERPOLATED, lines, out, |string, out| {
+            string::write_interpolated(&self.string, &interpolated, lines, out, |string, out| {
                 write_inner(out, string)
             })
         };
@@ -125,6 +138,7 @@ impl Literals {
             return Ok(());
         }
         let join = styles.iter().flatten().find_map(|style| style.join.as_ref());
+        let join = join.filter(|_| is_ordinary);
         let join = join.ok_or(LiteralError::NoStyle { code_point: None })?;
         let place = Place { layout: Layout::OneLine, ..place };
         for (at, (piece, style)) in pieces.iter().zip(&styles).enumerate() {
@@ -193,6 +207,25 @@ mod tests {
         let arguments =
             "[environment]\nvariable = 'x'\ninside = '{}'\nargument = ', {NAME}'\nend = ')'";
         assert_eq!(write(arguments, &text).as_deref(), Some("f\"a{{\\\"{}\\n{}\", A, B_2)"));
+    }
+
+    #[test]
+    fn a_family_takes_variables_where_it_has_strings_for_them() {
+        let word = "[[string]]\nfamily = 'word'\nopen = ''\nclose = ''\n";
+        let takes = "[[string]]\nfamily = 'interpolated-word'\nopen = '<'\nclose = '>'\n";
+        let read = "[environment]\nvariable = 'env({NAME})'\ninside = '${NAME}'\njoin = '+'";
+        let write = |table: &str, text: &str| {
+            let literals: Literals = toml::from_str(table).expect("a table");
+            let place = Place { reads_environment: true, ..Place::default() };
+            let mut out = String::new();
+            literals.write_string(&mut out, text, "word", place).ok().map(|()| out)
+        };
+        let text = format!("a{}", mark("A"));
+        let both = format!("{word}{takes}{read}");
+        assert_eq!(write(&both, &text).as_deref(), Some("<a$A>"));
+        assert_eq!(write(&both, &mark("A")).as_deref(), Some("<$A>"));
+        assert_eq!(write(&both, "a").as_deref(), Some("a"));
+        assert_eq!(write(&format!("{word}{read}"), &text), None);
     }
 
     #[test]

@@ -137,10 +137,7 @@ impl Literals {
         place: Place,
     ) -> Result<(), LiteralError> {
         if place.reads_environment && environment::is_in(text) {
-            if !family.is_empty() {
-                return Err(LiteralError::NoStyle { code_point: Some(environment::OPEN) });
-            }
-            return self.write_with_variables(out, text, place);
+            return self.write_with_variables(out, text, family, place);
         }
         if string::write_plain(&self.string, family, text, out) {
             return Ok(());
