@@ -7,9 +7,9 @@
 use super::expression::{Expressions, Kind, Typed};
 use super::names::{Given, Names};
 use super::token::{Piece, Token, split};
-use super::value::{Reads, Shape};
 use crate::diagnostic::{Fault, File};
 use crate::language::Language;
+use crate::view::record::{Reads, Shape};
 
 /// What a template reads.
 #[derive(Debug)]

@@ -7,8 +7,8 @@
 use super::known::{self, Gives};
 use super::names::Names;
 use super::token::{self, Token};
-use super::value::{Shape, Table};
 use crate::diagnostic::suggest;
+use crate::view::record::{Shape, Table};
 
 /// What is known of the value of an expression.
 #[derive(Debug, Clone, PartialEq)]

@@ -37,18 +37,24 @@ impl Default for Fit {
 impl Fit {
     /// `broken` in one line where that fits; borrowed where it stays as it is.
     fn join<'t>(&self, broken: &'t str, indent: &str) -> Cow<'t, str> {
-        // A join takes away white space, and a comma for a line.
-        let least: usize = broken.split('\n').map(|line| line.trim().len().saturating_sub(1)).sum();
-        // There are at most four bytes to a column.
-        if least / 4 > self.width || broken.contains([RAW_BREAK, SOFT_BREAK]) {
+        let marks = (RAW_BREAK as u8, SOFT_BREAK as u8);
+        if memchr::memchr2(marks.0, marks.1, broken.as_bytes()).is_some() {
+            return lift_semicolons(broken);
+        }
+        // A join takes away white space, and a comma for a line; there are at most four bytes to a
+        // column.
+        let least = || lines(broken).map(|line| line.trim().len().saturating_sub(1)).sum::<usize>();
+        if broken.len() / 4 > self.width && least() / 4 > self.width {
             return lift_semicolons(broken);
         }
         let mut joined = join(broken, self.padding);
         if self.is_list && joined.ends_with(',') {
             joined.pop();
         }
-        let columns = joined.chars().map(|c| if c == '\t' { indent.len().max(4) } else { 1 });
-        let length: usize = columns.sum::<usize>() + self.tail;
+        let tab = indent.len().max(4);
+        let columns = if joined.is_ascii() { joined.len() } else { joined.chars().count() };
+        let tabs = memchr::memchr_iter(b'\t', joined.as_bytes()).count();
+        let length = columns + tabs * (tab - 1) + self.tail;
         let indentation = joined.len() - joined.trim_start().len();
         let own = length.saturating_sub(indentation + self.skip);
         let is_short = length <= self.width && self.chain.is_none_or(|limit| own <= limit);
@@ -81,7 +87,7 @@ impl tera::Filter<StringInput<'_>, TeraResult<Value>> for Filter {
 /// A line of nothing but `;` ends the line before it: so a template can end a chain whose last call
 /// it does not know.
 fn lift_semicolons(text: &str) -> Cow<'_, str> {
-    if !text.lines().any(|line| line.trim() == ";") {
+    if !text.contains(';') || !text.lines().any(|line| line.trim() == ";") {
         return Cow::Borrowed(text);
     }
     let mut lifted = String::with_capacity(text.len());
@@ -96,11 +102,18 @@ fn lift_semicolons(text: &str) -> Cow<'_, str> {
     Cow::Owned(lifted)
 }
 
+/// What stands between the line feeds.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let feeds = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    feeds.map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
+}
+
 /// One line: no white space after an opening or before a closing bracket or a `.`, no trailing
 /// comma, `padding` inside of braces, else one space.
 fn join(text: &str, padding: &str) -> String {
     let mut joined = String::with_capacity(text.len());
-    for (number, line) in text.trim_end().split('\n').enumerate() {
+    for (number, line) in lines(text.trim_end()).enumerate() {
         if number == 0 {
             joined.push_str(line.trim_end());
             continue;

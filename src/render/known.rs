@@ -4,7 +4,7 @@
 //! (<https://keats.github.io/tera/docs/>), and of `filters.rs`.
 
 use super::expression::Kind;
-use super::value::Shape;
+use crate::view::record::Shape;
 
 /// What a filter gives.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -12,23 +12,23 @@ mod known;
 mod layout;
 mod names;
 mod token;
-mod value;
 
 use std::fmt;
 use std::io;
 use std::sync::Arc;
 
+use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostic::{Fault, File};
 use crate::language::{Client, Language, OptionValue, Sources, VARIABLE_OPTIONS};
 use crate::literal::{self, LineEnds};
+use crate::view::record::{Reads, Record as _, Taker};
 use crate::view::{Choice, View};
 
 pub(crate) use filters::Writes;
 pub use known::{ARGUMENTS, filters};
 use layout::Laid;
-use value::{Reads, Record as _};
 
 /// The template of one client.
 #[derive(Debug)]
@@ -169,7 +169,7 @@ impl Template {
     pub fn render(&self, view: &View<'_, '_>) -> Result<String, RenderError> {
         let mut context = Context::new();
         let wanted = self.reads.of(View::TABLE);
-        view.each(wanted, &self.reads, |name, value| context.insert_value(name, value));
+        view.each(wanted, &self.reads, &mut context).map_err(|error| self.error(&error))?;
         if view.options.iter().any(is_fragment) {
             context.insert_value(filters::IS_FRAGMENT, Value::from(true));
         }
@@ -220,6 +220,16 @@ impl Template {
 
     fn fault(&self, message: String) -> RenderError {
         RenderError { path: self.files[0].shown.clone(), message, culprit: Culprit::Template }
+    }
+}
+
+/// The names that a template knows.
+impl Taker for Context {
+    type Error = tera::Error;
+
+    fn take(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), Self::Error> {
+        self.insert_value(name, Value::try_from_serializable(value)?);
+        Ok(())
     }
 }
 

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use super::expression::{Kind, Typed};
 use super::known;
 use super::token::Token;
-use super::value::{Reads, Record, Shape, Time};
 use crate::diagnostic::{Fault, File, suggest};
 use crate::language::{Client, Language, OptionFact, OptionType, VARIABLE_OPTIONS, option_word};
 use crate::view::View;
+use crate::view::record::{Reads, Record, Shape};
+use crate::view::values::Time;
 
 /// The fields of `loop`.
 const LOOP: &[&str] = &["index", "index0", "first", "last", "length"];

@@ -14,8 +14,10 @@ mod fields;
 mod host;
 mod name;
 mod options;
+pub(crate) mod record;
 mod taken;
 mod target;
+pub(crate) mod values;
 mod variable;
 
 use std::borrow::Cow;

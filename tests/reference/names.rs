@@ -23,7 +23,7 @@ pub fn filters() -> BTreeMap<String, String> {
 
 /// The records that templates read, with the names of each.
 pub fn records() -> Vec<Item> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/value.rs");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/view/values.rs");
     let source = fs::read_to_string(path).unwrap();
     let mut records = Vec::new();
     for block in source.split("\nrecord! { ").skip(1) {

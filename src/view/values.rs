@@ -1,138 +1,29 @@
 //! The values that templates read.
 //!
-//! `templates/README.md` lists them with the comments that they have here. Each record is one table below: the names of the
-//! record, the shape of what each of them is, and the value. A name that is not in its table does
-//! not exist.
+//! `templates/README.md` lists them with the comments that they have here. Each record is one table
+//! below: the names of the record, the shape of what each of them is, and the value. A name that is
+//! not in its table does not exist.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use tera::value::Key;
-use tera::{Map, Value};
+use serde::Serialize;
+use serde::ser::Serializer;
 
+use super::record::Shape::{
+    Bytes, Flag, Flags, List, Number, OneOf, Options, Record as Of, Text, Texts,
+};
+use super::record::{Raw, Reads, Record, Table, Taker, True, list, one, record};
+use super::{Basic, Choice, Content, Kind, Part, Variable, View, ViewField, ViewPair};
 use crate::content::json::{self, Json, JsonStyle};
 use crate::diagnostic::is_hidden;
 use crate::language::OptionValue;
 use crate::literal::environment::{CLOSE, OPEN};
-use crate::view::{Basic, Choice, Content, Kind, Part, Variable, View, ViewField, ViewPair};
-
-use Shape::{Bytes, Flag, Flags, List, Number, OneOf, Options, Record as Of, Text, Texts};
 
 /// The fields of one name, in the letter case of the first.
 struct Group<'v> {
     name: &'v str,
     values: Vec<&'v ViewField<'v>>,
-}
-
-/// What is known of a value before there is a request.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Shape {
-    Text,
-    /// One of these texts.
-    OneOf(&'static [&'static str]),
-    Bytes,
-    Number,
-    Flag,
-    /// A map whose names the rules of a client set, each of them true.
-    Flags,
-    /// A map of the options that a client has.
-    Options,
-    Record(&'static Table),
-    /// A list of records.
-    List(&'static Table),
-    /// A list of texts.
-    Texts,
-}
-
-/// The names of a record.
-#[derive(Debug, PartialEq)]
-pub(super) struct Table {
-    /// What messages call the record.
-    pub(super) record: &'static str,
-    /// Each name, and the shape of what it is; at most 32.
-    pub(super) names: &'static [(&'static str, Shape)],
-}
-
-/// Which names of each record a template reads. What nothing reads is not worked out.
-#[derive(Debug, Default)]
-pub(super) struct Reads(Vec<(&'static str, u32)>);
-
-impl Reads {
-    /// Notes that a template reads the name at `place` of `table`.
-    pub(super) fn add(&mut self, table: &Table, place: usize) {
-        let bit = 1 << place;
-        match self.0.iter_mut().find(|(record, _)| *record == table.record) {
-            Some((_, bits)) => *bits |= bit,
-            None => self.0.push((table.record, bit)),
-        }
-    }
-
-    /// Notes that a template reads `name` of any of the records that are in reach of `table`.
-    pub(super) fn add_to_all(&mut self, table: &Table, name: &str) {
-        for (place, (known, shape)) in table.names.iter().enumerate() {
-            if *known == name {
-                self.add(table, place);
-            }
-            if let Of(inner) | List(inner) = shape {
-                self.add_to_all(inner, name);
-            }
-        }
-    }
-
-    /// A bit for each name of `table` that is read. A record that is there is true, so that it is
-    /// never without any name.
-    pub(super) fn of(&self, table: &Table) -> u32 {
-        self.0.iter().find(|(record, _)| *record == table.record).map_or(1, |(_, bits)| *bits)
-    }
-}
-
-/// What a template sees as a map.
-pub(super) trait Record {
-    const TABLE: &'static Table;
-
-    /// Hands over each name that `wanted` has the bit of, and its value.
-    fn each(&self, wanted: u32, reads: &Reads, put: impl FnMut(&'static str, Value));
-
-    fn to_value(&self, wanted: u32, reads: &Reads) -> Value {
-        let mut map = Map::with_capacity_and_hasher(wanted.count_ones() as usize, <_>::default());
-        self.each(wanted, reads, |name, value| {
-            map.insert(Key::Str(name), value);
-        });
-        Value::from(map)
-    }
-}
-
-impl<R: Record> Record for &R {
-    const TABLE: &'static Table = R::TABLE;
-
-    fn each(&self, wanted: u32, reads: &Reads, put: impl FnMut(&'static str, Value)) {
-        (**self).each(wanted, reads, put);
-    }
-}
-
-/// Says which names a record has, the shape of each, and its value.
-macro_rules! record {
-    ($record:ty as $item:ident, $reads:ident { $($(#[doc = $meaning:literal])* $name:literal: $shape:expr => $value:expr,)* }) => {
-        impl Record for $record {
-            const TABLE: &'static Table =
-                &Table { record: stringify!($item), names: &[$(($name, $shape)),*] };
-
-            fn each(
-                &self,
-                wanted: u32,
-                $reads: &Reads,
-                mut put: impl FnMut(&'static str, Value),
-            ) {
-                let $item = self;
-                let mut bits = (0..u32::BITS).map(|place| wanted >> place & 1 == 1);
-                $(
-                    if bits.next() == Some(true) {
-                        put($name, Value::from($value));
-                    }
-                )*
-            }
-        }
-    };
 }
 
 record! { View<'_, '_> as view, reads {
@@ -187,9 +78,9 @@ record! { View<'_, '_> as view, reads {
     /// The variables of the code that the template sets first: see `[variable]`.
     "variables": List(Variable::TABLE) => list(&view.variables, reads),
     /// The options that are set, by name: those of `[client.<name>.options]`.
-    "options": Options => options(&view.options, reads),
+    "options": Options => Chosen { choices: &view.options, reads },
     /// Whether the request needs extra code, by name: those of the client's rules, `raw_target` and `host_header`.
-    "needs": Flags => flags(&view.needs),
+    "needs": Flags => True(&view.needs),
     /// The names of the files beside the code.
     "attachments": Texts => view.attachments.iter().map(|file| &*file.name).collect::<Vec<_>>(),
 } }
@@ -220,7 +111,7 @@ record! { Content<'_> as body, reads {
     /// The name of the file that holds the body.
     "file": Text => body.file,
     /// The bytes of the body, whatever its kind.
-    "bytes": Bytes => body.bytes,
+    "bytes": Bytes => Raw(body.bytes),
     /// The number of its bytes.
     "length": Number => body.length as u64,
 } }
@@ -238,9 +129,9 @@ record! { ViewField<'_> as header, reads {
     /// The value as text; bytes that are no UTF-8 are U+FFFD: see `is_text`.
     "value": Text => &*header.value,
     /// The bytes of the value.
-    "bytes": Bytes => &*header.bytes,
+    "bytes": Bytes => Raw(&header.bytes),
     /// Name, colon, space and value, in bytes.
-    "line": Bytes => Value::bytes([header.name.as_bytes(), b": ", &*header.bytes].concat()),
+    "line": Bytes => Raw(&[header.name.as_bytes(), b": ", &*header.bytes].concat()),
     /// Whether the value is UTF-8.
     "is_text": Flag => header.is_text,
     /// Whether the value is ASCII.
@@ -308,7 +199,7 @@ record! { Part<'_> as part, _reads {
     /// Whether its text is ASCII.
     "is_ascii": Flag => part.text.is_ascii(),
     /// The bytes of its content.
-    "bytes": Bytes => part.bytes,
+    "bytes": Bytes => Raw(part.bytes),
     /// Whether its content is in a file beside the code.
     "is_file": Flag => part.file.is_some(),
     /// The name of that file; empty where there is none.
@@ -323,11 +214,11 @@ record! { Variable as variable, _reads {
 } }
 
 /// A time of an option, in milliseconds.
-pub(super) struct Time(pub(super) u64);
+pub(crate) struct Time(u64);
 
 record! { Time as time, _reads {
     /// The time in seconds.
-    "seconds": Number => seconds(time.0),
+    "seconds": Number => Seconds(time.0),
     /// The time in milliseconds.
     "milliseconds": Number => time.0,
     /// Whether it is a whole number of seconds.
@@ -344,40 +235,52 @@ record! { Cookie<'_> as cookie, _reads {
 /// A name and its value.
 type Cookie<'v> = (&'v str, Cow<'v, str>);
 
-fn one<R: Record>(record: &R, reads: &Reads) -> Value {
-    record.to_value(reads.of(R::TABLE), reads)
-}
+/// A number of seconds, whole where it can be; here in milliseconds.
+struct Seconds(u64);
 
-fn list<R: Record>(records: &[R], reads: &Reads) -> Value {
-    let wanted = reads.of(R::TABLE);
-    Value::from(records.iter().map(|record| record.to_value(wanted, reads)).collect::<Vec<_>>())
-}
-/// Names that are true; any other name of the map is undefined, which counts as false.
-fn flags(names: &[&str]) -> Value {
-    let flag = |name: &&str| (Key::from((*name).to_owned()), Value::from(true));
-    Value::from(names.iter().map(flag).collect::<Map>())
-}
-
-/// A number of seconds, whole where it can be.
-#[expect(clippy::cast_precision_loss, reason = "it is less than 2^31")]
-fn seconds(milliseconds: u64) -> Value {
-    if milliseconds.is_multiple_of(1000) {
-        Value::from(milliseconds / 1000)
-    } else {
-        Value::from(milliseconds as f64 / 1000.0)
+impl Serialize for Seconds {
+    #[expect(clippy::cast_precision_loss, reason = "it is less than 2^31")]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_multiple_of(1000) {
+            serializer.serialize_u64(self.0 / 1000)
+        } else {
+            serializer.serialize_f64(self.0 as f64 / 1000.0)
+        }
     }
 }
 
-/// The options of the client by name: nothing, an empty text or `false` where none was given.
-fn options(choices: &[Choice<'_>], reads: &Reads) -> Value {
-    let value = |choice: &Choice<'_>| match &choice.value {
-        Some(OptionValue::Time(milliseconds)) => one(&Time(*milliseconds), reads),
-        Some(OptionValue::Text(text)) => Value::from(&**text),
-        Some(OptionValue::Flag(flag)) => Value::from(*flag),
-        None => Value::from(""),
-    };
-    let named = |choice: &Choice<'_>| (Key::from(choice.name.replace('-', "_")), value(choice));
-    Value::from(choices.iter().map(named).collect::<Map>())
+/// The options of the client by name.
+struct Chosen<'v> {
+    choices: &'v [Choice<'v>],
+    reads: &'v Reads,
+}
+
+impl Serialize for Chosen<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let named = |choice| Given { choice, reads: self.reads };
+        serializer.collect_map(
+            self.choices.iter().map(|choice| (choice.name.replace('-', "_"), named(choice))),
+        )
+    }
+}
+
+/// What is given for an option; an empty text where nothing is.
+struct Given<'v> {
+    choice: &'v Choice<'v>,
+    reads: &'v Reads,
+}
+
+impl Serialize for Given<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.choice.value {
+            Some(OptionValue::Time(milliseconds)) => {
+                one(&Time(*milliseconds), self.reads).serialize(serializer)
+            }
+            Some(OptionValue::Text(text)) => serializer.serialize_str(text),
+            Some(OptionValue::Flag(flag)) => serializer.serialize_bool(*flag),
+            None => serializer.serialize_str(""),
+        }
+    }
 }
 
 /// The fields by name, in the order of each name's first, for clients that take a list of values.
