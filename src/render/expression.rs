@@ -4,10 +4,9 @@
 //! Nothing is evaluated. An expression is read with the precedence that Tera gives its operators,
 //! to know what kind of value reaches each field and each filter.
 
-use super::known::{self, Gives};
+use super::known;
 use super::names::Names;
 use super::token::{self, Token};
-use crate::diagnostic::suggest;
 use crate::view::record::{Shape, Table};
 
 /// What is known of the value of an expression.
@@ -30,7 +29,7 @@ pub(super) struct Typed<'t> {
     pub(super) start: usize,
     pub(super) end: usize,
     /// The text of the template that it is, or the texts of the list that it is.
-    texts: Vec<Token<'t>>,
+    pub(super) texts: Vec<Token<'t>>,
 }
 
 impl Typed<'_> {
@@ -43,8 +42,8 @@ impl Typed<'_> {
 /// Reads the expressions in the tokens of a tag.
 pub(super) struct Expressions<'r, 't, 'f> {
     tokens: &'r [Token<'t>],
-    at: usize,
-    names: &'r mut Names<'f>,
+    pub(super) at: usize,
+    pub(super) names: &'r mut Names<'f>,
 }
 
 /// How tightly an operator binds to its left and to its right, as Tera 2 has it.
@@ -68,11 +67,11 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
         Self { tokens, at, names }
     }
 
-    fn peek(&self) -> Option<Token<'t>> {
+    pub(super) fn peek(&self) -> Option<Token<'t>> {
         self.tokens.get(self.at).copied()
     }
 
-    fn next(&mut self) -> Option<Token<'t>> {
+    pub(super) fn next(&mut self) -> Option<Token<'t>> {
         let token = self.peek();
         self.at += 1;
         token
@@ -85,7 +84,7 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
         is_next
     }
 
-    fn typed(&self, kind: Kind, start: usize) -> Typed<'t> {
+    pub(super) fn typed(&self, kind: Kind, start: usize) -> Typed<'t> {
         let before = self.at.min(self.tokens.len()).checked_sub(1).map(|at| self.tokens[at].end);
         Typed { kind, start, end: before.unwrap_or(start), texts: Vec::new() }
     }
@@ -362,100 +361,10 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
         }
         self.skip("}");
     }
-
-    /// `<name a="text" b={expression} c {...rest} />`, from its name on.
-    pub(super) fn component(&mut self) {
-        while self.next().is_some_and(|_| self.skip(".")) {}
-        while let Some(token) = self.next() {
-            if token.is("/") || token.is(">") {
-                self.skip(">");
-                break;
-            }
-            let value = if token.is("{") {
-                self.skip("...");
-                self.expression(0)
-            } else if self.skip("=") {
-                if !self.skip("{") {
-                    self.at += 1;
-                    continue;
-                }
-                self.expression(0)
-            } else {
-                let kind = self.names.look_up(token);
-                self.typed(kind, token.start)
-            };
-            self.names.take_no_literal(&value, "a component");
-            self.skip("}");
-        }
-    }
-
-    /// A filter behind a value.
-    pub(super) fn filter(&mut self, input: Typed<'t>) -> Typed<'t> {
-        let Some(name) = self.next() else { return input };
-        let Some((_, arguments, gives)) = known::filter(name.text) else {
-            let near = suggest(name.text, known::filter_names());
-            let message = format!("templates of code have no filter `{}`{near}", name.text);
-            self.names.fault(name.start, name.end, message);
-            self.arguments(name.text, &[]);
-            return self.typed(Kind::Unknown, input.start);
-        };
-        let count = self.arguments(name.text, arguments);
-        let is_open = match input.kind {
-            Kind::Literal => matches!(name.text, "length" | "fit" | "outdent"),
-            Kind::Code => {
-                matches!(name.text, "length" | "fit" | "outdent")
-                    || name.text == "trim" && count == 0
-            }
-            _ => true,
-        };
-        if !is_open {
-            let message = format!("`{}` would change what is already code", name.text);
-            self.names.fault(name.start, name.end, message);
-        } else if let Err(what) = known::takes(name.text, &input.kind) {
-            let message = format!("`{}` takes {what}, and this is none", name.text);
-            self.names.fault(input.start, input.end, message);
-        }
-        let kind = match gives {
-            Gives::Literal => Kind::Literal,
-            Gives::Code => Kind::Code,
-            Gives::Same if input.kind == Kind::Constant => Kind::Of(Shape::Text),
-            Gives::Same => input.kind,
-            Gives::Element => element(&input.kind),
-            Gives::Text => Kind::Of(Shape::Text),
-            Gives::Texts => Kind::Of(Shape::Texts),
-            Gives::Number => Kind::Of(Shape::Number),
-            Gives::Unknown => Kind::Unknown,
-        };
-        self.typed(kind, input.start)
-    }
-
-    /// The arguments behind the name of a filter, test or function, and how many there are.
-    fn arguments(&mut self, of: &str, known: &[&str]) -> usize {
-        let mut count = 0;
-        if !self.skip("(") {
-            return count;
-        }
-        while let Some(name) = self.peek().filter(|token| !token.is(")")) {
-            self.at += 1;
-            self.skip("=");
-            count += 1;
-            if !known.contains(&name.text) {
-                let near = suggest(name.text, known.iter().copied());
-                let message = format!("`{of}` takes no argument `{}`{near}", name.text);
-                self.names.fault(name.start, name.end, message);
-            }
-            let value = self.expression(0);
-            self.names.take_no_literal(&value, "an argument");
-            self.names.check_argument(of, name.text, &value.texts);
-            self.skip(",");
-        }
-        self.skip(")");
-        count
-    }
 }
 
 /// What the elements of a list are.
-fn element(list: &Kind) -> Kind {
+pub(super) fn element(list: &Kind) -> Kind {
     match list {
         Kind::Of(Shape::List(table)) => Kind::Of(Shape::Record(table)),
         Kind::Of(Shape::Texts | Shape::Text) | Kind::Constant => Kind::Of(Shape::Text),

@@ -4,6 +4,7 @@
 //! `filters`, each of which writes a whole literal: `check` refuses a template that prints a value
 //! without one, and auto-escaping is on and the escape function refuses whatever gets past it.
 
+mod call;
 mod check;
 mod expression;
 mod filters;
