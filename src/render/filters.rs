@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tera::{Filter, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-use super::fit;
+use super::{budget, fit};
 use crate::language::Language;
 use crate::literal::{Layout, LineEnds, LiteralError, Literals, Place, SOFT_BREAK, environment};
 
@@ -124,6 +124,7 @@ impl Filter<&str, TeraResult<String>> for Literal {
         let style = kwargs.get::<&str>("style")?.unwrap_or_default();
         (self.write)(&self.language.literals, &mut out, text, style, place)
             .map_err(|error| unwritable(&error))?;
+        budget::spend(out.len())?;
         Ok(out)
     }
 
@@ -144,6 +145,7 @@ impl Filter<Value, TeraResult<String>> for BytesLiteral {
             bytes_of(&value).ok_or_else(|| tera::Error::message("`bytes` takes bytes or text"))?;
         let mut out = String::new();
         self.language.literals.write_bytes(&mut out, bytes, place).map_err(tera::Error::message)?;
+        budget::spend(out.len())?;
         Ok(out)
     }
 

@@ -4,6 +4,7 @@
 //! `filters`, each of which writes a whole literal: `check` refuses a template that prints a value
 //! without one, and auto-escaping is on and the escape function refuses whatever gets past it.
 
+mod budget;
 mod call;
 mod check;
 mod expression;
@@ -27,6 +28,7 @@ use crate::literal::{self, LineEnds};
 use crate::view::record::{Reads, Record as _, Taker};
 use crate::view::{Choice, View};
 
+use budget::Metered;
 pub(crate) use filters::Writes;
 pub use known::{ARGUMENTS, filters};
 use layout::Laid;
@@ -49,6 +51,8 @@ struct Source {
     shown: String,
     /// As its author wrote it.
     text: String,
+    /// With what limits its cost.
+    metered: Metered,
     /// As Tera compiles it.
     laid: Laid,
 }
@@ -117,6 +121,7 @@ impl Template {
     fn compile(&mut self, writes: Writes) -> Result<(), RenderError> {
         self.tera.set_escape_fn(refuse);
         self.tera.autoescape_on([".tera"]);
+        budget::register(&mut self.tera);
         filters::register(&mut self.tera, &self.language, writes);
         let files = self.files.iter().map(|file| (&*file.path, &*file.laid.text));
         let added = self.tera.add_raw_templates(files);
@@ -181,6 +186,7 @@ impl Template {
         if body.line_ends == LineEnds::Free && self.language.literals.take_line_ends_of_file() {
             context.insert_value(filters::FREE_LINE_ENDS, Value::from(&*body.text));
         }
+        budget::begin(view.content.length);
         let code = self.tera.render(&self.files[0].path, &context);
         let code = self.finish(code.map_err(|error| self.error(&error))?);
         if view.options.iter().any(is_fragment) {
@@ -210,7 +216,7 @@ impl Template {
             }
             if let Some(file) = self.files.iter().find(|file| file.path == report.filename()) {
                 let range = &report.span().range;
-                let place = |at| file.laid.origin(at);
+                let place = |at| file.metered.origin(file.laid.origin(at));
                 let (start, end) = (place(range.start), place(range.end));
                 let fault = Fault::new(file.as_written(), start, end, report.message().to_owned());
                 return self.fault(fault.to_string());
@@ -262,7 +268,9 @@ fn gather(sources: &Sources, language: &str, path: &str) -> Vec<Source> {
                 _ => {}
             }
         }
-        files.push(Source { path, shown, laid: Laid::of(&text), text });
+        let is_built_in = Sources::built_in().get(&path).is_some_and(|known| known == text);
+        let metered = if is_built_in { Metered::trusted(&text) } else { Metered::of(&text) };
+        files.push(Source { path, shown, laid: Laid::of(&metered.text), metered, text });
     }
     files
 }
