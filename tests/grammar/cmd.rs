@@ -84,6 +84,20 @@ fn read_arguments(line: &str) -> Vec<String> {
     }
 }
 
+/// What `--data` and `--data-raw` send: their values, joined with `&`.
+fn read_data(arguments: &[String]) -> Option<String> {
+    let is_data = |pair: &&[String]| match pair[0].as_str() {
+        "--data" => {
+            assert!(!pair[1].starts_with('@'), "`--data` opens a file: {}", pair[1]);
+            true
+        }
+        option => option == "--data-raw",
+    };
+    let pairs = arguments.windows(2).filter(is_data);
+    let values: Vec<&str> = pairs.map(|pair| pair[1].as_str()).collect();
+    (!values.is_empty()).then(|| values.join("&"))
+}
+
 /// The values of an option.
 fn values<'a>(arguments: &'a [String], option: &str) -> Vec<&'a str> {
     let pairs = arguments.windows(2).filter(|pair| pair[0] == option);
@@ -114,13 +128,13 @@ fn assert_sends(name: &str, bytes: &[u8], snippet: &Snippet) {
         assert!(url.ends_with(target) || request.target.contains('@'), "{name}: {url}\n{code}");
     }
     let body = String::from_utf8_lossy(&request.body.bytes);
-    match (values(&arguments, "--data-raw").as_slice(), snippet.attachments.as_slice()) {
-        ([sent], []) => {
+    match (read_data(&arguments), snippet.attachments.as_slice()) {
+        (Some(sent), []) => {
             let is_sent =
-                *sent == body || (snippet.outcome != Outcome::Exact && is_same_json(sent, &body));
+                sent == body || (snippet.outcome != Outcome::Exact && is_same_json(&sent, &body));
             assert!(is_sent, "{name}: {sent:?} for {body:?}\n{code}");
         }
-        ([], [file]) if arguments.contains(&"--data-binary".to_owned()) => {
+        (None, [file]) if arguments.contains(&"--data-binary".to_owned()) => {
             assert_eq!(file.bytes, *request.body.bytes, "{name}:\n{code}");
             let named = format!("@{}", file.name);
             assert_eq!(values(&arguments, "--data-binary"), [named], "{name}:\n{code}");
