@@ -123,12 +123,30 @@ impl Template {
         self.tera.autoescape_on([".tera"]);
         budget::register(&mut self.tera);
         filters::register(&mut self.tera, &self.language, writes);
-        let files = self.files.iter().map(|file| (&*file.path, &*file.laid.text));
-        let added = self.tera.add_raw_templates(files);
-        added.map_err(|error| self.error(&error))?;
+        if let Err(error) = self.add_files() {
+            return Err(self.error_without_calls(&error));
+        }
         let indent = Value::safe_string(&self.language.indent);
         self.tera.global_context().insert_value("indent", indent);
         Ok(())
+    }
+
+    fn add_files(&mut self) -> tera::TeraResult<()> {
+        let files = self.files.iter().map(|file| (&*file.path, &*file.laid.text));
+        self.tera.add_raw_templates(files)
+    }
+
+    /// What Tera says of the files as their authors wrote them: some of its errors come with lines of the
+    /// text that it compiled.
+    fn error_without_calls(&mut self, error: &tera::Error) -> RenderError {
+        for file in &mut self.files {
+            file.metered = Metered::trusted(&file.text);
+            file.laid = Laid::of(&file.text);
+        }
+        match self.add_files() {
+            Ok(()) => self.error(error),
+            Err(error) => self.error(&error),
+        }
     }
 
     /// Holds what the template says against what there is for `client`, which `tables` describe.
