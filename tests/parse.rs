@@ -64,6 +64,7 @@ const WARNED: &[(&str, &[&str])] = &[
     ("warn-target-fragment", &["target-fragment"]),
     ("warn-target-long", &["target-long"]),
     ("warn-target-percent", &["target-percent"]),
+    ("warn-target-percent-at-end", &["target-percent"]),
     ("warn-target-scheme", &["target-scheme"]),
     ("warn-target-utf8", &["target-non-ascii"]),
     ("warn-trace-cookie", &["trace-credentials"]),

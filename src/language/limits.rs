@@ -100,6 +100,7 @@ const fn describe_step(step: &Step) -> &'static str {
         | Step::RefusePath(_)
         | Step::RefuseStrayPercent
         | Step::RefuseStrayPercentPath
+        | Step::RefuseStrayPercentBeforeTwo
         | Step::RefuseLeadingSlashes
         | Step::RefuseNonAscii
         | Step::RefuseHidden => "some targets are refused",

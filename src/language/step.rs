@@ -97,7 +97,7 @@ pub enum Step {
     /// hold (RFC 3987 §2.2) and, beside something that makes the URL an IRI, of unsafe ASCII: what
     /// `System.Uri` of .NET does. It comes before the steps that decode and escape.
     UpperHexIri,
-    /// As [`Self::UpperHex`], in the path alone.
+    /// As [`Self::UpperHex`], in the path only.
     UpperHexPath,
     /// Decodes each path segment as UTF-8, a fault becoming U+FFFD, and encodes all of it again but
     /// ASCII letters, digits and these characters.
@@ -134,8 +134,10 @@ pub enum Step {
     RefusePath(String),
     /// Refuses a `%` that no two hexadecimal digits follow.
     RefuseStrayPercent,
-    /// As [`Self::RefuseStrayPercent`], in the path alone.
+    /// As [`Self::RefuseStrayPercent`], in the path only.
     RefuseStrayPercentPath,
+    /// As [`Self::RefuseStrayPercent`], where at least two characters of the path or the query follow.
+    RefuseStrayPercentBeforeTwo,
     /// Refuses a path that begins with `//`.
     RefuseLeadingSlashes,
     /// Decodes a path and encodes it again, where it holds what the client takes for no encoding.

@@ -74,6 +74,16 @@ pub(super) fn apply(
             refuse_stray_percent(path)?;
             None
         }
+        Step::RefuseStrayPercentBeforeTwo => {
+            for part in [Some(path), query].into_iter().flatten() {
+                // The last two characters cannot begin what is refused.
+                let before = part.len().saturating_sub(2);
+                if stray_percents(part.as_bytes()).any(|at| at < before) {
+                    return Err("%".to_owned());
+                }
+            }
+            None
+        }
         Step::RefuseLeadingSlashes if path.starts_with("//") => return Err("//".to_owned()),
         Step::RefuseLeadingSlashes => None,
         Step::RecodePath(recoding) => recode(path, recoding).map(|path| join(&path, query)),
@@ -267,7 +277,7 @@ fn escape_stray_percent(target: &str) -> String {
 mod tests {
     use super::{apply, recode, refuse_stray_percent, whatwg};
     use crate::grammar::Scheme;
-    use crate::language::{Recoding, Steps};
+    use crate::language::{Recoding, Step, Steps};
     use crate::view::target::Destination;
 
     #[test]
@@ -286,7 +296,7 @@ mod tests {
              'escape-stray-percent', 'escape-percent-if-stray', 'drop-fragment', \
              'drop-empty-query', 'backslash-to-slash', 'collapse-leading-slashes', \
              'collapse-slashes', { refuse = '%' }, { refuse-path = '.' }, 'refuse-stray-percent', \
-             'refuse-stray-percent-path', 'refuse-leading-slashes', 'refuse-non-ascii', \
+             'refuse-stray-percent-path', 'refuse-stray-percent-before-two', 'refuse-leading-slashes', 'refuse-non-ascii', \
              'refuse-hidden']",
         );
         for target in ["/", "/a", "/a/B-9_/", "/-"] {
@@ -336,5 +346,24 @@ mod tests {
     fn a_percent_needs_two_digits() {
         assert!(refuse_stray_percent("/%41").is_ok());
         assert!(refuse_stray_percent("/%4").is_err() && refuse_stray_percent("/%zz").is_err());
+    }
+
+    #[test]
+    fn a_percent_at_the_end_of_path_or_query_passes_where_two_characters_must_follow() {
+        let destination = Destination {
+            scheme: Scheme::Http,
+            authority: "a",
+            host: "a",
+            port: None,
+            path_and_query: "/".into(),
+        };
+        let refuses =
+            |target: &str| apply(&Step::RefuseStrayPercentBeforeTwo, target, &destination).is_err();
+        for sent in ["/%", "/%4", "/%/", "/a%4?%", "/%?ab", "/%41?%41"] {
+            assert!(!refuses(sent), "{sent}");
+        }
+        for refused in ["/%zz", "/%4/", "/%4/?", "/%?%zz", "/%zz?%"] {
+            assert!(refuses(refused), "{refused}");
+        }
     }
 }
