@@ -30,8 +30,11 @@ pub mod view;
 pub use check::check;
 pub use diagnostic::{Diagnostic, Severity};
 pub use engine::{
-    Attachment, Engine, EngineBuilder, Error, Finding, Origin, Record, Snippet, Target, TargetId,
+    Attachment, Engine, EngineBuilder, Error, Failed, Finding, Origin, Parsed, Quoted, Reading,
+    Record, Refused, Requested, Snippet, Target, TargetId,
 };
+#[doc(hidden)]
+pub use engine::{code, only_one};
 pub use grammar::{Scheme, UnknownScheme};
 pub use language::{OptionType, TargetOption};
 pub use parse::{ParseError, parse};

@@ -105,6 +105,7 @@ fn each_code_of_a_rule_and_of_the_program_is_listed() {
         .split("&str = \"")
         .skip(1)
         .filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()))
+        .chain(requote::code::ALL.iter().map(|code| (*code).to_owned()))
         .collect();
     assert_eq!(listed, known);
 }

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use requote::{Engine, Message, Options, Request, Snippet, TargetId};
+use requote::{Engine, Message, Options, Reading, Request, Snippet, TargetId};
 
 /// What a user of the library writes: each error passes through `?`.
 fn quote(bytes: &[u8], target: &str) -> Result<Snippet, Box<dyn Error + Send + Sync>> {
@@ -109,4 +109,53 @@ fn a_request_that_was_built_is_quoted() {
     for part in ["--request PUT", "'https://example.org/a?b=c'", "X-A: 1", "text"] {
         assert!(code.contains(part), "{code}");
     }
+}
+
+fn record_of(input: &str, reading: &Reading, options: &Options) -> serde_json::Value {
+    let engine = Engine::new();
+    let target = engine.find("python").unwrap();
+    let quoted = engine.quote_input(input.into(), reading, &target, options);
+    serde_json::to_value(quoted.record()).unwrap()
+}
+
+#[test]
+fn an_input_of_any_format_becomes_a_record_whose_places_are_in_the_input() {
+    let input = "# comment\nGET https://h.example/a%zz\nX: 1\n";
+    let record = record_of(input, &Reading::default(), &Options::default());
+    assert_eq!((&record["file"], &record["from"]), (&serde_json::Value::Null, &"http-file".into()));
+    let found = &record["diagnostics"][0];
+    assert_eq!((&found["code"], &found["line"]), (&"target-percent".into(), &2.into()), "{record}");
+}
+
+#[test]
+fn an_input_without_one_request_becomes_a_record_of_an_error() {
+    let two = "GET https://h.example/a\n\n###\nGET https://h.example/b\n";
+    for (input, request, code) in [
+        ("GET / HTTP/1.1\nHost: h\n: v\n\n", None, "field-name-empty"),
+        (two, None, "several-requests"),
+        (two, Some("3"), "unknown-request"),
+    ] {
+        let reading = Reading::default().with_request(request.map(str::to_owned));
+        let record = record_of(input, &reading, &Options::default());
+        assert_eq!(
+            (&record["target"], &record["code"]),
+            (&serde_json::Value::Null, &serde_json::Value::Null)
+        );
+        assert_eq!(record["diagnostics"][0]["code"], code, "{record}");
+    }
+    let second = Reading::default().with_request(Some("2".to_owned()));
+    let record = record_of(two, &second, &Options::default());
+    assert!(record["code"].as_str().unwrap().contains("h.example/b"), "{record}");
+}
+
+#[test]
+fn what_is_shown_of_an_input_lacks_the_secrets_that_the_code_reads_from_its_environment() {
+    let input = "GET / HTTP/1.1\nHost: h.example\nAuthorization: Bearer s3cr3t-token\n\n";
+    let engine = Engine::new();
+    let target = engine.find("python").unwrap();
+    let options = Options::default().with_secrets(requote::Secrets::Env);
+    let quoted = engine.quote_input(input.into(), &Reading::default(), &target, &options);
+    let holds = |bytes: &[u8]| bytes.windows(12).any(|part| part == b"s3cr3t-token");
+    assert!(holds(input.as_bytes()) && !holds(&quoted.source));
+    assert!(!serde_json::to_string(&quoted.record()).unwrap().contains("s3cr3t-token"));
 }

@@ -3,12 +3,16 @@
 mod accounting;
 mod alternatives;
 mod builder;
+pub mod code;
 mod error;
 mod find;
 mod findings;
 mod id;
 mod load;
+mod quoted;
+mod reading;
 mod record;
+mod requested;
 mod snippet;
 mod target;
 
@@ -24,7 +28,10 @@ pub use builder::EngineBuilder;
 pub use error::Error;
 pub use findings::Finding;
 pub use id::TargetId;
+pub use quoted::{Failed, Quoted};
+pub use reading::{Reading, Refused, only_one};
 pub use record::{Origin, Record};
+pub use requested::{Parsed, Requested};
 pub use snippet::{Attachment, Snippet};
 pub use target::Target;
 

@@ -1,15 +1,15 @@
 //! `requote check`: what is odd about a message, before any target.
 
 use requote::diagnostic::{Diagnostic, Severity};
+use requote::{Options, Refused, Requested};
 use serde::Serialize;
 
 use crate::args::CheckArgs;
 use crate::input;
 use crate::output::json::Lines;
-use crate::reading::Requested;
 use crate::report::{Report, head_of};
 use crate::stop::{Status, Stop};
-use crate::to::messages::{Refused, read_place};
+use crate::to::messages::read_place;
 
 #[derive(Serialize)]
 struct Line<'l> {
@@ -33,7 +33,7 @@ pub fn run(args: &CheckArgs, report: &mut Report) -> Result<Status, Stop> {
                     checking.check(request, &name)?;
                 }
             }
-            Err(Refused { source, diagnostic }) => {
+            Err(Refused { source, diagnostic, .. }) => {
                 checking.tell(&name, None, "message", &[*diagnostic], &source)?;
             }
         }
@@ -52,8 +52,8 @@ struct Checking<'r> {
 impl Checking<'_> {
     /// Tells what there is to say about a request; of several, each is listed.
     fn check(&mut self, request: &Requested, file: &str) -> Result<(), Stop> {
-        let diagnostics = match request.parse(None) {
-            Ok(message) => message.diagnostics,
+        let diagnostics = match request.parse(&Options::default()) {
+            Ok(parsed) => parsed.message.diagnostics,
             Err(error) => vec![error.into_diagnostic()],
         };
         let label = request.label.as_deref();

@@ -5,12 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use requote::Scheme;
-use requote::check;
+use requote::Reading;
 use requote::diagnostic::Diagnostic;
-use requote::input::{self, Entry, FileError, Files, Format, SpanMap};
-use requote::request::Message;
-use requote::{ParseError, parse};
+use requote::input::{self, FileError, Files, Format};
 
 use crate::code;
 use crate::stop::Stop;
@@ -79,7 +76,8 @@ impl ReadArgs {
             })?;
             options.files = Some(Arc::new(Folder(folder)));
         }
-        Ok(Reading { format: self.from.0, request: self.request.clone(), options })
+        let reading = Reading::default().with_format(self.from.0).with_options(options);
+        Ok(reading.with_request(self.request.clone()))
     }
 }
 
@@ -117,184 +115,5 @@ impl Files for Folder {
             return Err(FileError::new("it is no plain file"));
         }
         fs::read(path).map_err(fail)
-    }
-}
-
-/// How inputs are read.
-#[derive(Debug, Clone, Default)]
-pub struct Reading {
-    format: Option<Format>,
-    request: Option<String>,
-    options: input::Options,
-}
-
-impl Reading {
-    /// The same for an input whose format is told beside it.
-    #[must_use]
-    pub fn of_format(&self, format: Option<Format>) -> Self {
-        Self { format: format.or(self.format), ..self.clone() }
-    }
-
-    /// The requests of an input, all or those that were asked for.
-    pub fn read(&self, bytes: Vec<u8>) -> Result<Vec<Requested>, (Vec<u8>, Box<Diagnostic>)> {
-        match self.read_all(&bytes) {
-            Ok((mut requests, format)) => {
-                let source = Arc::new(bytes);
-                for request in &mut requests {
-                    request.source = Arc::clone(&source);
-                    request.format = format;
-                }
-                Ok(requests)
-            }
-            Err(diagnostic) => Err((bytes, diagnostic)),
-        }
-    }
-
-    fn read_all(&self, bytes: &[u8]) -> Result<(Vec<Requested>, Format), Box<Diagnostic>> {
-        let read = input::read(bytes, self.format, &self.options);
-        let input = read.map_err(|error| Box::new(error.into_diagnostic()))?;
-        let (format, count) = (input.format, input.entries.len());
-        let titles: Vec<String> = input.entries.iter().map(title_of).collect();
-        let mut requests = Vec::new();
-        for (index, entry) in input.entries.into_iter().enumerate() {
-            let request = Requested::new(entry, index + 1, count);
-            if self.request.as_ref().is_none_or(|wanted| request.is_called(wanted, index + 1)) {
-                requests.push(request);
-            }
-        }
-        match requests.first_mut() {
-            Some(first) => first.notes.splice(0..0, input.diagnostics).for_each(drop),
-            None => return Err(Box::new(refuse_request(self.request.as_deref(), &titles))),
-        }
-        Ok((requests, format))
-    }
-}
-
-/// What a request is called in a list.
-fn title_of(entry: &Entry<'_>) -> String {
-    match &entry.name {
-        Some(name) if *name != entry.title => format!("{name}: {}", entry.title),
-        _ => entry.title.clone(),
-    }
-}
-
-/// How many requests are listed where the one that was asked for is not among them.
-const LISTED: usize = 10;
-
-fn refuse_request(wanted: Option<&str>, titles: &[String]) -> Diagnostic {
-    let message = format!("there is no request `{}`", wanted.unwrap_or_default());
-    let mut lines: Vec<String> = titles
-        .iter()
-        .take(LISTED)
-        .enumerate()
-        .map(|(at, title)| format!("{} {title}", at + 1))
-        .collect();
-    if titles.len() > LISTED {
-        lines.push(format!("and {} more", titles.len() - LISTED));
-    }
-    Diagnostic::error(code::UNKNOWN_REQUEST, message)
-        .with_help(format!("there are: {}", lines.join("; ")))
-}
-
-/// A request of an input.
-#[derive(Debug)]
-pub struct Requested {
-    /// Its name or number, where the input has several.
-    pub label: Option<String>,
-    /// Method and URL, as far as they are known.
-    pub title: String,
-    /// What the input was read as.
-    pub format: Format,
-    /// The scheme that the input says.
-    scheme: Option<Scheme>,
-    /// The input.
-    source: Arc<Vec<u8>>,
-    message: Written,
-    map: SpanMap,
-    notes: Vec<Diagnostic>,
-    name: Option<String>,
-}
-
-/// The message of a request.
-#[derive(Debug)]
-enum Written {
-    /// The input itself.
-    Source,
-    /// What a reader wrote.
-    Bytes(Vec<u8>),
-    /// There is none.
-    Refused(ParseError),
-}
-
-impl Requested {
-    fn new(entry: Entry<'_>, number: usize, count: usize) -> Self {
-        let Entry { name, title, raw, .. } = entry;
-        let label = (count > 1).then(|| name.clone().unwrap_or_else(|| number.to_string()));
-        let (source, format) = (Arc::default(), Format::Message);
-        let blank = Self {
-            label,
-            title,
-            format,
-            scheme: None,
-            source,
-            message: Written::Source,
-            map: SpanMap::default(),
-            notes: Vec::new(),
-            name,
-        };
-        match raw {
-            Ok(raw) => {
-                let message = match raw.message {
-                    std::borrow::Cow::Borrowed(_) => Written::Source,
-                    std::borrow::Cow::Owned(bytes) => Written::Bytes(bytes),
-                };
-                Self { message, scheme: raw.scheme, map: raw.map, notes: raw.diagnostics, ..blank }
-            }
-            Err(error) => Self { message: Written::Refused(error), ..blank },
-        }
-    }
-
-    fn is_called(&self, wanted: &str, number: usize) -> bool {
-        let is_number = wanted.parse() == Ok(number);
-        is_number || self.name.as_deref() == Some(wanted) || {
-            wanted.parse::<usize>().is_err() && self.title.contains(wanted)
-        }
-    }
-
-    /// The input that it is part of, into which the places of all diagnostics point.
-    pub fn source(&self) -> &[u8] {
-        &self.source
-    }
-
-    /// Parses and checks the message. Its diagnostics, those of the reading first, point into the input.
-    /// The scheme is the one that is given, else the one that the input says, else it is guessed.
-    pub fn parse(&self, scheme: Option<Scheme>) -> Result<Message<'_>, ParseError> {
-        let bytes = match &self.message {
-            Written::Source => self.source(),
-            Written::Bytes(bytes) => bytes,
-            Written::Refused(error) => return Err(error.clone()),
-        };
-        let mut message = parse(bytes).map_err(|error| {
-            let mut diagnostic = error.into_diagnostic();
-            self.relocate(std::slice::from_mut(&mut diagnostic));
-            ParseError::from(diagnostic)
-        })?;
-        if let Some(scheme) = scheme.or(self.scheme) {
-            message.request.set_scheme(scheme);
-        }
-        let found = check(&message);
-        message.diagnostics.extend(found);
-        self.relocate(&mut message.diagnostics);
-        message.diagnostics.splice(0..0, self.notes.iter().cloned());
-        Ok(message)
-    }
-
-    /// Moves places in the message to places in the input.
-    pub fn relocate(&self, diagnostics: &mut [Diagnostic]) {
-        if matches!(self.message, Written::Bytes(_)) {
-            for diagnostic in diagnostics {
-                self.map.relocate(diagnostic, &self.source);
-            }
-        }
     }
 }

@@ -56,8 +56,8 @@ pub enum Stop {
 
 impl Stop {
     /// Ends the program before any work.
-    pub fn usage(diagnostic: Diagnostic) -> Self {
-        Self::Usage(Box::new(diagnostic))
+    pub fn usage(diagnostic: impl Into<Diagnostic>) -> Self {
+        Self::Usage(Box::new(diagnostic.into()))
     }
 
     /// Says that `place` could not be written.

@@ -5,18 +5,16 @@ use std::io::{self, Write};
 
 use requote::diagnostic::{Diagnostic, make_visible};
 use requote::request::Message;
-use requote::{Engine, Options, Outcome, Target, TargetId};
+use requote::{Engine, Options, Outcome, Refused, Requested, Target, TargetId, only_one};
 use serde::Serialize;
 
 use crate::args::TargetsArgs;
-use crate::code;
 use crate::input::{self, Place};
 use crate::output::json::Lines;
-use crate::reading::Requested;
 use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::templates;
-use crate::to::messages::{Refused, only_one, read_place};
+use crate::to::messages::read_place;
 
 /// A target, and what it makes of the request where there is one.
 #[derive(Serialize)]
@@ -47,13 +45,14 @@ pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
     let reading = args.reading.reading()?;
     let request = match read_place(&place, &reading).and_then(only_one) {
         Ok(request) => request,
-        Err(Refused { source, diagnostic }) => {
+        Err(Refused { source, diagnostic, .. }) => {
             report.tell_of(&diagnostic, &name, &source);
             return Ok(Status::Failed);
         }
     };
-    match request.parse(None) {
-        Ok(message) => {
+    match request.parse(&Options::default()) {
+        Ok(parsed) => {
+            let message = parsed.message;
             for diagnostic in &message.diagnostics {
                 report.tell_of(diagnostic, &name, request.source());
             }
@@ -71,7 +70,7 @@ fn print(
     engine: &Engine,
     message: Option<(&Message<'_>, &Requested)>,
 ) -> Result<Status, Stop> {
-    let rows = list_rows(engine, message).map_err(|error| Stop::usage(code::diagnose(&error)))?;
+    let rows = list_rows(engine, message).map_err(|error| Stop::usage(&error))?;
     if args.json {
         let mut lines = Lines::to_stdout();
         rows.iter().try_for_each(|row| lines.push(row))?;

@@ -35,7 +35,7 @@ pub fn build_engine(args: &TemplatesArgs) -> Result<Engine, Stop> {
         return Ok(Engine::new());
     }
     let built = lay_over(&folders)?.build();
-    built.map_err(|error| Stop::usage(code::diagnose(&error)))
+    built.map_err(|error| Stop::usage(&error))
 }
 
 /// The folders, the lowest first.

@@ -21,7 +21,7 @@ use crate::templates::build_engine;
 pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
     let engine = build_engine(&args.templates)?;
     let required = find_targets(&engine, &args.require, |id| {
-        Ok(engine.target(id).map_err(|error| Stop::usage(code::diagnose(&error)))?.proven)
+        Ok(engine.target(id).map_err(|error| Stop::usage(&error))?.proven)
     })?;
     let targets = find_targets(&engine, &args.target, |_| Ok(true))?;
     let (sources, unread) = read_messages(args, report)?;
@@ -97,7 +97,7 @@ pub fn verify_all(
 /// Why there is no report.
 fn stop(error: Error) -> Stop {
     match error {
-        Error::Engine(error) => Stop::usage(code::diagnose(&error)),
+        Error::Engine(error) => Stop::usage(&error),
         Error::OwnNetwork(_) => {
             Stop::usage(Diagnostic::error(code::OWN_NETWORK, error.to_string()).with_help(
                 "it needs Linux with `unshare`, `ip` and `mount`, and the right to make namespaces",
@@ -125,7 +125,7 @@ fn find_targets(
             }
         } else {
             let found = engine.find(name);
-            targets.insert(found.map_err(|error| Stop::usage(code::diagnose(&error)))?);
+            targets.insert(found.map_err(|error| Stop::usage(&error))?);
         }
     }
     Ok(targets)

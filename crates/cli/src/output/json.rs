@@ -82,9 +82,7 @@ impl Receiver for JsonLines {
 fn origin_of(input: &Input<'_>) -> Origin {
     let file = Some(input.file.to_owned());
     match input.request {
-        Some(request) => {
-            Origin { file, request: request.label.clone(), from: request.format.name().into() }
-        }
+        Some(request) => request.origin(file),
         None => Origin { file, ..Origin::default() },
     }
 }

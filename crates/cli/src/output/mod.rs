@@ -11,12 +11,11 @@ use std::path::Path;
 
 use requote::diagnostic::Diagnostic;
 use requote::request::Message;
-use requote::{Snippet, TargetId};
+use requote::{Requested, Snippet, TargetId};
 
 use crate::args::ToArgs;
 use crate::code;
 use crate::page::Page;
-use crate::reading::Requested;
 use crate::stop::{Stop, Strictness};
 
 use folder::Layout;

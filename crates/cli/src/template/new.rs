@@ -61,7 +61,7 @@ pub fn run(args: &NewArgs, report: &mut Report) -> Result<Status, Stop> {
 }
 
 fn find(engine: &Engine, name: &str) -> Result<TargetId, Stop> {
-    engine.find(name).map_err(|error| Stop::usage(code::diagnose(&error)))
+    engine.find(name).map_err(|error| Stop::usage(&error))
 }
 
 fn refuse(message: String) -> Stop {
@@ -103,7 +103,7 @@ fn head_of(sources: &Sources, language: &str, client: &str, like: Option<&Target
 /// The table of the new client.
 fn table_of(engine: &Engine, client: &str, like: Option<&TargetId>) -> Result<String, Stop> {
     let Some(like) = like else { return Ok(CLIENT.replace("CLIENT", client)) };
-    let target = engine.target(like).map_err(|error| Stop::usage(code::diagnose(&error)))?;
+    let target = engine.target(like).map_err(|error| Stop::usage(&error))?;
     let mut text = format!(
         "[client.{client}]\n\
          # The facts of this client are those of the new one; keys below replace them, lists as a whole.\n\

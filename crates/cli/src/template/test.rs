@@ -78,7 +78,7 @@ pub fn run(args: &TestArgs, report: &mut Report) -> Result<Status, Stop> {
 }
 
 fn build(folder: &Path) -> Result<Engine, Stop> {
-    lay_over(&[folder.to_owned()])?.build().map_err(|error| Stop::usage(code::diagnose(&error)))
+    lay_over(&[folder.to_owned()])?.build().map_err(|error| Stop::usage(&error))
 }
 
 /// The targets that are named; else all clients that the folder says something of.
@@ -89,7 +89,7 @@ fn targets_of(
 ) -> Result<BTreeSet<TargetId>, Stop> {
     let mut targets = BTreeSet::new();
     for name in &args.target {
-        targets.insert(engine.find(name).map_err(|error| Stop::usage(code::diagnose(&error)))?);
+        targets.insert(engine.find(name).map_err(|error| Stop::usage(&error))?);
     }
     if args.target.is_empty() {
         targets.extend(
@@ -142,7 +142,7 @@ fn cases_of(folder: &Path) -> Result<Vec<Case>, Stop> {
 
 /// A snapshot: what there is to say of a snippet, and its code.
 fn describe(engine: &Engine, id: &TargetId, case: &Case) -> Result<String, Stop> {
-    let stop = |error: requote::Error| Stop::usage(code::diagnose(&error));
+    let stop = |error: requote::Error| Stop::usage(&error);
     let message = match requote::parse(&case.message) {
         Ok(message) => message,
         Err(error) => return Ok(format!("no request: {}\n", error.diagnostic().message)),

@@ -6,13 +6,11 @@ use std::io::BufRead;
 use std::mem;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use requote::diagnostic::Diagnostic;
 use requote::view::plain_stem;
+use requote::{Reading, Refused, Requested};
 
 use super::line::{self, Decoded};
-use crate::code;
 use crate::input::Place;
-use crate::reading::{Reading, Requested};
 
 /// A message, perhaps not yet read. Whoever asks first reads it, so that no thread waits while another
 /// one decodes.
@@ -35,20 +33,6 @@ enum Source<'a> {
 struct Known {
     name: String,
     read: Result<Requested, Refused>,
-}
-
-/// Why there is no request, and the input that the place of the reason is in.
-pub struct Refused {
-    /// The input, as far as it was read.
-    pub source: Vec<u8>,
-    /// The reason.
-    pub diagnostic: Box<Diagnostic>,
-}
-
-impl From<Box<Diagnostic>> for Refused {
-    fn from(diagnostic: Box<Diagnostic>) -> Self {
-        Self { source: Vec::new(), diagnostic }
-    }
 }
 
 impl Item<'_> {
@@ -79,7 +63,8 @@ impl Item<'_> {
                 let line = mem::take(&mut *line.lock().unwrap_or_else(PoisonError::into_inner));
                 let Decoded { name, read } = line::decode(&line);
                 let read = read.map_err(Refused::from).and_then(|(bytes, format)| {
-                    only_one(read_bytes(bytes, &self.reading.of_format(format))?)
+                    let format = format.or(self.reading.format);
+                    self.reading.clone().with_format(format).read_one(bytes)
                 });
                 Known { name: name.unwrap_or_else(|| name_line(place, *number)), read }
             }
@@ -89,27 +74,11 @@ impl Item<'_> {
 
 /// The requests of a place.
 pub fn read_place(place: &Place<'_>, reading: &Reading) -> Result<Vec<Requested>, Refused> {
-    read_bytes(place.read()?, reading)
-}
-
-fn read_bytes(bytes: Vec<u8>, reading: &Reading) -> Result<Vec<Requested>, Refused> {
-    reading.read(bytes).map_err(|(source, diagnostic)| Refused { source, diagnostic })
+    reading.read(place.read()?)
 }
 
 fn read_one(place: &Place<'_>, reading: &Reading) -> Result<Requested, Refused> {
-    only_one(read_place(place, reading)?)
-}
-
-/// The request of an input that holds one.
-pub fn only_one(mut requests: Vec<Requested>) -> Result<Requested, Refused> {
-    match (requests.pop(), requests.len()) {
-        (Some(request), 0) => Ok(request),
-        (_, others) => {
-            let message = format!("there are {} requests, where one is expected", others + 1);
-            let diagnostic = Diagnostic::error(code::SEVERAL_REQUESTS, message);
-            Err(Box::new(diagnostic.with_help("choose one by `--request N`")).into())
-        }
-    }
+    reading.read_one(place.read()?)
 }
 
 /// Of a line that has no name, the place is one.

@@ -4,7 +4,6 @@ mod line;
 pub mod messages;
 mod ordered_printer;
 
-use std::borrow::Cow;
 use std::iter::Enumerate;
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -14,19 +13,17 @@ use std::thread;
 
 use requote::diagnostic::{Diagnostic, Palette};
 use requote::request::Message;
-use requote::{Engine, Options, TargetId};
+use requote::{Engine, Options, Parsed, Refused, Requested, TargetId};
 
 use crate::args::ToArgs;
-use crate::code;
 use crate::input;
 use crate::output::{self, Input, Receiver};
 use crate::page::{Page, Verbosity};
-use crate::reading::Requested;
 use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::templates;
 
-use messages::{Folders, Item, Messages, Packing, Refused, read_place};
+use messages::{Folders, Item, Messages, Packing, read_place};
 use ordered_printer::{OrderedPrinter, Stopped};
 
 /// The number of targets of one message that make a piece of work.
@@ -165,26 +162,15 @@ impl<'a> Work<'a, '_> {
         let input = |bytes, request| Input { name, file: &file, stem, bytes, request };
         let request = match item.request() {
             Ok(request) => request,
-            Err(Refused { source, diagnostic }) => {
+            Err(Refused { source, diagnostic, .. }) => {
                 return self.refuse(&input(source, None), diagnostic, first_page);
             }
         };
         let input = input(request.source(), Some(request));
-        let mut message = match request.parse(self.options.scheme) {
-            Ok(message) => message,
-            Err(error) => {
-                let mut told = error.diagnostic().clone();
-                if self.options.reads_environment() {
-                    // Where its secrets are is not known: no line of it is shown.
-                    told.span = None;
-                }
-                return self.refuse(&input, &told, first_page);
-            }
+        let Parsed { message, shown, .. } = match request.parse(&self.options) {
+            Ok(parsed) => parsed,
+            Err(error) => return self.refuse(&input, error.diagnostic(), first_page),
         };
-        let mut shown = Cow::Borrowed(input.bytes);
-        if self.options.reads_environment() {
-            shown = requote::mask_message(&mut message, input.bytes, &self.options);
-        }
         let input = Input { bytes: &shown, ..input };
         let job = Job { input, request, message, first_page };
         match self.division {
@@ -242,13 +228,10 @@ impl<'a> Work<'a, '_> {
             self.receiver.begin(input, &message.diagnostics, &mut page);
         }
         for target in targets {
-            match self.engine.quote(message, target, &self.options) {
-                Ok(mut snippet) => {
-                    request.relocate(&mut snippet.diagnostics);
-                    self.receiver.take(input, message, snippet, &mut page);
-                }
+            match request.quote(self.engine, message, target, &self.options) {
+                Ok(snippet) => self.receiver.take(input, message, snippet, &mut page),
                 Err(error) => {
-                    self.receiver.fail(input, message, target, &code::diagnose(&error), &mut page);
+                    self.receiver.fail(input, message, target, &(&error).into(), &mut page);
                     page.add_status(Status::Failed);
                 }
             }
@@ -269,7 +252,7 @@ fn find_targets(engine: &Engine, list: &str) -> Result<Vec<TargetId>, Stop> {
         let found = if name == "all" {
             engine.ids()
         } else {
-            vec![engine.find(name).map_err(|error| no_target(list, code::diagnose(&error)))?]
+            vec![engine.find(name).map_err(|error| no_target(list, (&error).into()))?]
         };
         for target in found {
             if !targets.contains(&target) {
