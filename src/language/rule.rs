@@ -96,6 +96,8 @@ pub enum BodyTrait {
     Text,
     /// Written as the language's own JSON literal.
     Json,
+    /// Written as the language's own JSON literal, and an array or object of it may be empty.
+    JsonWithEmpty,
     /// Written as pairs.
     Form,
     /// Read from a file.

@@ -143,6 +143,7 @@ impl<'t, 'a> Traits<'t, 'a> {
             BodyTrait::Some => content.kind != Kind::None,
             BodyTrait::Text => content.kind == Kind::Text,
             BodyTrait::Json => content.kind == Kind::Json,
+            BodyTrait::JsonWithEmpty => content.kind == Kind::Json && has_empty(&content.text),
             BodyTrait::Form => content.kind == Kind::Form,
             BodyTrait::File => matches!(content.kind, Kind::File | Kind::Bytes),
         }
@@ -190,6 +191,15 @@ fn path_of<'a>(request: &'a Request<'_>) -> &'a str {
     request.target.split(['?', '#']).next().unwrap_or_default()
 }
 
+/// Whether a JSON text has `[` and `]`, or `{` and `}`, with nothing but white space between; in a string
+/// too, since only an extra line comes of it.
+fn has_empty(json: &str) -> bool {
+    let closes = |open: char, close: char| {
+        json.split(open).skip(1).any(|rest| rest.trim_start().starts_with(close))
+    };
+    closes('[', ']') || closes('{', '}')
+}
+
 #[cfg(test)]
 mod tests {
     use crate::language::Client;
@@ -224,6 +234,16 @@ mod tests {
             let message = parse(bytes.as_bytes()).expect("a message");
             let view = View::new(&message, &client, &Options::default());
             assert_eq!(view.needs == ["it"], holds, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_empty_may_hold_white_space() {
+        for json in ["[]", "{\n}", "{\"a\": [ ]}", "[{\"a\": 1}, {}]"] {
+            assert!(super::has_empty(json), "{json}");
+        }
+        for json in ["[1]", "{\"a\": [1]}", "[[1], {\"a\": 2}]"] {
+            assert!(!super::has_empty(json), "{json}");
         }
     }
 }
