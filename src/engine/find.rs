@@ -20,7 +20,7 @@ impl Engine {
         match candidates.as_slice() {
             [] => Err(self.unknown(name)),
             [only] => Ok(only.clone()),
-            many => self.find_alone(many)?.ok_or_else(|| Error::AmbiguousTarget {
+            many => self.find_by_short_name(many)?.ok_or_else(|| Error::AmbiguousTarget {
                 name: name.to_owned(),
                 candidates: many.iter().map(ToString::to_string).collect(),
             }),
@@ -45,7 +45,7 @@ impl Engine {
     }
 
     /// The one of `candidates` whose table says that the client's name alone means it.
-    fn find_alone(&self, candidates: &[TargetId]) -> Result<Option<TargetId>, Error> {
+    fn find_by_short_name(&self, candidates: &[TargetId]) -> Result<Option<TargetId>, Error> {
         let mut alone = Vec::new();
         for id in candidates {
             if Self::client(self.language(&id.language)?, id)?.alone {

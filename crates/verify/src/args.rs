@@ -81,7 +81,7 @@ pub struct LedgerUse {
 pub enum Format {
     /// Text for people.
     Text,
-    /// One JSON object per trial, and one with the totals.
+    /// One JSON object per result, and one with the totals.
     Json,
 }
 

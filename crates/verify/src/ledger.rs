@@ -16,12 +16,12 @@ use std::path::{Path, PathBuf};
 use requote::{BodyMode, Engine, Options, Outcome, TargetId};
 use sha2::{Digest, Sha256};
 
+use crate::case_result::{CaseResult, Verdict};
 use crate::compare::Meaning;
 use crate::prepare::Source;
-use crate::trial::{Trial, Verdict};
 
-fn is_refused(trial: &Trial) -> bool {
-    trial.outcome() == Some(Outcome::Unsupported)
+fn is_refused(result: &CaseResult) -> bool {
+    result.outcome() == Some(Outcome::Unsupported)
 }
 
 /// The hash of the code and the files that it reads, for the message as it is; of a request that the
@@ -89,17 +89,17 @@ impl Ledger {
         Ok(line.is_some_and(|line| line.split(' ').next() == Some(hash)))
     }
 
-    /// Records a trial that passed on the wire; forgets a case that failed.
-    pub fn record(&mut self, trial: &Trial, mode: BodyMode, hash: &str) -> io::Result<()> {
-        let Some(target) = trial.target.clone() else { return Ok(()) };
-        let key = (case_of(&trial.message), mode.to_string());
-        match &trial.verdict {
+    /// Records a result that passed on the wire; forgets a case that failed.
+    pub fn record(&mut self, result: &CaseResult, mode: BodyMode, hash: &str) -> io::Result<()> {
+        let Some(target) = result.target.clone() else { return Ok(()) };
+        let key = (case_of(&result.message), mode.to_string());
+        match &result.verdict {
             Verdict::Failed(_) => {
                 self.lines_of(&target)?.remove(&key);
             }
             // A refusal that was tried is proven by what did not arrive as well.
-            Verdict::Passed if trial.arrivals.len() == 1 || is_refused(trial) => {
-                let line = format!("{hash} {}", summarise(trial));
+            Verdict::Passed if result.arrivals.len() == 1 || is_refused(result) => {
+                let line = format!("{hash} {}", summarise(result));
                 self.lines_of(&target)?.insert(key, line);
             }
             Verdict::Passed | Verdict::Untried | Verdict::Skipped(_) => {}
@@ -177,9 +177,9 @@ pub fn case_of(message: &str) -> String {
 }
 
 /// `semantic body,header:content-type`.
-fn summarise(trial: &Trial) -> String {
-    let mut text = trial.outcome().map(|outcome| outcome.to_string()).unwrap_or_default();
-    let counted = trial.differences.iter().filter(|found| found.meaning != Meaning::Framing);
+fn summarise(result: &CaseResult) -> String {
+    let mut text = result.outcome().map(|outcome| outcome.to_string()).unwrap_or_default();
+    let counted = result.differences.iter().filter(|found| found.meaning != Meaning::Framing);
     let parts: Vec<String> = counted.map(|found| found.part.to_string()).collect();
     if !parts.is_empty() {
         text.push(' ');
@@ -202,14 +202,14 @@ pub fn is_sampled(seed: &str, target: &str, source: &Source) -> bool {
 mod tests {
     use super::*;
 
-    fn trial(message: &str, verdict: Verdict) -> Trial {
-        let mut trial = Trial::unrun(message, Some("a/b".to_owned()), verdict);
-        trial.arrivals.push(crate::capture::Arrival {
+    fn result(message: &str, verdict: Verdict) -> CaseResult {
+        let mut result = CaseResult::unrun(message, Some("a/b".to_owned()), verdict);
+        result.arrivals.push(crate::capture::Arrival {
             bytes: Vec::new(),
             surplus: Vec::new(),
             broken: None,
         });
-        trial
+        result
     }
 
     #[test]
@@ -217,8 +217,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut ledger = Ledger::open(folder.path());
         let mode = BodyMode::Auto;
-        ledger.record(&trial("x/put.http", Verdict::Passed), mode, "1234").unwrap();
-        ledger.record(&trial("get.http", Verdict::Passed), mode, "5678").unwrap();
+        ledger.record(&result("x/put.http", Verdict::Passed), mode, "1234").unwrap();
+        ledger.record(&result("get.http", Verdict::Passed), mode, "5678").unwrap();
         ledger.save().unwrap();
         let text = fs::read_to_string(folder.path().join("a-b.txt")).unwrap();
         assert_eq!(text, "get auto 5678 \nput auto 1234 \n");
@@ -227,7 +227,7 @@ mod tests {
         assert!(!ledger.knows("a/b", "put", mode, "12").unwrap());
         assert!(!ledger.knows("a/b", "put", BodyMode::Exact, "1234").unwrap());
         assert!(!ledger.knows("a/c", "put", mode, "1234").unwrap());
-        ledger.record(&trial("put.http", Verdict::Failed(Vec::new())), mode, "1234").unwrap();
+        ledger.record(&result("put.http", Verdict::Failed(Vec::new())), mode, "1234").unwrap();
         assert!(!ledger.knows("a/b", "put", mode, "1234").unwrap());
         assert!(ledger.knows("a/b", "get", mode, "5678").unwrap());
     }
@@ -236,7 +236,7 @@ mod tests {
     fn what_did_not_run_proves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let mut ledger = Ledger::open(folder.path());
-        let unrun = Trial::unrun("put.http", Some("a/b".to_owned()), Verdict::Passed);
+        let unrun = CaseResult::unrun("put.http", Some("a/b".to_owned()), Verdict::Passed);
         ledger.record(&unrun, BodyMode::Auto, "1234").unwrap();
         assert!(!ledger.knows("a/b", "put", BodyMode::Auto, "1234").unwrap());
     }

@@ -7,6 +7,7 @@
 mod args;
 mod bait;
 mod capture;
+mod case_result;
 mod compare;
 mod fuzz;
 mod keep;
@@ -24,7 +25,6 @@ mod session;
 mod setup;
 mod style;
 mod toolchain;
-mod trial;
 mod verdict;
 mod wire;
 mod workspace;
@@ -33,13 +33,13 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use case_result::{CaseResult, Fault, Verdict};
 use keep::Keep;
 use ledger::{Ledger, hash_of};
-use queue::{Sequence, work_off};
+use queue::{Sequence, run_parallel};
 use report::{Reader, Report};
 use runner::{Shared, TargetRunner};
 use setup::Setup;
-use trial::{Fault, Trial, Verdict};
 
 pub use args::{
     Addressing, Args, Checks, Error, Format, Fuzz, LedgerUse, SavedWith, Source, Unread,
@@ -73,8 +73,8 @@ fn verify(setup: &Setup, keep: Option<&Keep>, format: Format) -> io::Result<Tota
     let count = setup.unread.len();
     let reader = Reader::of_stdout(format);
     let mut report = Report::new(reader, anstream::stdout().lock(), count);
-    for trial in &setup.unread {
-        report.add(trial.clone())?;
+    for result in &setup.unread {
+        report.add(result.clone())?;
     }
     let mut ledger = setup.ledger.as_ref().map(|it| Ledger::open(&it.folder));
     let mut runs = Vec::new();
@@ -99,32 +99,32 @@ fn try_all<W: io::Write>(
     runs: Vec<(&TargetRunner, Vec<Arc<Source>>)>,
     mut ledger: Option<&mut Ledger>,
     report: &mut Report<W>,
-) -> io::Result<Vec<Trial>> {
+) -> io::Result<Vec<CaseResult>> {
     let mut sequence = Sequence::default();
     let mut failed = Vec::new();
     let mut written = Ok(());
     let work = |job: Job<'_>| (job.place, try_job(&setup.shared, &job));
-    work_off(cut_into_jobs(runs, setup), setup.threads, work, |_, (place, trials)| {
-        report.tick(&trials);
-        let ready = if report.is_stream() { vec![trials] } else { sequence.add(place, trials) };
-        for trial in ready.into_iter().flatten() {
-            let trial = setup.insist(trial);
-            if !trial.faults().is_empty() {
-                failed.push(trial.clone());
+    run_parallel(cut_into_jobs(runs, setup), setup.threads, work, |_, (place, results)| {
+        report.tick(&results);
+        let ready = if report.is_stream() { vec![results] } else { sequence.add(place, results) };
+        for result in ready.into_iter().flatten() {
+            let result = setup.insist(result);
+            if !result.faults().is_empty() {
+                failed.push(result.clone());
             }
             if let Some(ledger) = ledger.as_deref_mut().filter(|_| written.is_ok()) {
-                written = setup.record(&trial, ledger);
+                written = setup.record(&result, ledger);
             }
             if written.is_ok() {
-                written = keep.map_or(Ok(()), |keep| keep.write(&trial));
-                written = std::mem::replace(&mut written, Ok(())).and_then(|()| report.add(trial));
+                written = keep.map_or(Ok(()), |keep| keep.write(&result));
+                written = std::mem::replace(&mut written, Ok(())).and_then(|()| report.add(result));
             }
         }
     });
     written.map(|()| failed)
 }
 
-fn try_job(shared: &Shared, job: &Job<'_>) -> Vec<Trial> {
+fn try_job(shared: &Shared, job: &Job<'_>) -> Vec<CaseResult> {
     let sources: Vec<&Source> = job.sources.iter().map(AsRef::as_ref).collect();
     job.runner.try_all(shared, &sources)
 }
@@ -180,34 +180,34 @@ impl Setup {
         Ok(chosen)
     }
 
-    /// Puts a trial of a named message into the ledger.
-    fn record(&self, trial: &Trial, ledger: &mut Ledger) -> io::Result<()> {
-        let target = self.runners.iter().find(|it| Some(it.target.to_string()) == trial.target);
-        let source = self.sources.iter().find(|source| source.name == trial.message);
+    /// Puts a result of a named message into the ledger.
+    fn record(&self, result: &CaseResult, ledger: &mut Ledger) -> io::Result<()> {
+        let target = self.runners.iter().find(|it| Some(it.target.to_string()) == result.target);
+        let source = self.sources.iter().find(|source| source.name == result.message);
         let (Some(runner), Some(source)) = (target, source) else { return Ok(()) };
         let options = &self.shared.options;
         match hash_of(&self.shared.engine, options, &runner.target, &source.bytes) {
-            Some(hash) => ledger.record(trial, options.body, &hash),
+            Some(hash) => ledger.record(result, options.body, &hash),
             None => Ok(()),
         }
     }
 
     /// What did not run of a required target, or was not checked, is a failure.
-    fn insist(&self, mut trial: Trial) -> Trial {
+    fn insist(&self, mut result: CaseResult) -> CaseResult {
         let is_required =
-            trial.target.as_ref().is_some_and(|target| self.required.contains(target));
+            result.target.as_ref().is_some_and(|target| self.required.contains(target));
         if !is_required {
-            return trial;
+            return result;
         }
-        let mut faults = trial.faults().to_vec();
-        if let Verdict::Skipped(skip) = &trial.verdict {
+        let mut faults = result.faults().to_vec();
+        if let Verdict::Skipped(skip) = &result.verdict {
             faults.push(Fault::NotRun(skip.clone()));
         }
-        let unchecked = std::mem::take(&mut trial.unchecked).into_iter();
+        let unchecked = std::mem::take(&mut result.unchecked).into_iter();
         faults.extend(unchecked.map(|(check, finding)| Fault::Style { check, finding }));
         if !faults.is_empty() {
-            trial.verdict = Verdict::Failed(faults);
+            result.verdict = Verdict::Failed(faults);
         }
-        trial
+        result
     }
 }

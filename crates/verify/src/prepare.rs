@@ -10,12 +10,12 @@ use requote::{Diagnostic, Options, Snippet, TargetId};
 
 use super::bait::Bait;
 use super::capture::{Answer, Capture};
+use super::case_result::Fault;
 use super::compare::judge::Claim;
 use super::own_network;
 use super::repoint::repoint;
 use super::runner::Shared;
 use super::session::Session;
-use super::trial::Fault;
 
 /// Whose authority a snippet asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::thread;
 
 /// Runs `work` on every item, on `threads` threads; `done` hears of each result as it comes, with
 /// the item's index.
-pub fn work_off<T: Send, R: Send>(
+pub fn run_parallel<T: Send, R: Send>(
     items: Vec<T>,
     threads: usize,
     work: impl Fn(T) -> R + Sync,
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn every_item_is_worked_off_once() {
         let mut seen = vec![0; 100];
-        work_off(
+        run_parallel(
             (0..100).collect(),
             7,
             |item| item * 2,
@@ -78,7 +78,7 @@ mod tests {
             },
         );
         assert!(seen.iter().all(|&count| count == 1));
-        work_off(Vec::<u8>::new(), 4, |item| item, |_, _| panic!("there is nothing"));
+        run_parallel(Vec::<u8>::new(), 4, |item| item, |_, _| panic!("there is nothing"));
     }
 
     #[test]

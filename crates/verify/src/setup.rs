@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::args::{Args, Error, Fuzz, LedgerUse, Unread};
+use super::case_result::{CaseResult, Fault, Verdict};
 use super::prepare::Source;
 use super::runner::{Shared, TargetRunner};
 use super::session::Session;
 use super::toolchain::Toolchains;
-use super::trial::{Fault, Trial, Verdict};
 use super::workspace::Workspaces;
 
 /// All that a session works with.
@@ -20,7 +20,7 @@ pub struct Setup {
     /// The messages that parse.
     pub sources: Vec<Arc<Source>>,
     /// The files that are no message.
-    pub unread: Vec<Trial>,
+    pub unread: Vec<CaseResult>,
     /// The record of what ran.
     pub ledger: Option<LedgerUse>,
     /// Random requests.
@@ -66,8 +66,8 @@ impl Setup {
     }
 }
 
-fn report_unread(unread: Unread) -> Trial {
+fn report_unread(unread: Unread) -> CaseResult {
     let fault = Fault::Message(unread.diagnostics);
-    let trial = Trial::unrun(&unread.name, None, Verdict::Failed(vec![fault]));
-    Trial { sent: unread.bytes, ..trial }
+    let result = CaseResult::unrun(&unread.name, None, Verdict::Failed(vec![fault]));
+    CaseResult { sent: unread.bytes, ..result }
 }

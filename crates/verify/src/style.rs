@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use requote::language::run::{Command, Run};
 
+use super::case_result::Fault;
 use super::places::Places;
 use super::prepare::Prepared;
 use super::process::{self, End, Finished, NetworkAccess, Task};
 use super::session::Session;
-use super::trial::Fault;
 
 /// The checks, in their order.
 pub const CHECKS: [&str; 3] = ["syntax", "format", "lint"];

@@ -1,4 +1,4 @@
-//! (what was prepared, how it ran) → the trial.
+//! (what was prepared, how it ran) → the result.
 
 use std::fs;
 use std::path::Path;
@@ -10,12 +10,12 @@ use requote::request::Request;
 
 use super::bait::Bait;
 use super::capture::{Arrival, Captured, is_redirected};
-use super::compare::judge::{self, Breach};
+use super::case_result::{CaseResult, Fault, Verdict};
+use super::compare::judge::{self, ClaimViolation};
 use super::compare::{Difference, compare};
 use super::prepare::{Code, Prepared, Quoted};
 use super::process::{End, Finished};
 use super::style::Findings;
-use super::trial::{Fault, Trial, Verdict};
 use super::wire::find_oddities;
 
 /// What the names of files begin with that hostile requests try to make.
@@ -56,14 +56,14 @@ impl Ran {
 }
 
 /// Judges a target that has no code for the message, not even code that tries it.
-pub fn judge_unrun(message: &str, target: &str, quoted: Quoted) -> Trial {
+pub fn judge_unrun(message: &str, target: &str, quoted: Quoted) -> CaseResult {
     let faults = judge_unrun_breaches(&quoted);
     let verdict = if faults.is_empty() { Verdict::Untried } else { Verdict::Failed(faults) };
     describe(message, target, quoted, verdict)
 }
 
 /// Judges a snippet by what arrived. Closes its capture server.
-pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial {
+pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> CaseResult {
     let Prepared { folder, file_name, bait, capture, quoted } = prepared;
     let Captured { mut arrivals, silent } = capture.close();
     let redirected = take_redirected(&mut arrivals, quoted.follows);
@@ -74,7 +74,7 @@ pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial
         let is_done = faults.is_empty();
         faults = judge_unrun_breaches(&quoted);
         let sent = judge_arrivals(&quoted, &arrivals, &mut differences);
-        faults.extend(judge_refusal(is_done, &sent, &differences).map(Fault::Breach));
+        faults.extend(judge_refusal(is_done, &sent, &differences).map(Fault::ClaimViolation));
     } else if did_run {
         faults.extend(judge_unrun_breaches(&quoted));
         faults.extend(judge_arrivals(&quoted, &arrivals, &mut differences));
@@ -90,17 +90,32 @@ pub fn judge(message: &str, target: &str, prepared: Prepared, ran: Ran) -> Trial
     let Findings { faults: found, checked, unchecked } = ran.style;
     faults.extend(found);
     let verdict = if faults.is_empty() { Verdict::Passed } else { Verdict::Failed(faults) };
-    let trial = describe(message, target, quoted, verdict);
+    let result = describe(message, target, quoted, verdict);
     let (stdout, stderr, seconds) = (ran.stdout, ran.stderr, ran.seconds);
-    Trial { file_name, arrivals, differences, stdout, stderr, checked, unchecked, seconds, ..trial }
+    CaseResult {
+        file_name,
+        arrivals,
+        differences,
+        stdout,
+        stderr,
+        checked,
+        unchecked,
+        seconds,
+        ..result
+    }
 }
 
 /// A refusal is false where the code that tries the request ends well, and one whole request arrives
 /// with the method and the body of the message.
-fn judge_refusal(is_done: bool, sent: &[Fault], differences: &[Difference]) -> Option<Breach> {
-    let is_sent = sent.iter().all(|fault| matches!(fault, Fault::Breach(_)));
+fn judge_refusal(
+    is_done: bool,
+    sent: &[Fault],
+    differences: &[Difference],
+) -> Option<ClaimViolation> {
+    let is_sent = sent.iter().all(|fault| matches!(fault, Fault::ClaimViolation(_)));
     let outcome = judge::outcome_of(differences);
-    (is_done && is_sent && outcome != Outcome::Unsupported).then_some(Breach::FalseRefusal(outcome))
+    (is_done && is_sent && outcome != Outcome::Unsupported)
+        .then_some(ClaimViolation::FalseRefusal(outcome))
 }
 
 /// Takes out the requests that follow a redirection, where the snippet may send them; gives their number.
@@ -114,14 +129,14 @@ fn take_redirected(arrivals: &mut Vec<Arrival>, follows: Option<bool>) -> usize 
 
 fn judge_unrun_breaches(quoted: &Quoted) -> Vec<Fault> {
     let offered = quoted.code.as_deref().filter(|_| quoted.kind == Code::Offered);
-    let breaches = judge::judge_unrun(&quoted.claim, offered);
-    breaches.into_iter().map(Fault::Breach).collect()
+    let violations = judge::judge_unrun(&quoted.claim, offered);
+    violations.into_iter().map(Fault::ClaimViolation).collect()
 }
 
-fn describe(message: &str, target: &str, quoted: Quoted, verdict: Verdict) -> Trial {
-    let trial = Trial::unrun(message, Some(target.to_owned()), verdict);
+fn describe(message: &str, target: &str, quoted: Quoted, verdict: Verdict) -> CaseResult {
+    let result = CaseResult::unrun(message, Some(target.to_owned()), verdict);
     let Quoted { sent, code, attachments, claim, .. } = quoted;
-    Trial { claim: Some(claim), sent, code, attachments, ..trial }
+    CaseResult { claim: Some(claim), sent, code, attachments, ..result }
 }
 
 fn judge_arrivals(
@@ -139,7 +154,7 @@ fn judge_arrivals(
         faults.push(Fault::Surplus(arrival.surplus.len()));
     }
     match compare_bytes(quoted, &arrival.bytes, differences) {
-        Ok(breaches) => faults.extend(breaches),
+        Ok(violations) => faults.extend(violations),
         Err(fault) => faults.push(fault),
     }
     faults
@@ -157,15 +172,15 @@ fn compare_bytes(
         return Err(Fault::Invalid(Vec::new()));
     };
     let mut comparison = compare(&sent.request, &message.request, captured);
-    let mut breaches = judge::judge(&quoted.claim, &comparison);
-    if quoted.takes_crlf && !breaches.is_empty() {
+    let mut violations = judge::judge(&quoted.claim, &comparison);
+    if quoted.takes_crlf && !violations.is_empty() {
         let request = with_line_feeds(&message.request);
         comparison = compare(&sent.request, &request, captured);
-        breaches = judge::judge(&quoted.claim, &comparison);
+        violations = judge::judge(&quoted.claim, &comparison);
     }
-    let breaches = breaches.into_iter().map(Fault::Breach);
+    let violations = violations.into_iter().map(Fault::ClaimViolation);
     let oddities = find_oddities(&sent, &message, captured).into_iter().map(Fault::Odd);
-    let faults = breaches.chain(oddities).collect();
+    let faults = violations.chain(oddities).collect();
     *differences = comparison.differences;
     Ok(faults)
 }
@@ -206,6 +221,6 @@ fn find_reading(bait: &Bait, arrivals: &[Arrival], printed: [&Vec<u8>; 2]) -> Op
 }
 
 /// The outcome as the differences show it; `None` where there is nothing to compare.
-pub fn true_outcome(trial: &Trial) -> Option<Outcome> {
-    (trial.arrivals.len() == 1).then(|| judge::outcome_of(&trial.differences))
+pub fn true_outcome(result: &CaseResult) -> Option<Outcome> {
+    (result.arrivals.len() == 1).then(|| judge::outcome_of(&result.differences))
 }

@@ -36,15 +36,17 @@ fn verify_ten(tiny: &Tiny, hostile: &str) -> Vec<(String, Option<String>)> {
     }
     let output = command.arg("--json").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    let mut trials: Vec<Value> =
+    let mut results: Vec<Value> =
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     // Each comes as soon as it ended.
-    trials.sort_by_key(|trial| trial["file"].as_str().map(str::to_owned));
+    results.sort_by_key(|result| result["file"].as_str().map(str::to_owned));
     let word = |value: &Value| value.as_str().map(str::to_owned);
-    trials
+    results
         .iter()
-        .filter(|trial| trial["file"].as_str().is_some_and(|file| !file.ends_with("message.http")))
-        .map(|trial| (word(&trial["verdict"]).unwrap(), word(&trial["faults"][0]["code"])))
+        .filter(|result| {
+            result["file"].as_str().is_some_and(|file| !file.ends_with("message.http"))
+        })
+        .map(|result| (word(&result["verdict"]).unwrap(), word(&result["faults"][0]["code"])))
         .collect()
 }
 

@@ -4,11 +4,11 @@ use crate::tiny::{NOTHING, Tiny};
 
 #[test]
 fn an_honest_target_passes() {
-    let trial = Tiny::honest().trial();
-    assert_eq!(trial["verdict"], "passed", "{trial}");
-    assert_eq!(trial["outcome"], "exact");
-    assert_eq!(trial["found"], "exact");
-    assert_eq!(trial["requests"], 1);
+    let result = Tiny::honest().result();
+    assert_eq!(result["verdict"], "passed", "{result}");
+    assert_eq!(result["outcome"], "exact");
+    assert_eq!(result["found"], "exact");
+    assert_eq!(result["requests"], 1);
 }
 
 #[test]
@@ -16,12 +16,12 @@ fn a_dropped_header() {
     let broken =
         Tiny::honest().with_template("in headers %}", "in headers %}{% if h.name != 'X-Two' %}");
     let broken = broken.with_template("| str }}\n{%- endfor", "| str }}{% endif %}\n{%- endfor");
-    let trial = broken.trial();
-    let codes: Vec<_> = trial["faults"].as_array().unwrap().iter().map(|f| &f["code"]).collect();
+    let result = broken.result();
+    let codes: Vec<_> = result["faults"].as_array().unwrap().iter().map(|f| &f["code"]).collect();
     assert_eq!(codes, ["outcome", "untold-difference"]);
-    assert_eq!(trial["found"], "lossy");
-    assert_eq!(trial["differences"][0]["affects"], "header:x-two");
-    assert_eq!(trial["differences"][0]["kind"], "missing");
+    assert_eq!(result["found"], "lossy");
+    assert_eq!(result["differences"][0]["affects"], "header:x-two");
+    assert_eq!(result["differences"][0]["kind"], "missing");
 }
 
 #[test]
@@ -47,11 +47,11 @@ fn a_changed_header() {
 fn serialized_json_where_exact_was_said() {
     let reserialize = "--data-raw \"$(printf %s {{ body.text | str }} | sed 's/[:,]/& /g')\"";
     let broken = Tiny::honest().with_template("--data-raw {{ body.text | str }}", reserialize);
-    let trial = broken.trial();
-    assert_eq!(trial["found"], "semantic", "{trial}");
-    assert_eq!(trial["faults"][0]["code"], "outcome");
-    assert_eq!(trial["faults"][1]["code"], "untold-difference");
-    let differences = trial["differences"].as_array().unwrap();
+    let result = broken.result();
+    assert_eq!(result["found"], "semantic", "{result}");
+    assert_eq!(result["faults"][0]["code"], "outcome");
+    assert_eq!(result["faults"][1]["code"], "untold-difference");
+    let differences = result["differences"].as_array().unwrap();
     let body = differences.iter().find(|difference| difference["affects"] == "body");
     assert_eq!(body.unwrap()["meaning"], "same");
 }
@@ -61,13 +61,13 @@ fn a_line_feed_too_many() {
     let broken = Tiny::honest().with_template("{{ body.text | str }}", "{{ body.text | str }}'\n'");
     let broken =
         broken.with_message(&crate::tiny::MESSAGE.replace("application/json", "text/plain"));
-    assert_eq!(broken.trial()["found"], "semantic", "white space around JSON says nothing");
+    assert_eq!(broken.result()["found"], "semantic", "white space around JSON says nothing");
     let text =
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nhi";
     let broken = Tiny::honest().with_template("{{ body.text | str }}", "{{ body.text | str }}'\n'");
-    let trial = broken.with_message(text).trial();
-    assert_eq!(trial["found"], "unsupported", "another body");
-    assert_eq!(trial["faults"][0]["code"], "outcome");
+    let result = broken.with_message(text).result();
+    assert_eq!(result["found"], "unsupported", "another body");
+    assert_eq!(result["faults"][0]["code"], "outcome");
 }
 
 #[test]
@@ -111,8 +111,8 @@ fn a_diagnostic_that_is_not_true() {
 #[test]
 fn a_diagnostic_that_is_true() {
     let dropped = "[[client.client.field]]\neffect = 'dropped'\nnames = ['x-two']\n";
-    let trial = Tiny::honest().with_more(dropped).trial();
-    assert_eq!((&trial["verdict"], &trial["outcome"]), (&"passed".into(), &"lossy".into()));
+    let result = Tiny::honest().with_more(dropped).result();
+    assert_eq!((&result["verdict"], &result["outcome"]), (&"passed".into(), &"lossy".into()));
 }
 
 #[test]
@@ -120,17 +120,17 @@ fn another_method() {
     let broken = Tiny::honest()
         .with_template("{{ method | str }}", "PATCH")
         .with_template("curl ", ": {{ method | str }}\ncurl ");
-    let trial = broken.trial();
-    assert_eq!(trial["found"], "unsupported");
-    assert_eq!(trial["differences"][0]["affects"], "method");
+    let result = broken.result();
+    assert_eq!(result["found"], "unsupported");
+    assert_eq!(result["differences"][0]["affects"], "method");
 }
 
 #[test]
 fn another_target() {
     let broken = Tiny::honest().with_template("{{ url | str }}", "{{ url | str }}'&x=y'");
-    let trial = broken.trial();
-    assert_eq!(trial["found"], "lossy");
-    assert_eq!(trial["differences"][0]["affects"], "target");
+    let result = broken.result();
+    assert_eq!(result["found"], "lossy");
+    assert_eq!(result["differences"][0]["affects"], "target");
 }
 
 #[test]
@@ -141,9 +141,9 @@ fn a_snippet_that_sends_nothing() {
 #[test]
 fn a_snippet_that_sends_twice() {
     let twice = Tiny::honest().with_template("curl ", "for i in 1 2; do curl ");
-    let trial = twice.with_template("{%- endif %}\n", "{%- endif %}; done\n").trial();
-    assert_eq!(trial["faults"][0]["code"], "requests", "{trial}");
-    assert_eq!(trial["requests"], 2);
+    let result = twice.with_template("{%- endif %}\n", "{%- endif %}; done\n").result();
+    assert_eq!(result["faults"][0]["code"], "requests", "{result}");
+    assert_eq!(result["requests"], 2);
 }
 
 #[test]
@@ -156,9 +156,9 @@ fn a_snippet_that_hangs() {
 #[test]
 fn a_snippet_that_exits_with_another_status() {
     let broken = Tiny::honest().with_template("curl ", "trap 'exit 3' EXIT\ncurl ");
-    let trial = broken.trial();
-    assert_eq!(trial["faults"][0]["code"], "exit-status");
-    assert_eq!(trial["faults"].as_array().unwrap().len(), 1, "what it sent was right");
+    let result = broken.result();
+    assert_eq!(result["faults"][0]["code"], "exit-status");
+    assert_eq!(result["faults"].as_array().unwrap().len(), 1, "what it sent was right");
 }
 
 #[test]

@@ -112,9 +112,9 @@ fn refusing() -> Tiny {
 
 #[test]
 fn a_refusal_that_is_not_true() {
-    let trial = refusing().trial();
-    assert_eq!(trial["faults"][0]["code"], "false-refusal", "{trial}");
-    assert_eq!((&trial["outcome"], &trial["found"]), (&"unsupported".into(), &"exact".into()));
+    let result = refusing().result();
+    assert_eq!(result["faults"][0]["code"], "false-refusal", "{result}");
+    assert_eq!((&result["outcome"], &result["found"]), (&"unsupported".into(), &"exact".into()));
 }
 
 #[test]
@@ -123,9 +123,9 @@ fn a_refusal_is_true_where_the_code_fails_or_sends_something_else() {
     let other_method = refusing().with_template("{{ method | str }} {{ url", "GET {{ url");
     let other_body = refusing().with_template("--data-raw ", "--data-raw x");
     for tiny in [fails, other_method, other_body] {
-        let trial = tiny.with_nothing().trial();
+        let result = tiny.with_nothing().result();
         assert_eq!(
-            (&trial["verdict"], &trial["outcome"]),
+            (&result["verdict"], &result["outcome"]),
             (&"passed".into(), &"unsupported".into())
         );
     }
@@ -134,6 +134,6 @@ fn a_refusal_is_true_where_the_code_fails_or_sends_something_else() {
 #[test]
 fn a_refusal_that_no_code_tries_has_not_passed() {
     let unwritable = refusing().with_language("open = \"'\"", "open = \"'\"\nforbid = ['/']");
-    let trial = unwritable.trial();
-    assert_eq!(trial["verdict"], "untried", "{trial}");
+    let result = unwritable.result();
+    assert_eq!(result["verdict"], "untried", "{result}");
 }

@@ -140,8 +140,8 @@ impl Tiny {
         (output, folder)
     }
 
-    /// Verifies with `--json`; gives the trials, the totals apart.
-    pub fn trials(self) -> Vec<Value> {
+    /// Verifies with `--json`; gives the results, the totals apart.
+    pub fn results(self) -> Vec<Value> {
         let (output, _folder) = self.with_options(&["--json"]).verify();
         let text = String::from_utf8(output.stdout).expect("UTF-8");
         let mut objects: Vec<Value> = text
@@ -154,20 +154,20 @@ impl Tiny {
         objects
     }
 
-    /// The one trial.
-    pub fn trial(self) -> Value {
-        let mut trials = self.trials();
-        assert_eq!(trials.len(), 1);
-        trials.remove(0)
+    /// The one result.
+    pub fn result(self) -> Value {
+        let mut results = self.results();
+        assert_eq!(results.len(), 1);
+        results.remove(0)
     }
 
     /// The codes of what is wrong.
     pub fn faults(self) -> Vec<String> {
-        let trial = self.trial();
-        let faults = trial["faults"].as_array().expect("a list");
+        let result = self.result();
+        let faults = result["faults"].as_array().expect("a list");
         let code = |fault: &Value| fault["code"].as_str().expect("a code").to_owned();
         let codes: Vec<String> = faults.iter().map(code).collect();
-        assert_eq!(trial["verdict"] == "passed", codes.is_empty(), "{trial}");
+        assert_eq!(result["verdict"] == "passed", codes.is_empty(), "{result}");
         codes
     }
 }

@@ -20,7 +20,7 @@ pub struct Claim {
 
 /// A promise that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Breach {
+pub enum ClaimViolation {
     /// The outcome is another one.
     Outcome {
         /// What requote said.
@@ -62,7 +62,7 @@ pub enum Breach {
     Code(Outcome),
 }
 
-impl Breach {
+impl ClaimViolation {
     /// A stable kebab-case name.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -80,7 +80,7 @@ impl Breach {
     }
 }
 
-impl std::fmt::Display for Breach {
+impl std::fmt::Display for ClaimViolation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Outcome { said, is: Outcome::Unsupported } => {
@@ -125,36 +125,36 @@ pub fn outcome_of(differences: &[Difference]) -> Outcome {
 }
 
 /// What is wrong with a snippet before it runs.
-pub fn judge_unrun(claim: &Claim, code: Option<&str>) -> Vec<Breach> {
+pub fn judge_unrun(claim: &Claim, code: Option<&str>) -> Vec<ClaimViolation> {
     let is_reason = |diagnostic: &Diagnostic| diagnostic.severity >= Severity::Warning;
     let is_unsupported = claim.outcome == Outcome::Unsupported;
-    let mut breaches = Vec::new();
+    let mut violations = Vec::new();
     if is_unsupported == code.is_some() {
-        breaches.push(Breach::Code(claim.outcome));
+        violations.push(ClaimViolation::Code(claim.outcome));
     }
     if is_unsupported && !claim.diagnostics.iter().any(is_reason) {
-        breaches.push(Breach::NoReason);
+        violations.push(ClaimViolation::NoReason);
     }
-    breaches
+    violations
 }
 
 /// What the wire contradicts.
-pub fn judge(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
-    let mut breaches = Vec::new();
+pub fn judge(claim: &Claim, comparison: &Comparison) -> Vec<ClaimViolation> {
+    let mut violations = Vec::new();
     let is = outcome_of(&comparison.differences);
     if claim.outcome != is {
-        breaches.push(Breach::Outcome { said: claim.outcome, is });
+        violations.push(ClaimViolation::Outcome { said: claim.outcome, is });
     }
-    breaches.extend(find_untold(claim, comparison));
-    breaches.extend(find_untrue(claim, comparison));
-    breaches.extend(find_other_values(claim, comparison));
-    breaches.extend(find_undeclared(claim, comparison));
-    breaches.extend(comparison.added_twice.iter().cloned().map(Breach::RepeatedField));
-    breaches.extend(find_absent(claim, comparison));
-    breaches
+    violations.extend(find_untold(claim, comparison));
+    violations.extend(find_untrue(claim, comparison));
+    violations.extend(find_other_values(claim, comparison));
+    violations.extend(find_undeclared(claim, comparison));
+    violations.extend(comparison.added_twice.iter().cloned().map(ClaimViolation::RepeatedField));
+    violations.extend(find_absent(claim, comparison));
+    violations
 }
 
-fn find_untold(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
+fn find_untold(claim: &Claim, comparison: &Comparison) -> Vec<ClaimViolation> {
     let tells = |part: &Affect| claim.diagnostics.iter().any(|told| told.affects.contains(part));
     let is_told = |difference: &Difference| {
         tells(&difference.part) || difference.told_by.as_ref().is_some_and(tells)
@@ -162,11 +162,11 @@ fn find_untold(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
     let counted = comparison.differences.iter().filter(|found| found.meaning != Meaning::Framing);
     counted
         .filter(|found| !is_told(found))
-        .map(|found| Breach::Untold(found.part.clone()))
+        .map(|found| ClaimViolation::Untold(found.part.clone()))
         .collect()
 }
 
-fn find_untrue(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
+fn find_untrue(claim: &Claim, comparison: &Comparison) -> Vec<ClaimViolation> {
     let is_true = |part: &Affect| match part {
         Affect::Framing => {
             comparison.differences.iter().any(|found| found.meaning == Meaning::Framing)
@@ -178,33 +178,36 @@ fn find_untrue(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
         .iter()
         .flat_map(|diagnostic| diagnostic.affects.iter().map(move |part| (part, &diagnostic.code)));
     told.filter(|(part, _)| !is_true(part))
-        .map(|(part, code)| Breach::Untrue { part: part.clone(), code: code.to_string() })
+        .map(|(part, code)| ClaimViolation::Untrue { part: part.clone(), code: code.to_string() })
         .collect()
 }
 
 /// What diagnostics say of the part that they affect first, against what arrived of it.
-fn find_other_values(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
+fn find_other_values(claim: &Claim, comparison: &Comparison) -> Vec<ClaimViolation> {
     let found = claim.diagnostics.iter().filter_map(|told| {
         let (part, said) = (told.affects.first()?, told.arrives.as_ref()?);
         let difference = comparison.differences.iter().find(|found| found.part == *part)?;
         let is = String::from_utf8_lossy(&difference.captured.join(&b'\n')).into_owned();
         let (part, code, said) = (part.clone(), told.code.to_string(), said.clone());
-        (said != is).then_some(Breach::OtherValue { part, code, said, is })
+        (said != is).then_some(ClaimViolation::OtherValue { part, code, said, is })
     });
     found.collect()
 }
 
-fn find_undeclared(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
+fn find_undeclared(claim: &Claim, comparison: &Comparison) -> Vec<ClaimViolation> {
     comparison
         .added
         .iter()
         .filter(|name| !claim.adds.contains(name))
-        .map(|name| Breach::UndeclaredField(name.clone()))
+        .map(|name| ClaimViolation::UndeclaredField(name.clone()))
         .collect()
 }
 
-fn find_absent(claim: &Claim, comparison: &Comparison) -> Vec<Breach> {
+fn find_absent(claim: &Claim, comparison: &Comparison) -> Vec<ClaimViolation> {
     let is_seen = |name: &String| comparison.added.contains(name);
     let required = claim.adds.iter().filter(|name| !claim.optional_adds.contains(name));
-    required.filter(|name| !is_seen(name)).map(|name| Breach::AbsentField(name.clone())).collect()
+    required
+        .filter(|name| !is_seen(name))
+        .map(|name| ClaimViolation::AbsentField(name.clone()))
+        .collect()
 }

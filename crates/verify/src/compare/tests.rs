@@ -2,7 +2,7 @@ use requote::Outcome;
 use requote::diagnostic::{Affect, Diagnostic};
 use requote::parse::{WireStatus, parse, parse_wire};
 
-use super::judge::{Breach, Claim, judge, judge_unrun, outcome_of};
+use super::judge::{Claim, ClaimViolation, judge, judge_unrun, outcome_of};
 use super::*;
 
 const HEAD: &str = "PUT /x HTTP/1.1\r\nHost: a\r\n";
@@ -165,13 +165,16 @@ fn the_claim_must_be_the_whole_truth() {
     let header = Affect::Header("x".to_owned());
     let told = Diagnostic::warning("dropped", "x is dropped").with_affect(header.clone());
     assert_eq!(judge(&claim(Outcome::Lossy, vec![told.clone()]), &dropped), []);
-    assert_eq!(judge(&claim(Outcome::Lossy, vec![]), &dropped), [Breach::Untold(header.clone())]);
+    assert_eq!(
+        judge(&claim(Outcome::Lossy, vec![]), &dropped),
+        [ClaimViolation::Untold(header.clone())]
+    );
     let same = compare_rest(("X: 1", ""), ("X: 1", ""));
     assert_eq!(
         judge(&claim(Outcome::Lossy, vec![told]), &same),
         [
-            Breach::Outcome { said: Outcome::Lossy, is: Outcome::Exact },
-            Breach::Untrue { part: header, code: "dropped".to_owned() }
+            ClaimViolation::Outcome { said: Outcome::Lossy, is: Outcome::Exact },
+            ClaimViolation::Untrue { part: header, code: "dropped".to_owned() }
         ]
     );
 }
@@ -185,7 +188,7 @@ fn framing_may_be_told_of_and_need_not() {
     let note = Diagnostic::note("length", "a length instead").with_affect(Affect::Framing);
     assert_eq!(judge(&claim(Outcome::Exact, vec![note.clone()]), &comparison), []);
     let untrue = judge(&claim(Outcome::Exact, vec![note]), &compare_all(&sent, &sent));
-    assert!(matches!(untrue.as_slice(), [Breach::Untrue { part: Affect::Framing, .. }]));
+    assert!(matches!(untrue.as_slice(), [ClaimViolation::Untrue { part: Affect::Framing, .. }]));
 }
 
 #[test]
@@ -196,10 +199,13 @@ fn adds_are_all_and_only_what_is_added() {
         ..claim(Outcome::Exact, vec![])
     };
     assert_eq!(judge(&with(&["user-agent"]), &comparison), []);
-    assert_eq!(judge(&with(&[]), &comparison), [Breach::UndeclaredField("user-agent".to_owned())]);
+    assert_eq!(
+        judge(&with(&[]), &comparison),
+        [ClaimViolation::UndeclaredField("user-agent".to_owned())]
+    );
     for absent in ["accept", "x", "te", "connection"] {
         let judged = judge(&with(&["user-agent", absent]), &comparison);
-        assert_eq!(judged, [Breach::AbsentField(absent.to_owned())]);
+        assert_eq!(judged, [ClaimViolation::AbsentField(absent.to_owned())]);
     }
 }
 
@@ -208,10 +214,13 @@ fn an_unsupported_request_has_a_reason_and_no_code() {
     let reason = || vec![Diagnostic::error("no-body", "it takes no body")];
     let unsupported = |diagnostics| claim(Outcome::Unsupported, diagnostics);
     assert_eq!(judge_unrun(&unsupported(reason()), None), []);
-    assert_eq!(judge_unrun(&unsupported(vec![]), None), [Breach::NoReason]);
+    assert_eq!(judge_unrun(&unsupported(vec![]), None), [ClaimViolation::NoReason]);
     assert_eq!(
         judge_unrun(&unsupported(reason()), Some("code")),
-        [Breach::Code(Outcome::Unsupported)]
+        [ClaimViolation::Code(Outcome::Unsupported)]
     );
-    assert_eq!(judge_unrun(&claim(Outcome::Exact, vec![]), None), [Breach::Code(Outcome::Exact)]);
+    assert_eq!(
+        judge_unrun(&claim(Outcome::Exact, vec![]), None),
+        [ClaimViolation::Code(Outcome::Exact)]
+    );
 }

@@ -20,14 +20,14 @@ use request::FuzzRequest;
 use shrink::shrink;
 
 use super::args::Fuzz;
+use super::case_result::{CaseResult, Fault};
 use super::keep::Keep;
 use super::prepare::Source;
-use super::queue::work_off;
+use super::queue::run_parallel;
 use super::report::Report;
 use super::report::visible::as_printf;
 use super::runner::TargetRunner;
 use super::setup::Setup;
-use super::trial::{Fault, Trial};
 
 /// The most failures of one target that are made small.
 const SHRUNK_PER_TARGET: usize = 3;
@@ -61,10 +61,10 @@ pub fn run<W: io::Write>(
     };
     let runs = setup.runners.iter().map(|runner| (runner, sources(runner))).collect();
     let failed = super::try_all(setup, keep, runs, None, report)?;
-    let failures = choose(setup, &failed).into_iter().filter_map(|(runner, trial)| {
-        let number = (0..count).find(|&number| name_of(seed, number) == trial.message)?;
-        let fault = trial.faults().first()?.code();
-        Some(Failure { runner, name: trial.message.clone(), request: make(runner, number), fault })
+    let failures = choose(setup, &failed).into_iter().filter_map(|(runner, result)| {
+        let number = (0..count).find(|&number| name_of(seed, number) == result.message)?;
+        let fault = result.faults().first()?.code();
+        Some(Failure { runner, name: result.message.clone(), request: make(runner, number), fault })
     });
     shrink_all(setup, failures.collect(), report)
 }
@@ -74,24 +74,27 @@ fn name_of(seed: u64, number: u32) -> String {
 }
 
 /// A few failures of each target, of different kinds first.
-fn choose<'b, 't>(setup: &'b Setup, failed: &'t [Trial]) -> Vec<(&'b TargetRunner, &'t Trial)> {
+fn choose<'b, 't>(
+    setup: &'b Setup,
+    failed: &'t [CaseResult],
+) -> Vec<(&'b TargetRunner, &'t CaseResult)> {
     let mut chosen = Vec::new();
     for runner in &setup.runners {
         let target = runner.target.to_string();
-        let own = failed.iter().filter(|trial| trial.target.as_deref() == Some(&target));
-        let mut kinds: BTreeMap<&str, Vec<&Trial>> = BTreeMap::new();
-        for trial in own {
+        let own = failed.iter().filter(|result| result.target.as_deref() == Some(&target));
+        let mut kinds: BTreeMap<&str, Vec<&CaseResult>> = BTreeMap::new();
+        for result in own {
             // A missing toolchain is no fault of the request.
             if let Some(fault) =
-                trial.faults().first().filter(|fault| !matches!(fault, Fault::NotRun(_)))
+                result.faults().first().filter(|fault| !matches!(fault, Fault::NotRun(_)))
             {
-                kinds.entry(fault.code()).or_default().push(trial);
+                kinds.entry(fault.code()).or_default().push(result);
             }
         }
         let rounds = kinds.values().map(Vec::len).max().unwrap_or(0);
         let in_turn =
             (0..rounds).flat_map(|round| kinds.values().filter_map(move |kind| kind.get(round)));
-        chosen.extend(in_turn.take(SHRUNK_PER_TARGET).map(|trial| (runner, *trial)));
+        chosen.extend(in_turn.take(SHRUNK_PER_TARGET).map(|result| (runner, *result)));
     }
     chosen
 }
@@ -107,7 +110,7 @@ fn shrink_all<W: io::Write>(
         let small = shrink(&failure.request, |candidate| is_failing(setup, &failure, candidate));
         (failure.runner.target.to_string(), failure.name, failure.fault, small.to_bytes())
     };
-    work_off(failures, setup.threads, small, |_, (target, name, fault, bytes)| {
+    run_parallel(failures, setup.threads, small, |_, (target, name, fault, bytes)| {
         if written.is_ok() && seen.insert((target.clone(), bytes.clone())) {
             written = tell(report, &target, &name, fault, &bytes);
         }
@@ -118,8 +121,8 @@ fn shrink_all<W: io::Write>(
 /// Whether the request fails in the way of `failure`.
 fn is_failing(setup: &Setup, failure: &Failure<'_>, request: &FuzzRequest) -> bool {
     let source = Source { name: failure.name.clone(), bytes: request.to_bytes() };
-    let trials = failure.runner.try_all(&setup.shared, &[&source]);
-    let fault = trials.first().and_then(|trial| trial.faults().first());
+    let results = failure.runner.try_all(&setup.shared, &[&source]);
+    let fault = results.first().and_then(|result| result.faults().first());
     fault.is_some_and(|fault| fault.code() == failure.fault)
 }
 

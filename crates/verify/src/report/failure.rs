@@ -1,4 +1,4 @@
-//! One failed trial, in full.
+//! One failed result, in full.
 
 use std::io::{self, Write};
 
@@ -8,9 +8,9 @@ use requote::diagnostic::{Palette, render};
 use super::side_by_side::{lay_out, lay_out_one};
 use super::visible::{escape_controls, show_output};
 use crate::capture::Arrival;
+use crate::case_result::{CaseResult, Fault};
 use crate::compare::judge::Claim;
 use crate::compare::{Difference, Meaning};
-use crate::trial::{Fault, Trial};
 
 const BAD: Style = AnsiColor::Red.on_default().bold();
 const DIM: Style = Style::new().dimmed();
@@ -19,38 +19,38 @@ const DIM: Style = Style::new().dimmed();
 const OUTPUT_LINES: usize = 15;
 
 /// Writes what failed, what differs, and what the snippet printed.
-pub fn write(out: &mut impl Write, trial: &Trial) -> io::Result<()> {
-    let target = trial.target.as_deref().unwrap_or("(no target)");
-    let message = escape_controls(&trial.message);
+pub fn write(out: &mut impl Write, result: &CaseResult) -> io::Result<()> {
+    let target = result.target.as_deref().unwrap_or("(no target)");
+    let message = escape_controls(&result.message);
     writeln!(out, "{BAD}FAIL{BAD:#} {target}  {message}")?;
-    for fault in trial.faults() {
+    for fault in result.faults() {
         match fault {
             Fault::Message(found) => {
                 for diagnostic in found {
-                    let text = render(diagnostic, &trial.message, &trial.sent, &Palette::ANSI);
+                    let text = render(diagnostic, &result.message, &result.sent, &Palette::ANSI);
                     out.write_all(text.as_bytes())?;
                 }
             }
             fault => write_fault(out, fault)?,
         }
     }
-    if let Some(claim) = &trial.claim {
+    if let Some(claim) = &result.claim {
         writeln!(out, "  {DIM}said{DIM:#} {}", describe(claim))?;
     }
-    for difference in &trial.differences {
+    for difference in &result.differences {
         write_difference(out, difference)?;
     }
-    if trial.arrivals.len() > 1 {
-        for (number, arrival) in trial.arrivals.iter().enumerate() {
+    if result.arrivals.len() > 1 {
+        for (number, arrival) in result.arrivals.iter().enumerate() {
             write_block(out, &format!("request {}", number + 1), &first_lines(arrival))?;
         }
     }
-    if let Some(arrival) = trial.arrivals.iter().find(|arrival| !arrival.surplus.is_empty()) {
+    if let Some(arrival) = result.arrivals.iter().find(|arrival| !arrival.surplus.is_empty()) {
         writeln!(out, "    {}", lay_out_one("after the request", Some(&arrival.surplus)))?;
     }
-    write_block(out, "stderr", &show_output(&trial.stderr, OUTPUT_LINES))?;
-    if trial.stderr.is_empty() && !trial.stdout.is_empty() {
-        write_block(out, "stdout", &show_output(&trial.stdout, OUTPUT_LINES))?;
+    write_block(out, "stderr", &show_output(&result.stderr, OUTPUT_LINES))?;
+    if result.stderr.is_empty() && !result.stdout.is_empty() {
+        write_block(out, "stdout", &show_output(&result.stdout, OUTPUT_LINES))?;
     }
     writeln!(out)
 }

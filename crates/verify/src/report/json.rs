@@ -1,4 +1,4 @@
-//! The report as data: one object per trial, and one with the totals.
+//! The report as data: one object per result, and one with the totals.
 
 use std::io::{self, Write};
 
@@ -7,13 +7,13 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::Totals;
+use crate::case_result::{CaseResult, Fault, Skip, Verdict};
 use crate::compare::{Difference, Meaning};
-use crate::trial::{Fault, Skip, Trial, Verdict};
 use crate::verdict::true_outcome;
 
 /// Writes one object on one line.
-pub fn write_trial(out: &mut impl Write, trial: &Trial) -> io::Result<()> {
-    writeln!(out, "{}", describe(trial))
+pub fn write_trial(out: &mut impl Write, result: &CaseResult) -> io::Result<()> {
+    writeln!(out, "{}", describe(result))
 }
 
 /// Writes the totals.
@@ -21,46 +21,49 @@ pub fn write_totals(out: &mut impl Write, totals: Totals) -> io::Result<()> {
     writeln!(out, "{}", json!({ "summary": totals }))
 }
 
-/// The trial as an object. Bytes are base64.
-pub fn describe(trial: &Trial) -> Value {
+/// The result as an object. Bytes are base64.
+pub fn describe(result: &CaseResult) -> Value {
     let mut object = Map::new();
     let mut put = |name: &str, value: Value| object.insert(name.to_owned(), value);
-    put("file", json!(trial.message));
-    put("target", json!(trial.target));
-    put("verdict", json!(verdict_of(trial)));
-    put("outcome", json!(trial.outcome()));
-    put("found", json!(true_outcome(trial)));
-    put("faults", trial.faults().iter().map(describe_fault).collect());
-    put("differences", trial.differences.iter().map(describe_difference).collect());
-    if let Some(claim) = &trial.claim {
+    put("file", json!(result.message));
+    put("target", json!(result.target));
+    put("verdict", json!(verdict_of(result)));
+    put("outcome", json!(result.outcome()));
+    put("found", json!(true_outcome(result)));
+    put("faults", result.faults().iter().map(describe_fault).collect());
+    put("differences", result.differences.iter().map(describe_difference).collect());
+    if let Some(claim) = &result.claim {
         put("adds", json!(claim.adds));
         put("diagnostics", json!(claim.diagnostics));
     }
-    if let Verdict::Skipped(skip) = &trial.verdict {
+    if let Verdict::Skipped(skip) = &result.verdict {
         put("skipped", describe_skip(skip));
     }
-    if !trial.checked.is_empty() {
-        put("checked", json!(trial.checked));
+    if !result.checked.is_empty() {
+        put("checked", json!(result.checked));
     }
-    if !trial.unchecked.is_empty() {
-        put("unchecked", json!(trial.unchecked.iter().map(|(check, _)| check).collect::<Vec<_>>()));
+    if !result.unchecked.is_empty() {
+        put(
+            "unchecked",
+            json!(result.unchecked.iter().map(|(check, _)| check).collect::<Vec<_>>()),
+        );
     }
-    put("requests", json!(trial.arrivals.len()));
-    put("seconds", json!(trial.seconds));
-    if matches!(trial.verdict, Verdict::Failed(_)) {
-        put("code", json!(trial.code));
-        put("sent", encode(&trial.sent));
+    put("requests", json!(result.arrivals.len()));
+    put("seconds", json!(result.seconds));
+    if matches!(result.verdict, Verdict::Failed(_)) {
+        put("code", json!(result.code));
+        put("sent", encode(&result.sent));
         let whole =
-            trial.arrivals.iter().map(|arrival| [&*arrival.bytes, &arrival.surplus].concat());
+            result.arrivals.iter().map(|arrival| [&*arrival.bytes, &arrival.surplus].concat());
         put("captured", whole.map(|bytes| encode(&bytes)).collect());
-        put("stdout", json!(String::from_utf8_lossy(&trial.stdout)));
-        put("stderr", json!(String::from_utf8_lossy(&trial.stderr)));
+        put("stdout", json!(String::from_utf8_lossy(&result.stdout)));
+        put("stderr", json!(String::from_utf8_lossy(&result.stderr)));
     }
     Value::Object(object)
 }
 
-fn verdict_of(trial: &Trial) -> &'static str {
-    match trial.verdict {
+fn verdict_of(result: &CaseResult) -> &'static str {
+    match result.verdict {
         Verdict::Passed => "passed",
         Verdict::Untried => "untried",
         Verdict::Failed(_) => "failed",

@@ -1,4 +1,4 @@
-//! Trials → words for people, or data for scripts.
+//! Results → words for people, or data for scripts.
 
 mod failure;
 mod json;
@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use requote::Outcome;
 
 use super::args::Format;
-use super::trial::{Fault, Skip, Trial, Verdict};
+use super::case_result::{CaseResult, Fault, Skip, Verdict};
 
 /// Who reads the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub enum Reader {
     Terminal,
     /// A log: what failed as it comes, then tables of Markdown.
     Log,
-    /// A script: one JSON object per trial and one with the totals.
+    /// A script: one JSON object per result and one with the totals.
     Script,
 }
 
@@ -38,14 +38,14 @@ impl Reader {
     }
 }
 
-/// How many trials came to what.
+/// How many results came to what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Totals {
-    /// Trials of which all that was said is true; the sum of the four below.
+    /// Results of which all that was said is true; the sum of the four below.
     pub passed: usize,
-    /// Trials with a fault.
+    /// Results with a fault.
     pub failed: usize,
-    /// Trials that did not run.
+    /// Results that did not run.
     pub skipped: usize,
     /// Refused requests that no code tries: nothing shows whether the refusal is true.
     pub untried: usize,
@@ -60,15 +60,15 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Counts one trial.
-    pub fn count(&mut self, trial: &Trial) {
-        match &trial.verdict {
+    /// Counts one result.
+    pub fn count(&mut self, result: &CaseResult) {
+        match &result.verdict {
             Verdict::Failed(_) => self.failed += 1,
             Verdict::Skipped(_) => self.skipped += 1,
             Verdict::Untried => self.untried += 1,
             Verdict::Passed => {
                 self.passed += 1;
-                match trial.outcome() {
+                match result.outcome() {
                     Some(Outcome::Exact) | None => self.exact += 1,
                     Some(Outcome::Semantic) => self.semantic += 1,
                     Some(Outcome::Lossy) => self.lossy += 1,
@@ -79,17 +79,17 @@ impl Totals {
     }
 }
 
-/// Writes the report while the trials come.
+/// Writes the report while the results come.
 pub struct Report<W> {
     reader: Reader,
     out: W,
     bar: ProgressBar,
     totals: Totals,
-    trials: Vec<Trial>,
+    results: Vec<CaseResult>,
 }
 
 impl<W: Write> Report<W> {
-    /// A report of so many trials.
+    /// A report of so many results.
     pub fn new(reader: Reader, out: W, count: usize) -> Self {
         let bar = ProgressBar::new(count as u64);
         bar.set_draw_target(match reader {
@@ -100,42 +100,42 @@ impl<W: Write> Report<W> {
         bar.set_style(
             ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar()),
         );
-        Self { reader, out, bar, totals: Totals::default(), trials: Vec::new() }
+        Self { reader, out, bar, totals: Totals::default(), results: Vec::new() }
     }
 
-    /// Whether each trial is reported as soon as it ended, in whatever order.
+    /// Whether each result is reported as soon as it ended, in whatever order.
     pub fn is_stream(&self) -> bool {
         self.reader == Reader::Script
     }
 
-    /// More trials are to come.
+    /// More results are to come.
     pub fn expect(&mut self, count: usize) {
         self.bar.inc_length(count as u64);
     }
 
-    /// So many trials ended; they are reported when it is their turn.
-    pub fn tick(&mut self, trials: &[Trial]) {
-        self.bar.inc(trials.len() as u64);
-        if let Some(trial) = trials.last() {
-            self.bar.set_message(trial.target.clone().unwrap_or_default());
+    /// So many results ended; they are reported when it is their turn.
+    pub fn tick(&mut self, results: &[CaseResult]) {
+        self.bar.inc(results.len() as u64);
+        if let Some(result) = results.last() {
+            self.bar.set_message(result.target.clone().unwrap_or_default());
         }
     }
 
-    /// Reports a trial.
-    pub fn add(&mut self, trial: Trial) -> io::Result<()> {
-        self.totals.count(&trial);
+    /// Reports a result.
+    pub fn add(&mut self, result: CaseResult) -> io::Result<()> {
+        self.totals.count(&result);
         match self.reader {
-            Reader::Script => json::write_trial(&mut self.out, &trial)?,
-            Reader::Log if is_telling(&trial) => failure::write(&mut self.out, &trial)?,
+            Reader::Script => json::write_trial(&mut self.out, &result)?,
+            Reader::Log if is_telling(&result) => failure::write(&mut self.out, &result)?,
             Reader::Log | Reader::Terminal => {}
         }
         // Only what failed is shown again.
-        let is_shown_again = self.reader == Reader::Terminal && is_telling(&trial);
-        self.trials.push(if is_shown_again { trial } else { slim(trial) });
+        let is_shown_again = self.reader == Reader::Terminal && is_telling(&result);
+        self.results.push(if is_shown_again { result } else { slim(result) });
         Ok(())
     }
 
-    /// Writes something between the trials.
+    /// Writes something between the results.
     pub fn write(&mut self, text: &str) -> io::Result<()> {
         if self.reader == Reader::Script {
             return Ok(());
@@ -157,16 +157,16 @@ impl<W: Write> Report<W> {
             return Ok(self.totals);
         }
         if self.reader == Reader::Terminal {
-            table::write(&mut self.out, &self.trials)?;
-            for trial in self.trials.iter().filter(|trial| is_telling(trial)) {
-                failure::write(&mut self.out, trial)?;
+            table::write(&mut self.out, &self.results)?;
+            for result in self.results.iter().filter(|result| is_telling(result)) {
+                failure::write(&mut self.out, result)?;
             }
         }
         if self.reader == Reader::Log {
-            table::write_totals(&mut self.out, &self.trials)?;
-            table::write_styles(&mut self.out, &self.trials)?;
+            table::write_totals(&mut self.out, &self.results)?;
+            table::write_styles(&mut self.out, &self.results)?;
         }
-        write_missing(&mut self.out, &self.trials)?;
+        write_missing(&mut self.out, &self.results)?;
         let Totals { passed, failed, skipped, untried, .. } = self.totals;
         write!(self.out, "{passed} passed, {failed} failed, {skipped} skipped")?;
         match untried {
@@ -178,17 +178,17 @@ impl<W: Write> Report<W> {
     }
 }
 
-/// Whether the trial failed in a way of its own, and not for want of a toolchain.
-fn is_telling(trial: &Trial) -> bool {
-    trial.faults().iter().any(|fault| !matches!(fault, Fault::NotRun(_)))
+/// Whether the result failed in a way of its own, and not for want of a toolchain.
+fn is_telling(result: &CaseResult) -> bool {
+    result.faults().iter().any(|fault| !matches!(fault, Fault::NotRun(_)))
 }
 
 /// What did not run or was not checked, by target.
-fn write_missing(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
+fn write_missing(out: &mut impl Write, results: &[CaseResult]) -> io::Result<()> {
     let mut groups: Vec<(&str, String, usize)> = Vec::new();
-    for trial in trials {
-        let target = trial.target.as_deref().unwrap_or_default();
-        for reason in reasons_of(trial) {
+    for result in results {
+        let target = result.target.as_deref().unwrap_or_default();
+        for reason in reasons_of(result) {
             let known =
                 groups.iter_mut().find(|(known, words, _)| *known == target && *words == reason);
             match known {
@@ -204,9 +204,9 @@ fn write_missing(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
     Ok(())
 }
 
-fn reasons_of(trial: &Trial) -> Vec<String> {
+fn reasons_of(result: &CaseResult) -> Vec<String> {
     let mut reasons = Vec::new();
-    let skip = match (&trial.verdict, trial.faults()) {
+    let skip = match (&result.verdict, result.faults()) {
         (Verdict::Skipped(skip), _) => Some(("skipped", skip)),
         (_, [Fault::NotRun(skip)]) => Some(("failed", skip)),
         _ => None,
@@ -219,13 +219,13 @@ fn reasons_of(trial: &Trial) -> Vec<String> {
         let install = install.map(|line| format!("; install: {line}")).unwrap_or_default();
         reasons.push(format!("{word}: {skip}{install}"));
     }
-    let unchecked = trial.unchecked.iter();
+    let unchecked = result.unchecked.iter();
     reasons.extend(unchecked.map(|(check, reason)| format!("without {check} check: {reason}")));
     reasons
 }
 
-fn slim(trial: Trial) -> Trial {
-    Trial {
+fn slim(result: CaseResult) -> CaseResult {
+    CaseResult {
         code: None,
         attachments: Vec::new(),
         sent: Vec::new(),
@@ -233,6 +233,6 @@ fn slim(trial: Trial) -> Trial {
         differences: Vec::new(),
         stdout: Vec::new(),
         stderr: Vec::new(),
-        ..trial
+        ..result
     }
 }

@@ -6,8 +6,8 @@ use anstyle::{AnsiColor, Style};
 use requote::Outcome;
 
 use super::Totals;
+use crate::case_result::{CaseResult, Fault, Verdict};
 use crate::style::CHECKS;
-use crate::trial::{Fault, Trial, Verdict};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -18,20 +18,20 @@ const COLUMNS: usize = 60;
 
 struct Row<'t> {
     target: &'t str,
-    cells: Vec<&'t Trial>,
+    cells: Vec<&'t CaseResult>,
     totals: Totals,
 }
 
 /// Writes the table; messages that do not parse have no row.
-pub fn write(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
-    let rows = group(trials);
+pub fn write(out: &mut impl Write, results: &[CaseResult]) -> io::Result<()> {
+    let rows = group(results);
     let Some(width) = rows.iter().map(|row| row.target.len()).max() else { return Ok(()) };
     for row in &rows {
         for (number, cells) in row.cells.chunks(COLUMNS).enumerate() {
             let target = if number == 0 { row.target } else { "" };
             write!(out, "{target:width$}  ")?;
-            for trial in cells {
-                let (mark, style) = mark_of(trial);
+            for result in cells {
+                let (mark, style) = mark_of(result);
                 write!(out, "{style}{mark}{style:#}")?;
             }
             let gap = COLUMNS.min(row.cells.len()) - cells.len();
@@ -48,8 +48,8 @@ pub fn write(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
 }
 
 /// Writes the totals of each target as a table of Markdown, where there are several targets.
-pub fn write_totals(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
-    let rows = group(trials);
+pub fn write_totals(out: &mut impl Write, results: &[CaseResult]) -> io::Result<()> {
+    let rows = group(results);
     if rows.len() < 2 {
         return Ok(());
     }
@@ -67,10 +67,10 @@ pub fn write_totals(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
 
 /// Writes what the tools of each language said of its snippets as a table of Markdown, where there
 /// are several targets and a tool was asked for.
-pub fn write_styles(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
-    let rows = group(trials);
-    let is_asked = |trial: &Trial| !trial.checked.is_empty() || !trial.unchecked.is_empty();
-    if rows.len() < 2 || !trials.iter().any(is_asked) {
+pub fn write_styles(out: &mut impl Write, results: &[CaseResult]) -> io::Result<()> {
+    let rows = group(results);
+    let is_asked = |result: &CaseResult| !result.checked.is_empty() || !result.unchecked.is_empty();
+    if rows.len() < 2 || !results.iter().any(is_asked) {
         return Ok(());
     }
     writeln!(out, "| target | {} |", CHECKS.join(" | "))?;
@@ -83,39 +83,40 @@ pub fn write_styles(out: &mut impl Write, trials: &[Trial]) -> io::Result<()> {
 }
 
 /// How many of the snippets that were checked are as the tool wants them.
-fn describe_check(check: &str, trials: &[&Trial]) -> String {
-    let missing = trials.iter().flat_map(|trial| &trial.unchecked).find(|(name, _)| *name == check);
+fn describe_check(check: &str, results: &[&CaseResult]) -> String {
+    let missing =
+        results.iter().flat_map(|result| &result.unchecked).find(|(name, _)| *name == check);
     if let Some((_, reason)) = missing {
         return reason.clone();
     }
-    let checked = trials.iter().filter(|trial| trial.checked.contains(&check));
+    let checked = results.iter().filter(|result| result.checked.contains(&check));
     let (mut all, mut good) = (0, 0);
-    for trial in checked {
+    for result in checked {
         all += 1;
         let is_found =
             |fault: &Fault| matches!(fault, Fault::Style { check: name, .. } if *name == check);
-        good += usize::from(!trial.faults().iter().any(is_found));
+        good += usize::from(!result.faults().iter().any(is_found));
     }
     if all == 0 { "no tool".to_owned() } else { format!("{good} of {all}") }
 }
 
-fn group(trials: &[Trial]) -> Vec<Row<'_>> {
+fn group(results: &[CaseResult]) -> Vec<Row<'_>> {
     let mut rows: Vec<Row<'_>> = Vec::new();
-    for trial in trials {
-        let Some(target) = trial.target.as_deref() else { continue };
+    for result in results {
+        let Some(target) = result.target.as_deref() else { continue };
         if rows.last().is_none_or(|row| row.target != target) {
             rows.push(Row { target, cells: Vec::new(), totals: Totals::default() });
         }
         if let Some(row) = rows.last_mut() {
-            row.cells.push(trial);
-            row.totals.count(trial);
+            row.cells.push(result);
+            row.totals.count(result);
         }
     }
     rows
 }
 
-fn mark_of(trial: &Trial) -> (char, Style) {
-    match (&trial.verdict, trial.outcome()) {
+fn mark_of(result: &CaseResult) -> (char, Style) {
+    match (&result.verdict, result.outcome()) {
         (Verdict::Failed(_), _) => ('!', BAD),
         (Verdict::Skipped(_), _) => ('s', DIM),
         (Verdict::Untried, _) => ('?', DIM),

@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use requote::language::run::Batch;
 
 use super::{Shared, TargetRunner, places_in};
+use crate::case_result::{CaseResult, Fault};
 use crate::prepare::{Code, Prepared, Source};
 use crate::process::{End, Finished};
 use crate::style::Findings;
-use crate::trial::{Fault, Trial};
 use crate::verdict::{self, Ran};
 
 /// How much more time each snippet gives to the command that runs all of them.
@@ -32,7 +32,7 @@ impl TargetRunner {
         batch: &Batch,
         code: Code,
         sources: &[&Source],
-    ) -> Vec<Trial> {
+    ) -> Vec<CaseResult> {
         let folder = match shared.session.fresh_folder("batch") {
             Ok(folder) => folder,
             Err(error) => {
@@ -40,30 +40,30 @@ impl TargetRunner {
                 return sources.iter().map(|source| self.fail(source, fault.clone())).collect();
             }
         };
-        let mut trials: Vec<Option<Trial>> = sources.iter().map(|_| None).collect();
+        let mut results: Vec<Option<CaseResult>> = sources.iter().map(|_| None).collect();
         let mut entries = Vec::new();
         for (index, source) in sources.iter().enumerate() {
             match self.prepare(shared, code, source, &folder.join(format!("s{index}"))) {
                 Ok(prepared) => {
                     entries.push(Entry { index, source, prepared, style: Findings::default() });
                 }
-                Err(trial) => trials[index] = Some(*trial),
+                Err(result) => results[index] = Some(*result),
             }
         }
         let unclear = if entries.is_empty() {
             Vec::new()
         } else {
-            self.run_batch(shared, batch, &folder, entries, &mut trials)
+            self.run_batch(shared, batch, &folder, entries, &mut results)
         };
         shared.session.discard(&folder);
         // One snippet that does not build, or that ends the driver, must not speak for the others.
         for half in unclear.chunks(unclear.len().div_ceil(2).max(1)) {
             let again: Vec<&Source> = half.iter().map(|&index| sources[index]).collect();
-            for (&index, trial) in half.iter().zip(self.try_code(shared, code, &again)) {
-                trials[index] = Some(trial);
+            for (&index, result) in half.iter().zip(self.try_code(shared, code, &again)) {
+                results[index] = Some(result);
             }
         }
-        trials.into_iter().flatten().collect()
+        results.into_iter().flatten().collect()
     }
 
     /// Runs what was prepared; gives the indices of snippets of which nothing can be said.
@@ -73,7 +73,7 @@ impl TargetRunner {
         batch: &Batch,
         folder: &Path,
         mut entries: Vec<Entry<'_>>,
-        trials: &mut [Option<Trial>],
+        results: &mut [Option<CaseResult>],
     ) -> Vec<usize> {
         let started = Instant::now();
         let count = entries.len();
@@ -93,7 +93,7 @@ impl TargetRunner {
             };
             let ran = Ran { style, seconds, ..ran };
             let target = self.target.to_string();
-            trials[index] = Some(verdict::judge(&source.name, &target, prepared, ran));
+            results[index] = Some(verdict::judge(&source.name, &target, prepared, ran));
         }
         unclear
     }

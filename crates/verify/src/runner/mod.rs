@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 use requote::language::run::{Command, Run};
 use requote::{Engine, Options, TargetId};
 
+use super::case_result::{CaseResult, Fault, Skip, Verdict};
 use super::places::Places;
 use super::prepare::{self, Addressing, Code, Prepared, SavedWith, Source};
 use super::process::{self, Finished, NetworkAccess, Task};
 use super::session::Session;
 use super::style::{self, Findings};
 use super::toolchain::{Missing, Toolchains};
-use super::trial::{Fault, Skip, Trial, Verdict};
 use super::verdict::{self, Ran};
 use super::workspace::{Ready, Workspaces};
 
@@ -85,23 +85,24 @@ impl TargetRunner {
         self.missing.get_or_init(|| shared.toolchains.look_for(&shared.session, &self.run))
     }
 
-    /// Tries each message; the trials are in the order of `sources`. What the target refuses is tried
+    /// Tries each message; the results are in the order of `sources`. What the target refuses is tried
     /// by itself, for such code often does not build.
-    pub fn try_all(&self, shared: &Shared, sources: &[&Source]) -> Vec<Trial> {
-        let mut trials = self.try_code(shared, Code::Offered, sources);
+    pub fn try_all(&self, shared: &Shared, sources: &[&Source]) -> Vec<CaseResult> {
+        let mut results = self.try_code(shared, Code::Offered, sources);
         let refused: Vec<usize> =
-            (0..trials.len()).filter(|&at| trials[at].verdict == Verdict::Untried).collect();
+            (0..results.len()).filter(|&at| results[at].verdict == Verdict::Untried).collect();
         if !refused.is_empty() {
             let again: Vec<&Source> = refused.iter().map(|&at| sources[at]).collect();
-            for (at, trial) in refused.into_iter().zip(self.try_code(shared, Code::Refused, &again))
+            for (at, result) in
+                refused.into_iter().zip(self.try_code(shared, Code::Refused, &again))
             {
-                trials[at] = trial;
+                results[at] = result;
             }
         }
-        trials
+        results
     }
 
-    fn try_code(&self, shared: &Shared, code: Code, sources: &[&Source]) -> Vec<Trial> {
+    fn try_code(&self, shared: &Shared, code: Code, sources: &[&Source]) -> Vec<CaseResult> {
         if let Err(missing) = self.look_for_toolchain(shared) {
             return self.skip_all(shared, sources, &Skip::Missing(missing.clone()));
         }
@@ -116,7 +117,7 @@ impl TargetRunner {
         }
     }
 
-    fn skip_all(&self, shared: &Shared, sources: &[&Source], skip: &Skip) -> Vec<Trial> {
+    fn skip_all(&self, shared: &Shared, sources: &[&Source], skip: &Skip) -> Vec<CaseResult> {
         let skip_one = |source: &&Source| match shared.checks {
             Checks::Wire => self.end(source, Verdict::Skipped(skip.clone())),
             Checks::WireAndStyle => self.check_unrun(shared, source, skip),
@@ -125,13 +126,13 @@ impl TargetRunner {
     }
 
     /// What cannot run can still be looked at.
-    fn check_unrun(&self, shared: &Shared, source: &Source, skip: &Skip) -> Trial {
+    fn check_unrun(&self, shared: &Shared, source: &Source, skip: &Skip) -> CaseResult {
         let folder = match shared.session.fresh_folder("run") {
             Ok(folder) => folder,
             Err(error) => return self.fail(source, Fault::Machine(error.to_string())),
         };
         let prepared = self.prepare(shared, Code::Offered, source, &folder);
-        let trial = prepared.map(|prepared| {
+        let result = prepared.map(|prepared| {
             let places = Places::default().with_file(&prepared.file_name);
             let Findings { faults, checked, unchecked } =
                 self.check_style(shared, &prepared, &places);
@@ -140,41 +141,47 @@ impl TargetRunner {
             } else {
                 Verdict::Failed(faults)
             };
-            Trial { checked, unchecked, ..self.end(source, verdict) }
+            CaseResult { checked, unchecked, ..self.end(source, verdict) }
         });
         shared.session.discard(&folder);
-        trial.unwrap_or_else(|trial| *trial)
+        result.unwrap_or_else(|result| *result)
     }
 
-    fn end(&self, source: &Source, verdict: Verdict) -> Trial {
-        Trial::unrun(&source.name, Some(self.target.to_string()), verdict)
+    fn end(&self, source: &Source, verdict: Verdict) -> CaseResult {
+        CaseResult::unrun(&source.name, Some(self.target.to_string()), verdict)
     }
 
-    fn try_alone(&self, shared: &Shared, command: &Command, code: Code, source: &Source) -> Trial {
+    fn try_alone(
+        &self,
+        shared: &Shared,
+        command: &Command,
+        code: Code,
+        source: &Source,
+    ) -> CaseResult {
         let folder = match shared.session.fresh_folder("run") {
             Ok(folder) => folder,
             Err(error) => return self.fail(source, Fault::Machine(error.to_string())),
         };
-        let trial = match self.prepare(shared, code, source, &folder) {
+        let result = match self.prepare(shared, code, source, &folder) {
             Ok(prepared) => self.run_alone(shared, command, source, prepared),
-            Err(trial) => *trial,
+            Err(result) => *result,
         };
         shared.session.discard(&folder);
-        trial
+        result
     }
 
-    fn fail(&self, source: &Source, fault: Fault) -> Trial {
+    fn fail(&self, source: &Source, fault: Fault) -> CaseResult {
         self.end(source, Verdict::Failed(vec![fault]))
     }
 
-    /// Writes the snippet into `folder`; a trial where there is nothing to run.
+    /// Writes the snippet into `folder`; a result where there is nothing to run.
     fn prepare(
         &self,
         shared: &Shared,
         code: Code,
         source: &Source,
         folder: &Path,
-    ) -> Result<Prepared, Box<Trial>> {
+    ) -> Result<Prepared, Box<CaseResult>> {
         let (capture, quoted) = prepare::quote(shared, source, &self.target, code)
             .map_err(|fault| self.fail(source, fault))?;
         let target = self.target.to_string();
@@ -199,7 +206,7 @@ impl TargetRunner {
         command: &Command,
         source: &Source,
         prepared: Prepared,
-    ) -> Trial {
+    ) -> CaseResult {
         let started = Instant::now();
         let workspace = match self.workspace(shared) {
             Ok(workspace) => workspace,

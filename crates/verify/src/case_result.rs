@@ -6,13 +6,13 @@ use requote::parse::ParseError;
 
 use super::capture::{Arrival, Broken};
 use super::compare::Difference;
-use super::compare::judge::{Breach, Claim};
+use super::compare::judge::{Claim, ClaimViolation};
 use super::process::End;
 use super::toolchain::Missing;
 
 /// One message for one target.
 #[derive(Debug, Clone)]
-pub struct Trial {
+pub struct CaseResult {
     /// The message's file, as it was named.
     pub message: String,
     /// The target; `None` for a message that does not parse.
@@ -46,7 +46,7 @@ pub struct Trial {
     pub seconds: f64,
 }
 
-/// What came of a trial.
+/// What came of one message for one target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// All that was said is true.
@@ -59,7 +59,7 @@ pub enum Verdict {
     Skipped(Skip),
 }
 
-/// Why a trial did not run.
+/// Why a snippet did not run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Skip {
     /// The toolchain is not there.
@@ -118,7 +118,7 @@ pub enum Fault {
     /// What arrived is no valid request.
     Invalid(Vec<Diagnostic>),
     /// Something that requote said is not true.
-    Breach(Breach),
+    ClaimViolation(ClaimViolation),
     /// Files that appeared because request data was run as a command.
     SideEffect(Vec<String>),
     /// The snippet read a file that request data names.
@@ -159,7 +159,7 @@ impl Fault {
             Self::SilentConnections(_) => "silent-connections",
             Self::Odd(_) => "odd-request",
             Self::Invalid(_) => "invalid-request",
-            Self::Breach(breach) => breach.code(),
+            Self::ClaimViolation(violation) => violation.code(),
             Self::SideEffect(_) => "side-effect",
             Self::FileRead => "file-read",
             Self::Style { check, .. } => check,
@@ -191,7 +191,7 @@ impl std::fmt::Display for Fault {
             }
             Self::Odd(oddity) => write!(f, "what arrived is odd: {oddity}"),
             Self::Invalid(found) => write!(f, "what arrived is no valid request: {}", list(found)),
-            Self::Breach(breach) => breach.fmt(f),
+            Self::ClaimViolation(violation) => violation.fmt(f),
             Self::SideEffect(names) => {
                 write!(f, "request data was run as code: {} appeared", names.join(", "))
             }
@@ -209,8 +209,8 @@ fn list(diagnostics: &[Diagnostic]) -> String {
     words.join("; ")
 }
 
-impl Trial {
-    /// A trial that did not get beyond its verdict.
+impl CaseResult {
+    /// A result that did not get beyond its verdict.
     pub fn unrun(message: &str, target: Option<String>, verdict: Verdict) -> Self {
         Self {
             message: message.to_owned(),
