@@ -53,6 +53,13 @@ fn each_check_marks_what_it_is_about() {
             "\"",
             "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: text/json\r\n\r\n{\"a\":1,\"\\u0061\":2}",
         ),
+        ("placeholder", "{{id}}", "GET /{{id}}?k=$A HTTP/1.1\r\nHost: a\r\n\r\n"),
+        ("placeholder", "$API_KEY", "GET / HTTP/1.1\r\nHost: a\r\nX: b $API_KEY\r\n\r\n"),
+        (
+            "placeholder",
+            "{{ name }}",
+            "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\n\r\nI am {{ name }}.",
+        ),
         ("response-field-missing", "401", "GET / HTTP/1.1\r\nHost: a\r\n\r\nHTTP/1.1 401\r\n\r\n"),
     ] {
         let found = find(source.as_bytes(), code).unwrap_or_else(|| panic!("no {code}: {source}"));

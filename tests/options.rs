@@ -1,6 +1,6 @@
 //! Options: what a client declares is what its template reads, and a target that lacks one says so.
 
-use requote::{Engine, Error, Options, Outcome, Snippet};
+use requote::{Engine, Error, Options, Outcome, Reading, Snippet};
 
 const TABLE: &str = "title = 'X'\nextension = 'x'\ndefault = 'a'\n\
     [[string]]\nopen = '<'\nclose = '>'\n\
@@ -108,4 +108,26 @@ fn a_variable_of_the_code_is_set_first_and_read_wherever_the_text_is() {
         assert_eq!(snippet.code.unwrap(), code(&[]), "{given:?}");
         assert_eq!(snippet.diagnostics.last().unwrap().code, "option-unused", "{given:?}");
     }
+}
+
+#[test]
+fn a_placeholder_is_told_until_a_variable_takes_its_place() {
+    let engine = Engine::new();
+    let input = b"GET /{{id}} HTTP/1.1\r\nHost: h.example\r\nX-Key: $TOKEN\r\n\r\n";
+    let target = engine.find("python").unwrap();
+    let tell = |given: &[&str]| {
+        let mut options = Options::default();
+        for value in given {
+            options.add_option("var", value).unwrap();
+        }
+        let quoted = engine.quote_input(input.to_vec(), &Reading::default(), &target, &options);
+        let told = quoted.found.iter().filter(|it| it.code == "placeholder").count();
+        (told, quoted.result.unwrap().code.unwrap())
+    };
+    assert_eq!(tell(&[]).0, 2);
+    let (told, code) = tell(&["TOKEN:$TOKEN"]);
+    assert_eq!(told, 1);
+    // The name is free, though it is in the text of which the variable takes the place.
+    assert!(code.contains("TOKEN = \"$TOKEN\"") && code.contains("\"X-Key\": TOKEN"), "{code}");
+    assert_eq!(tell(&["TOKEN:$TOKEN", "ID:{{id}}"]).0, 0);
 }

@@ -34,6 +34,9 @@ crate::diagnostic::codes! {
     /// How the scheme is known, where the message does not state it.
     SCHEME = "scheme";
 
+    /// A text that looks like a variable.
+    PLACEHOLDER = "placeholder";
+
     // Secrets.
 
     /// User information in the target.

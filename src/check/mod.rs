@@ -12,6 +12,7 @@ mod form;
 mod json;
 mod method;
 mod multipart;
+mod placeholder;
 mod response;
 mod scheme;
 mod secret;
@@ -32,6 +33,7 @@ pub fn check(message: &Message<'_>) -> Vec<Diagnostic> {
     secret::check_secrets(request, &mut found);
     fields::check_fields(request, &mut found);
     content::check_content(request, &mut found);
+    placeholder::check_placeholders(request, &mut found);
     if let Some(response) = &message.response {
         response::check_response(request, response, &mut found);
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Engine, Error, Origin, Snippet, TargetId};
 use crate::check::check;
+use crate::check::code::PLACEHOLDER;
 use crate::diagnostic::Diagnostic;
 use crate::grammar::Scheme;
 use crate::input::{Entry, Format, SpanMap};
@@ -115,7 +116,7 @@ impl Requested {
     /// The input is not a message. Where the code is to read secrets from its environment, the error has
     /// no place: it is not known where the secrets are.
     pub fn parse(&self, options: &Options) -> Result<Parsed<'_>, ParseError> {
-        let mut message = self.parse_message(options.scheme).map_err(|error| {
+        let mut message = self.parse_message(options).map_err(|error| {
             let mut told = error.into_diagnostic();
             if options.reads_environment() {
                 told.span = None;
@@ -129,7 +130,7 @@ impl Requested {
         Ok(Parsed { message, shown })
     }
 
-    fn parse_message(&self, scheme: Option<Scheme>) -> Result<Message<'_>, ParseError> {
+    fn parse_message(&self, options: &Options) -> Result<Message<'_>, ParseError> {
         let bytes = match &self.message {
             Written::Source => self.source(),
             Written::Bytes(bytes) => bytes,
@@ -140,10 +141,16 @@ impl Requested {
             self.relocate(std::slice::from_mut(&mut diagnostic));
             ParseError::from(diagnostic)
         })?;
-        if let Some(scheme) = scheme.or(self.scheme) {
+        if let Some(scheme) = options.scheme.or(self.scheme) {
             message.request.set_scheme(scheme);
         }
-        let found = check(&message);
+        let mut found = check(&message);
+        // What the code sets or reads is no longer a text that was forgotten.
+        found.retain(|it| {
+            let text = it.span.and_then(|span| bytes.get(span.start..span.end));
+            let is_set = text.is_some_and(|text| options.sets(text));
+            it.code != PLACEHOLDER || !(is_set || options.reads_environment())
+        });
         message.diagnostics.extend(found);
         self.relocate(&mut message.diagnostics);
         message.diagnostics.splice(0..0, self.notes.iter().cloned());

@@ -81,7 +81,9 @@ fn check_value(host: &Field<'_>) -> Read<()> {
         let help = "write only the host: Host has no scheme and no path";
         return Err(invalid(0, text.len(), "expected a host".to_owned(), help).into());
     }
-    let help = if text.is_ascii() {
+    let help = if text.starts_with("{{") {
+        "write the host; a file of requests with variables is read by `--from http-file --var NAME=VALUE`"
+    } else if text.is_ascii() {
         plain
     } else {
         "write an international name in its ASCII form, `xn--…`"

@@ -139,6 +139,13 @@ impl Options {
         &self.given
     }
 
+    /// Whether the code is to set a variable for this text.
+    pub(crate) fn sets(&self, text: &[u8]) -> bool {
+        let mut variables = self.given.iter().filter(|(option, _)| option == "var");
+        variables
+            .any(|(_, value)| value.split_once(':').is_some_and(|(_, it)| it.as_bytes() == text))
+    }
+
     /// Whether some of the code's texts may come from its environment.
     pub fn reads_environment(&self) -> bool {
         self.secrets == Secrets::Env || !self.variables.is_empty()

@@ -41,7 +41,7 @@ pub(super) fn find(
         if has_marks || options.unread.iter().any(|unread| unread == words) || !is_there {
             diagnostics.push(unused(client, option, words, is_there));
         } else if !found.iter().any(|known| known.value == value) {
-            let name = choose_name(style, words, &found, options);
+            let name = choose_name(style, (words, value), &found, options);
             found.push(Variable {
                 name,
                 source: option.clone(),
@@ -73,14 +73,16 @@ fn origin_of(url: &str) -> &str {
 /// A name as the language writes constants, which the code does not have for anything else.
 fn choose_name(
     style: &VariableStyle,
-    words: &str,
+    (words, value): (&str, &str),
     found: &[Variable],
     options: &Options,
 ) -> String {
+    // A value that has the name in it is what the variable takes the place of.
+    let code = options.code_without.replace(value, "");
     let is_free = |name: &String| {
         !style.reserved.contains(name)
             && !found.iter().any(|known| known.name == *name)
-            && count_words(&options.code_without, name) == 0
+            && count_words(&code, name) == 0
     };
     let name = style.case.write(words);
     if is_free(&name) {
