@@ -78,6 +78,8 @@ fn a_target_that_lacks_an_option_says_so_once_and_what_it_does_anyway_is_no_lack
     assert_eq!((told.code, told.outcome), (plain.code, Outcome::Exact));
     let codes: Vec<&str> = told.diagnostics.iter().map(|it| &*it.code).collect();
     assert_eq!(codes, ["option-missing"; 2]);
+    let near = quote(&engine, "x", GET, &[("timout", "1")]);
+    assert!(near.diagnostics[0].message.ends_with("did you mean `timeout`?"), "{near:?}");
     // A value that the client does not take.
     let engine = build(
         "[client.a.options.response]\nvalues = ['none']\n",

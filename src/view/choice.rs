@@ -1,7 +1,9 @@
 //! The options that a caller gives, for a client that has them or not.
 
-use crate::diagnostic::Diagnostic;
-use crate::language::{Client, OptionValue, Redirects, VARIABLE_OPTIONS, option_word};
+use crate::diagnostic::{Diagnostic, suggest};
+use crate::language::{
+    Client, OPTION_WORDS, OptionValue, Redirects, VARIABLE_OPTIONS, option_word,
+};
 
 use super::options::Options;
 
@@ -56,7 +58,12 @@ pub(super) fn choose<'c>(
 }
 
 fn missing(client: &Client, name: &str) -> String {
-    format!("{} has no option `{name}`: the code is without it", client.title)
+    let own = client.options.keys().map(String::as_str);
+    let near = match option_word(name) {
+        Some(_) => String::new(),
+        None => suggest(name, own.chain(OPTION_WORDS.iter().map(|word| word.name))),
+    };
+    format!("{} has no option `{name}`: the code is without it{near}", client.title)
 }
 
 /// Whether the code is as the option asks without it.

@@ -27,5 +27,7 @@ pub const OUTPUT_FAILED: &str = "output-failed";
 pub const OUTPUT_PATH: &str = "output-path";
 /// A file that the snippet reads is not written.
 pub const ATTACHMENT_UNWRITTEN: &str = "attachment-unwritten";
+/// `verify` is asked to run lines that cannot run.
+pub const FRAGMENT_UNRUN: &str = "fragment-unrun";
 /// `--strict` makes this a failure.
 pub const STRICT: &str = "strict";

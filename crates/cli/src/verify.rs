@@ -37,12 +37,18 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
         };
     }
     let cores = || thread::available_parallelism().map_or(1, usize::from);
+    let options = args.wishes.add_to(
+        args.environment.add_to(Options::default().with_body(args.body.into()).with_scheme(scheme)),
+    );
+    if options.given().iter().any(|(name, value)| name == "fragment" && value != "no") {
+        return Err(Stop::usage(
+            Diagnostic::error(code::FRAGMENT_UNRUN, "lines without imports and main cannot be run")
+                .with_help("leave `fragment` out: the whole snippet has the same lines"),
+        ));
+    }
     let asked = Args {
         engine,
-        options: args.wishes.add_to(
-            args.environment
-                .add_to(Options::default().with_body(args.body.into()).with_scheme(scheme)),
-        ),
+        options,
         addressing,
         saved_with: if args.crlf { SavedWith::CrLf } else { SavedWith::OwnLineEnds },
         targets,

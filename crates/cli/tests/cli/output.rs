@@ -137,3 +137,12 @@ fn lines_of_json_go_to_a_file() {
     let ran = run(&["to", "curl", "--json", "examples/put.http", "-o", text(&folder)]);
     assert_eq!(ran.status, 2, "{ran:?}");
 }
+
+#[test]
+fn what_cannot_run_is_not_verified() {
+    for asked in [["-O", "fragment"], ["-O", "fragment=yes"]] {
+        let ran = run(&["verify", "-t", "python", asked[0], asked[1], "examples/put.http"]);
+        assert_eq!(ran.status, 2, "{ran:?}");
+        assert!(ran.stderr.contains("error[fragment-unrun]"), "{ran:?}");
+    }
+}
