@@ -1,14 +1,19 @@
-//! Lists `templates/**` so that a new file is in the program without a line of Rust. It parses
-//! nothing: what a file says is read when its language is first asked for.
+//! Lists `templates/**` and `styles/**` so that a new file is in the program without a line of Rust. It
+//! parses nothing: what a file says is read when its language or style is first asked for.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed=templates");
-    let root =
-        PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("templates");
+    embed("templates")?;
+    embed("styles")
+}
+
+/// Writes `<folder>.rs`, the table of the files of a folder.
+fn embed(folder: &str) -> io::Result<()> {
+    println!("cargo::rerun-if-changed={folder}");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(folder);
     let mut files = Vec::new();
     list(&root, &root, &mut files)?;
     files.sort();
@@ -19,8 +24,8 @@ fn main() -> io::Result<()> {
             .map_err(io::Error::other)?;
     }
     code.push_str("];\n");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("templates.rs");
-    fs::write(out, code)
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join(folder);
+    fs::write(out.with_extension("rs"), code)
 }
 
 fn list(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {

@@ -3,6 +3,8 @@
 #![cfg_attr(clippy, doc = "An HTTP request as code.")]
 
 pub mod diagnostic;
+#[cfg(feature = "docs")]
+pub mod docs;
 pub mod input;
 pub mod request;
 

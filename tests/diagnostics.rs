@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use requote::{check, input, parse};
+use requote::{check, docs, input, parse};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -43,9 +43,12 @@ fn read_sources(folder: &Path) -> String {
 
 #[test]
 fn the_page_lists_each_code_once_and_no_other() {
-    for (heading, codes) in
-        [("Reading", parse::code::ALL), ("Input", input::code::ALL), ("Checking", check::code::ALL)]
-    {
+    for (heading, codes) in [
+        ("Reading", parse::code::ALL),
+        ("Input", input::code::ALL),
+        ("Checking", check::code::ALL),
+        ("Pages", docs::code::ALL),
+    ] {
         let listed = read_listed(heading);
         let known: BTreeSet<&str> = codes.iter().copied().collect();
         assert_eq!(known.len(), codes.len(), "a code of {heading} stands twice");
@@ -62,9 +65,12 @@ fn the_page_lists_each_code_once_and_no_other() {
 
 #[test]
 fn each_code_is_a_constant_and_is_used() {
-    for (room, codes) in
-        [("parse", parse::code::ALL), ("input", input::code::ALL), ("check", check::code::ALL)]
-    {
+    for (room, codes) in [
+        ("parse", parse::code::ALL),
+        ("input", input::code::ALL),
+        ("check", check::code::ALL),
+        ("docs", docs::code::ALL),
+    ] {
         let sources = read_sources(&root().join("src").join(room));
         for code in codes {
             let constant = code.replace('-', "_").to_uppercase();
@@ -113,7 +119,7 @@ fn each_code_of_a_rule_and_of_the_program_is_listed() {
 #[test]
 fn each_code_stands_once_and_has_one_severity() {
     let mut known = std::collections::BTreeMap::new();
-    for heading in ["Reading", "Checking", "Quoting", "The program"] {
+    for heading in ["Reading", "Checking", "Quoting", "Pages", "The program"] {
         for (code, severity) in read_severities(heading) {
             assert!(["error", "warning", "note"].contains(&&*severity), "{code}: {severity}");
             assert!(known.insert(code.clone(), severity).is_none(), "{code} stands twice");

@@ -92,7 +92,7 @@ impl SpanMap {
     }
 
     /// Adds the text `at..end`, read from `source`.
-    pub(super) fn push(&mut self, at: usize, end: usize, source: Span) {
+    pub(crate) fn push(&mut self, at: usize, end: usize, source: Span) {
         if at == end {
             return;
         }

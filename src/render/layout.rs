@@ -5,15 +5,15 @@
 
 /// A template as Tera compiles it.
 #[derive(Debug, Clone)]
-pub(super) struct Laid {
-    pub(super) text: String,
+pub(crate) struct Laid {
+    pub(crate) text: String,
     /// Where a stretch of the text begins, and where the author's text has it.
     moves: Vec<(usize, usize)>,
 }
 
 impl Laid {
     /// The template text in which lines of tags alone print nothing.
-    pub(super) fn of(template: &str) -> Self {
+    pub(crate) fn of(template: &str) -> Self {
         let mut laid = Self { text: String::with_capacity(template.len() + 64), moves: Vec::new() };
         let mut at = 0;
         for line in template.split_inclusive('\n') {
@@ -41,7 +41,7 @@ impl Laid {
     }
 
     /// Where the author's text has what is at `place` of the text.
-    pub(super) fn origin(&self, place: usize) -> usize {
+    pub(crate) fn origin(&self, place: usize) -> usize {
         let after = self.moves.partition_point(|(start, _)| *start <= place);
         let (start, origin) = self.moves.get(after.saturating_sub(1)).copied().unwrap_or_default();
         origin + place - start

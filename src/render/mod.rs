@@ -11,7 +11,7 @@ mod expression;
 mod filters;
 mod fit;
 mod known;
-mod layout;
+pub(crate) mod layout;
 mod names;
 mod token;
 
@@ -381,11 +381,12 @@ fn is_fragment(choice: &Choice<'_>) -> bool {
 }
 
 /// The escape function: a value that no filter made into a literal must not reach the code.
-fn refuse(_: &str, _: &mut dyn io::Write) -> io::Result<()> {
+pub(crate) fn refuse(_: &str, _: &mut dyn io::Write) -> io::Result<()> {
     Err(io::Error::other("a value must pass a literal filter, as in {{ url | str }}"))
 }
 
-fn describe(error: &tera::Error) -> String {
+/// An error of Tera with its causes, one sentence.
+pub(crate) fn describe(error: &tera::Error) -> String {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {

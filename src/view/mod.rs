@@ -35,6 +35,7 @@ pub use content::{Content, Kind, Part, ViewPair, are_line_ends_free};
 pub use environment::{Variable, mask_message};
 pub use fields::{Basic, ViewField};
 pub use name::UnknownName;
+pub(crate) use name::find_name;
 pub use options::{OptionError, Options, Secrets};
 
 pub(crate) use variable::count_words;

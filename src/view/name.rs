@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
-use super::{BodyMode, Outcome};
+use super::{BodyMode, Outcome, Secrets};
 
 /// A word that names nothing of its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl fmt::Display for UnknownName {
 impl Error for UnknownName {}
 
 /// The one of `all` whose name is `text`, letter case included.
-fn find<T: Copy>(
+pub(crate) fn find_name<T: Copy>(
     kind: &'static str,
     all: &[T],
     name_of: fn(T) -> &'static str,
@@ -63,7 +63,7 @@ impl FromStr for Outcome {
     type Err = UnknownName;
 
     fn from_str(text: &str) -> Result<Self, UnknownName> {
-        find("an outcome", &Self::ALL, Self::name, text)
+        find_name("an outcome", &Self::ALL, Self::name, text)
     }
 }
 
@@ -92,7 +92,34 @@ impl FromStr for BodyMode {
     type Err = UnknownName;
 
     fn from_str(text: &str) -> Result<Self, UnknownName> {
-        find("a body mode", &Self::ALL, Self::name, text)
+        find_name("a body mode", &Self::ALL, Self::name, text)
+    }
+}
+
+impl Secrets {
+    /// Both ways, the default first.
+    pub const ALL: [Self; 2] = [Self::Keep, Self::Env];
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Env => "env",
+        }
+    }
+}
+
+impl fmt::Display for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Secrets {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        find_name("a way with secrets", &Self::ALL, Self::name, text)
     }
 }
 
