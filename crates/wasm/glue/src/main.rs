@@ -1,0 +1,24 @@
+//! `glue MODULE FOLDER`: writes into the folder the module as wasm-bindgen has it, and the JavaScript
+//! that calls it.
+
+use std::env;
+use std::error::Error;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let [module, folder] = env::args()
+        .skip(1)
+        .collect::<Vec<_>>()
+        .try_into()
+        .map_err(|_| "usage: glue MODULE FOLDER")?;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(module)
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true);
+    // The package says itself where the module is.
+    bindgen.omit_default_module_path(true);
+    Ok(bindgen.web(true)?.generate(folder)?)
+}
