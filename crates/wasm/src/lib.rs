@@ -8,7 +8,9 @@
 
 mod engine;
 mod options;
+mod secrets;
 
+use requote::grammar::base64;
 use requote::request::Message;
 use requote::{Diagnostic, Engine, Outcome, Refused, Requested, Target, TargetId};
 use serde::Serialize;
@@ -117,6 +119,14 @@ fn check_one(request: &Requested, options: &requote::Options) -> Checked {
         diagnostics,
         title: request.title.clone(),
     }
+}
+
+/// The input in base64, with `*` in place of its credentials; null where it does not parse.
+#[wasm_bindgen]
+pub fn without_secrets(input: Vec<u8>, options: &str) -> Result<String, String> {
+    let asked = Asked::read(options)?;
+    let masked = secrets::mask(input, &asked.reading()?);
+    Ok(to_json(&masked.map(|bytes| base64::encode(&bytes))))
 }
 
 fn to_json(value: &impl Serialize) -> String {

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use requote::diagnostic::Diagnostic;
-use requote::input::{self, Format};
+use requote::grammar::base64;
+use requote::input::{self, FileError, Files, Format};
 use requote::{BodyMode, Options, Reading, Scheme, Secrets};
 use serde::Deserialize;
 
@@ -24,6 +26,8 @@ pub struct Asked {
     host: Option<String>,
     /// Values of variables that the input refers to.
     variables: BTreeMap<String, String>,
+    /// Files that the input refers to, in base64, by the name that it gives.
+    files: BTreeMap<String, String>,
     /// How the body is written.
     body: Option<String>,
     /// The scheme of the URL.
@@ -56,6 +60,16 @@ enum Value {
     Text(String),
     /// An option that may be given several times.
     Texts(Vec<String>),
+}
+
+/// Files by the name that an input gives.
+#[derive(Debug)]
+pub struct GivenFiles(BTreeMap<String, Vec<u8>>);
+
+impl Files for GivenFiles {
+    fn read(&self, name: &str) -> Result<Vec<u8>, FileError> {
+        self.0.get(name).cloned().ok_or_else(|| FileError::new("no such file was given"))
+    }
 }
 
 /// What cannot be done as it is asked.
@@ -96,11 +110,23 @@ impl Asked {
         let mut options = input::Options::default();
         options.host.clone_from(&self.host);
         options.variables.extend(self.variables.clone());
+        options.files = Some(Arc::new(self.files()?));
         let request = self.request.as_ref().map(|request| match request {
             Text::Text(text) => text.clone(),
             Text::Number(number) => number.to_string(),
         });
         Ok(Reading::default().with_format(format).with_request(request).with_options(options))
+    }
+
+    /// The files that were given.
+    pub fn files(&self) -> Result<GivenFiles, Fault> {
+        let mut files = BTreeMap::new();
+        for (name, encoded) in &self.files {
+            let bytes = base64::decode(encoded)
+                .ok_or_else(|| Fault::of_option("files", &format!("`{name}` is not base64")))?;
+            files.insert(name.clone(), bytes);
+        }
+        Ok(GivenFiles(files))
     }
 
     /// What the code is to do.
