@@ -1,6 +1,7 @@
 //! `fetch(…)` calls: as developer tools copy them, and with literals as documentation has them
 //! (<https://fetch.spec.whatwg.org/>). Nothing is evaluated.
 
+mod call;
 mod literal;
 mod stringify;
 
@@ -183,10 +184,9 @@ fn add_body(body: &Value, parts: &mut Parts) -> Result<(), Refusal> {
         return Err(refuse(code::BODY_REFUSED, message, body.span, "expected no body", help));
     }
     let (text, kind) = match &body.kind {
-        Kind::Form(pairs) => (
-            literal::write_form(pairs, body.span),
-            "application/x-www-form-urlencoded;charset=UTF-8",
-        ),
+        Kind::Form(pairs) => {
+            (call::write_form(pairs, body.span), "application/x-www-form-urlencoded;charset=UTF-8")
+        }
         _ => (text_of(body)?, "text/plain;charset=UTF-8"),
     };
     if !parts.has("content-type") {

@@ -1,5 +1,6 @@
 //! String literals: which style of a language costs the fewest escapes, and writing it.
 
+mod balance;
 mod choose;
 mod doubts;
 mod sink;
@@ -9,6 +10,7 @@ use serde::Deserialize;
 
 use super::matcher::{Matcher, Sink as _};
 use super::{RAW_BREAK, SOFT_BREAK};
+use balance::{is_balanced, keeps_margin};
 use sink::{Counter, Writer, cost_of_escape};
 use table::{BadStyle, RawLineEnd, StringTable, UsedFor};
 
@@ -317,36 +319,9 @@ impl StringStyle {
     }
 }
 
-/// Whether the language gives back the lines of `text` when it takes the common indentation away:
-/// one of them begins where the indentation ends, and none ends in white space other than the space, which is written as an escape there.
-fn keeps_margin(text: &str) -> bool {
-    let begins_flush = |line: &str| line.starts_with(|c: char| !c.is_whitespace());
-    text.split('\n').any(begins_flush)
-        && text.split('\n').all(|line| {
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            line.chars().next_back().is_none_or(|c| c == ' ' || c.is_ascii() || !c.is_whitespace())
-        })
-}
-
-/// Whether each `close` ends an `open` before it, and none is left open.
-fn is_balanced(text: &str, (open, close): (char, char)) -> bool {
-    let mut depth = 0_usize;
-    for c in text.chars() {
-        if c == open {
-            depth += 1;
-        } else if c == close {
-            match depth.checked_sub(1) {
-                Some(left) => depth = left,
-                None => return false,
-            }
-        }
-    }
-    depth == 0
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Lines, Place, StringStyle, is_balanced, write_cheapest};
+    use super::{Lines, Place, StringStyle, write_cheapest};
 
     fn block() -> StringStyle {
         let table = "open = \"[\\n\"\nclose = ']'\nlines = 'many'\nmargin = true\n\
@@ -411,15 +386,5 @@ mod tests {
     fn a_margin_that_would_not_be_found_again_is_refused() {
         assert_eq!(write(" a\n b"), None);
         assert_eq!(write("a\u{3000}\nb"), None);
-    }
-
-    #[test]
-    fn pairs_must_be_closed_and_nested() {
-        for text in ["", "a", "{}", "a{b{c}d}{}"] {
-            assert!(is_balanced(text, ('{', '}')), "{text}");
-        }
-        for text in ["{", "}", "}{", "{}}{", "{{}"] {
-            assert!(!is_balanced(text, ('{', '}')), "{text}");
-        }
     }
 }
