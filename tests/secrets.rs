@@ -105,6 +105,26 @@ fn a_language_without_an_environment_gives_a_reason_and_no_code() {
 }
 
 #[test]
+fn a_variable_of_the_code_is_set_only_where_it_is_read() {
+    let engine = Engine::new();
+    let target = engine.find("haskell/http-client").unwrap();
+    let mut set = 0;
+    for text in MESSAGES {
+        let message = requote::parse::parse(text.as_bytes()).unwrap();
+        let Some(code) = engine.quote(&message, &target, &options()).unwrap().code else {
+            continue;
+        };
+        for line in code.lines() {
+            let Some((name, _)) = line.split_once(" <- getEnv \"") else { continue };
+            let name = name.trim_start();
+            assert!(code.matches(name).count() > 1, "{name} in\n{code}");
+            set += 1;
+        }
+    }
+    assert!(set >= 6, "{set}");
+}
+
+#[test]
 fn what_looks_like_a_mark_is_a_text_of_the_message() {
     let text =
         "GET / HTTP/1.1\r\nHost: h\r\nA: \u{10fffe}PATH\u{10ffff}\r\nX-Api-Key: 0123456789\r\n\r\n";

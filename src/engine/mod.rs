@@ -268,7 +268,13 @@ impl Engine {
             );
             return Ok((view, None));
         }
-        let code = rendered?;
+        let mut code = rendered?;
+        // What the code would set and not read is left out.
+        let bound = view.bound.len();
+        view.bound.retain(|it| count_words(&code, &it.name) > 1);
+        if view.bound.len() < bound {
+            code = template.render(&view)?;
+        }
         let mut texts = vec![code.as_bytes()];
         for attachment in &view.attachments {
             texts.extend([attachment.name.as_bytes(), &*attachment.bytes]);

@@ -17,8 +17,8 @@ use super::usual::Usual;
 use crate::content::form::FormStyle;
 use crate::content::json::JsonStyle;
 use crate::diagnostic::is_hidden;
-use crate::literal::VariableStyle;
 use crate::literal::text_or_table::TextOrTable;
+use crate::literal::{NameStyle, VariableStyle};
 
 /// One client of a language.
 #[derive(Debug, Deserialize)]
@@ -94,6 +94,10 @@ pub struct Client {
     /// Whether its language can read the environment.
     #[serde(skip)]
     pub reads_environment: bool,
+    /// How its language names the variables of the code that hold those of its environment, where it
+    /// reads the environment by a statement.
+    #[serde(skip)]
+    pub binds_environment: Option<NameStyle>,
     /// How its language writes variables of the code.
     #[serde(skip)]
     pub variable: Option<VariableStyle>,

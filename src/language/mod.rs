@@ -222,6 +222,7 @@ impl Language {
                 )]);
             }
             client.reads_environment = table.environment.is_some();
+            client.binds_environment = table.environment.as_ref().and_then(|style| style.bind);
             client.variable.clone_from(&table.variable);
             let completed = option::complete(&mut client.options);
             let has_style = table.variable.is_some();

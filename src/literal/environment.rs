@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::string::{self, Layout, Lines, Place, StringStyle};
-use super::variable::SIGN;
+use super::variable::{NameStyle, SIGN};
 use super::{LiteralError, Literals};
 
 /// Before the name of a variable.
@@ -23,7 +23,7 @@ pub const CLOSE: char = '\u{10ffff}';
 const INTERPOLATED: &str = "interpolated";
 
 /// How a language reads its environment, as `[environment]` in `language.toml` says it. `{NAME}` is
-/// the name of the variable.
+/// the name of the variable, and `{name}` that of the variable of the code which holds it: see `bind`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct EnvironmentStyle {
@@ -34,11 +34,17 @@ pub struct EnvironmentStyle {
     /// What follows such a string for each of its variables, where they are arguments.
     #[serde(default)]
     argument: String,
-    /// What follows such a string and its arguments.
+    /// What follows such a string and its arguments, or the pieces that are joined.
     #[serde(default)]
     end: String,
-    /// Between the pieces, where no string takes variables: an operator.
+    /// Before the pieces that are joined.
+    #[serde(default)]
+    open: String,
+    /// Between the pieces, where no string takes variables: an operator, or what separates arguments.
     join: Option<String>,
+    /// How the name of a variable of the code is written, where the language reads its environment by a
+    /// statement, and not in an expression: the template sets those of `environment` first.
+    pub(crate) bind: Option<NameStyle>,
 }
 
 /// A text's piece.
@@ -104,7 +110,7 @@ impl Literals {
         if let ([Piece::Variable(name)], [Some(style)]) = (&pieces[..], &styles[..])
             && is_ordinary
         {
-            push_named(out, &style.variable, name);
+            style.push_named(out, &style.variable, name);
             return Ok(());
         }
         let is_many = Lines::of(text) == Lines::Many && place.layout == Layout::Free;
@@ -115,8 +121,8 @@ impl Literals {
                 Piece::Text(text) if number == pieces.len() => string.write_last(out, text),
                 Piece::Text(text) => string.write_inner(out, text),
                 Piece::Variable(name) => {
-                    let inside = style.and_then(|style| style.inside.as_deref()).ok_or(OPEN)?;
-                    push_named(out, inside, name);
+                    let style = style.ok_or(OPEN)?;
+                    style.push_named(out, style.inside.as_deref().ok_or(OPEN)?, name);
                     Ok(())
                 }
             })
@@ -129,7 +135,7 @@ impl Literals {
         if is_many && write(out, Lines::Many) || write(out, Lines::One) {
             for (piece, style) in pieces.iter().zip(&styles) {
                 if let (Piece::Variable(name), Some(style)) = (piece, style) {
-                    push_named(out, &style.argument, name);
+                    style.push_named(out, &style.argument, name);
                 }
             }
             if let Some(style) = styles.iter().flatten().next() {
@@ -137,9 +143,18 @@ impl Literals {
             }
             return Ok(());
         }
-        let join = styles.iter().flatten().find_map(|style| style.join.as_ref());
-        let join = join.filter(|_| is_ordinary);
-        let join = join.ok_or(LiteralError::NoStyle { code_point: None })?;
+        // What joins an expression of the environment joins a variable of the code, too.
+        let joined_by = |is_of_code: bool| {
+            pieces.iter().zip(&styles).find_map(|(piece, style)| match (piece, style) {
+                (Piece::Variable(name), Some(style)) if name.starts_with(SIGN) == is_of_code => {
+                    Some((style, style.join.as_ref()?))
+                }
+                _ => None,
+            })
+        };
+        let joined = joined_by(false).or_else(|| joined_by(true)).filter(|_| is_ordinary);
+        let (style, join) = joined.ok_or(LiteralError::NoStyle { code_point: None })?;
+        out.push_str(&style.open);
         let place = Place { layout: Layout::OneLine, ..place };
         for (at, (piece, style)) in pieces.iter().zip(&styles).enumerate() {
             if at > 0 {
@@ -147,10 +162,13 @@ impl Literals {
             }
             match (piece, style) {
                 (Piece::Text(text), _) => self.write_string(out, text, "", place)?,
-                (Piece::Variable(name), Some(style)) => push_named(out, &style.variable, name),
+                (Piece::Variable(name), Some(style)) => {
+                    style.push_named(out, &style.variable, name);
+                }
                 (Piece::Variable(_), None) => {}
             }
         }
+        out.push_str(&style.end);
         Ok(())
     }
 
@@ -165,8 +183,14 @@ impl Literals {
     }
 }
 
-fn push_named(out: &mut String, template: &str, name: &str) {
-    out.push_str(&template.replace("{NAME}", name.trim_start_matches(SIGN)));
+impl EnvironmentStyle {
+    fn push_named(&self, out: &mut String, template: &str, name: &str) {
+        let code = template.replace("{NAME}", name.trim_start_matches(SIGN));
+        match self.bind {
+            Some(style) => out.push_str(&code.replace("{name}", &style.write(name))),
+            None => out.push_str(&code),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -202,11 +226,27 @@ mod tests {
             write(joined, &text).as_deref(),
             Some("\"a{\\\"\" + env(A) + \"\\n\" + env(B_2)")
         );
+        let call =
+            "[environment]\nvariable = 'env({NAME})'\nopen = 'concat('\njoin = ', '\nend = ')'";
+        assert_eq!(
+            write(call, &text).as_deref(),
+            Some("concat(\"a{\\\"\", env(A), \"\\n\", env(B_2))")
+        );
         let inside = "[environment]\nvariable = 'env({NAME})'\ninside = '{env({NAME})}'";
         assert_eq!(write(inside, &text).as_deref(), Some("f\"a{{\\\"{env(A)}\\n{env(B_2)}\""));
         let arguments =
             "[environment]\nvariable = 'x'\ninside = '{}'\nargument = ', {NAME}'\nend = ')'";
         assert_eq!(write(arguments, &text).as_deref(), Some("f\"a{{\\\"{}\\n{}\", A, B_2)"));
+    }
+
+    #[test]
+    fn variables_of_code_and_environment_are_joined_as_those_of_the_environment() {
+        let tables = "[environment]\nvariable = 'env({name})'\nopen = 'concat('\njoin = ', '\nend = ')'\n\
+            bind = 'camel'\n[variable]\ncase = 'upper'\nread = { variable = '{NAME}', join = ' + ' }";
+        let code = crate::literal::mark_variable("BASE");
+        let both = format!("{code}/x{}", mark("API_TOKEN"));
+        assert_eq!(write(tables, &both).as_deref(), Some("concat(BASE, \"/x\", env(apiToken))"));
+        assert_eq!(write(tables, &format!("{code}/x")).as_deref(), Some("BASE + \"/x\""));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::content::auth::{self, Credentials};
 use crate::content::{form, json};
 use crate::diagnostic::Diagnostic;
 use crate::grammar::secret::{is_secret_field, is_secret_parameter};
+use crate::language::Client;
 use crate::literal::environment::{CLOSE, OPEN, mark};
 use crate::literal::mark_variable;
 use crate::request::{Field, Message, Request};
@@ -35,6 +36,22 @@ pub struct Variable {
     /// The name as the caller gave it, where that is in another letter case.
     #[serde(skip)]
     pub(crate) words: String,
+}
+
+/// A variable of the code that holds one of the environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// Its name.
+    pub name: String,
+    /// The name of that of the environment.
+    pub variable: String,
+}
+
+/// The variables of the code that hold those of the environment, as the client's language names them.
+pub(super) fn bind(environment: &[Variable], client: &Client) -> Vec<Bound> {
+    let Some(style) = client.binds_environment else { return Vec::new() };
+    let bound = |it: &Variable| Bound { name: style.write(&it.name), variable: it.name.clone() };
+    environment.iter().map(bound).collect()
 }
 
 /// The value is not shown.

@@ -32,7 +32,7 @@ use crate::request::{Message, Request, TargetForm};
 pub use attachment::{Attachment, plain_stem};
 pub use choice::Choice;
 pub use content::{Content, Kind, Part, ViewPair, are_line_ends_free};
-pub use environment::{Variable, mask_message};
+pub use environment::{Bound, Variable, mask_message};
 pub use fields::{Basic, ViewField};
 pub use name::UnknownName;
 pub(crate) use name::find_name;
@@ -116,6 +116,8 @@ pub struct View<'a, 'c> {
     pub needs: Vec<&'c str>,
     /// What the code reads from its environment.
     pub environment: Vec<Variable>,
+    /// The variables of the code that hold them, where the language reads its environment by a statement.
+    pub bound: Vec<Bound>,
     /// What the code sets first, and reads in place of texts of the request.
     pub variables: Vec<Variable>,
     /// The options of the client.
@@ -218,6 +220,7 @@ impl<'a, 'c> View<'a, 'c> {
             content,
             needs: plan.needs,
             environment: Vec::new(),
+            bound: Vec::new(),
             variables: Vec::new(),
             options: choices,
             attachments: plan.attachments,
@@ -231,6 +234,7 @@ impl<'a, 'c> View<'a, 'c> {
             let mut all = [environment.clone(), variables.clone()].concat();
             all.sort_by_key(|it| std::cmp::Reverse(it.value.len()));
             environment::hide(&mut view, &all);
+            view.bound = environment::bind(&environment, client);
             view.environment = environment;
             view.variables = variables;
         }

@@ -14,7 +14,7 @@ use super::record::Shape::{
     Bytes, Flag, Flags, List, Number, OneOf, Options, Record as Of, Text, Texts,
 };
 use super::record::{Raw, Reads, Record, Table, Taker, True, list, one, record};
-use super::{Basic, Choice, Content, Kind, Part, Variable, View, ViewField, ViewPair};
+use super::{Basic, Bound, Choice, Content, Kind, Part, Variable, View, ViewField, ViewPair};
 use crate::content::json::{self, Json, JsonStyle};
 use crate::diagnostic::is_hidden;
 use crate::language::OptionValue;
@@ -75,6 +75,9 @@ record! { View<'_, '_> as view, reads {
     "cookie": Text => join_cookies(view),
     /// Whether the code reads variables of its environment.
     "reads_environment": Flag => !view.environment.is_empty(),
+    /// The variables of the environment that the template sets variables of the code to, where the language reads
+    /// them by a statement: see `bind` of `[environment]`.
+    "environment": List(Bound::TABLE) => list(&view.bound, reads),
     /// The variables of the code that the template sets first: see `[variable]`.
     "variables": List(Variable::TABLE) => list(&view.variables, reads),
     /// The options that are set, by name: those of `[client.<name>.options]`.
@@ -204,6 +207,13 @@ record! { Part<'_> as part, _reads {
     "is_file": Flag => part.file.is_some(),
     /// The name of that file; empty where there is none.
     "file": Text => part.file.as_deref().unwrap_or_default(),
+} }
+
+record! { Bound as bound, _reads {
+    /// Its name in the code.
+    "name": Text => &*bound.name,
+    /// Its name in the environment.
+    "variable": Text => &*bound.variable,
 } }
 
 record! { Variable as variable, _reads {

@@ -58,6 +58,9 @@ pub struct JsonLiteral {
     /// Whether the numbers of a broken array share lines.
     #[serde(default)]
     fill_numbers: bool,
+    /// Whether the values of an object begin in one column where their keys are in lines one after another.
+    #[serde(default)]
+    align_values: bool,
     /// The indentation unit, set by the language.
     #[serde(skip)]
     pub(crate) unit: String,
@@ -273,6 +276,26 @@ mod tests {
         assert_eq!(
             write("[[1,2,3],[4,5,6],[7,8,9],[\n0]]", "keep-open = 'nothing'"),
             "[\n [1, 2, 3],\n [4, 5, 6],\n [7, 8, 9],\n [0],\n]"
+        );
+    }
+
+    #[test]
+    fn values_begin_in_one_column_where_keys_are_in_lines_one_after_another() {
+        let tables: Tables = toml::from_str(
+            "[[string]]\nopen = '\"'\nclose = '\"'\n[json]\nnull = 'nil'\ntrue = 'true'\nfalse = 'false'\n\
+             object = { open = '{', close = '}' }\narray = { open = '[', close = ']' }\n\
+             key = 'word'\nalign-values = true",
+        )
+        .expect("valid tables");
+        let mut json = tables.json;
+        json.unit = " ".to_owned();
+        let literals = Literals { string: tables.string, json: Some(json), ..Literals::default() };
+        let mut out = String::new();
+        let text = "{\n\"a\":1,\"bbb\":{\n\"c\":2,\"é-\":3},\"d\":[\n1],\"e\":4,\"ff\":{\"g\":5,\"hh\":6}}";
+        literals.write_json(&mut out, text, Place::default()).expect("a literal");
+        assert_eq!(
+            crate::literal::finish(out, "\n"),
+            "{\n a:   1,\n bbb: {\n  c:    2,\n  \"é-\": 3\n },\n d: [\n  1\n ],\n e:  4,\n ff: {g: 5, hh: 6}\n}"
         );
     }
 }

@@ -16,6 +16,26 @@ pub(super) struct JsonWriter<'a> {
     pub(super) reads_environment: bool,
 }
 
+/// A pair that was written.
+struct Pair {
+    /// Where its value begins.
+    value: usize,
+    /// The characters before it, indentation apart.
+    key_width: usize,
+    /// Whether the value has more than one line.
+    has_lines: bool,
+}
+
+/// Fills up what precedes each value with spaces, among pairs that begin in lines one after another.
+fn align(out: &mut String, pairs: &[Pair]) {
+    for group in pairs.split_inclusive(|pair| pair.has_lines).rev() {
+        let width = group.iter().map(|pair| pair.key_width).max().unwrap_or(0);
+        for pair in group.iter().rev() {
+            out.insert_str(pair.value, &" ".repeat(width - pair.key_width));
+        }
+    }
+}
+
 impl JsonWriter<'_> {
     /// Depth is bounded by the limit of [`json::parse`].
     pub(super) fn value(
@@ -68,9 +88,13 @@ impl JsonWriter<'_> {
             }
             Json::Object(pairs) => {
                 out.push_str(&style.object.open);
+                let mut written = Vec::new();
                 for (at, (key, item)) in pairs.iter().enumerate() {
                     self.begin_item(out, at, level + 1);
-                    self.pair(out, key, item, level + 1)?;
+                    written.push(self.pair(out, key, item, level + 1)?);
+                }
+                if style.align_values {
+                    align(out, &written);
                 }
             }
             _ => {}
@@ -90,7 +114,7 @@ impl JsonWriter<'_> {
         key: &str,
         item: &Json<'_>,
         level: usize,
-    ) -> Result<(), LiteralError> {
+    ) -> Result<Pair, LiteralError> {
         let line = out.len();
         self.style.write_key(out, key, self.literals)?;
         // Moving a value below a key no longer than this would win nothing.
@@ -105,7 +129,8 @@ impl JsonWriter<'_> {
             self.break_line(out, level + 1);
             self.flat(out, item)?;
         }
-        Ok(())
+        let has_lines = out[start..].contains(SOFT_BREAK);
+        Ok(Pair { value: start, key_width: out[line..start].chars().count(), has_lines })
     }
 
     /// As many numbers in a line as fit.
