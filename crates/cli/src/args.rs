@@ -247,8 +247,8 @@ pub struct VerifyArgs {
     #[arg(long)]
     pub json: bool,
 
-    /// Record what passed in this folder: the hash of the code, and what the wire said
-    #[arg(long, value_name = "DIR")]
+    /// Record what passed in this folder: the hash of the code without options, and what the wire said
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["secrets", "env_var", "option"])]
     pub ledger: Option<PathBuf>,
 
     /// Run what the ledger does not know, and a tenth of the rest that this text chooses

@@ -202,3 +202,14 @@ fn a_check_of_several_targets_ends_in_a_table_of_tools() {
         | `tiny/other` | 0 of 1 | no tool | there is no `no-such-linter` |\n\n";
     assert!(text.contains(table), "{text}");
 }
+
+#[test]
+fn what_is_recorded_is_the_code_without_options() {
+    for option in [&["--secrets", "env"][..], &["-O", "timeout=1"], &["--env-var", "A:x"]] {
+        let (output, _folder) =
+            Tiny::honest().with_options(&["--ledger", "ledger"]).with_options(option).verify();
+        assert_eq!(output.status.code(), Some(2), "{option:?}");
+        let text = String::from_utf8(output.stderr).expect("UTF-8");
+        assert!(text.contains("'--ledger <DIR>' cannot be used with"), "{text}");
+    }
+}
