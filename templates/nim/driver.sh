@@ -3,7 +3,7 @@
 set -eu
 number=0
 {
-  echo 'import std/[httpclient, os]'
+  echo 'import std/[base64, httpclient, json, net, os, uri]'
   while IFS="$(printf '\t')" read -r folder file _; do
     number=$((number + 1))
     grep -v '^import ' "$folder/$file" > "$folder/part.nim"
