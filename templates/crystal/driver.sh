@@ -3,7 +3,9 @@
 set -eu
 number=0
 {
+  echo 'require "base64"'
   echo 'require "http/client"'
+  echo 'require "json"'
   while IFS="$(printf '\t')" read -r folder file _; do
     number=$((number + 1))
     echo "def run$number"
