@@ -5,25 +5,69 @@ use std::path::Path;
 
 use requote::{Engine, Options};
 
-/// Targets with the option that leave something out, and how each line that they leave out may begin.
-const LEFT_OUT: [(&str, &[&str]); 6] = [
-    ("python/requests", &["import ", "from "]),
-    ("python/httpx", &["import ", "from "]),
-    ("javascript/fetch", &["import "]),
-    ("node/fetch", &["import "]),
-    ("go/net-http", &["package main", "import (", "\t\"", ")", "func main() {", "}"]),
+/// Targets with the option that leave something out, by how much they indent the main function, and how
+/// each line that they leave out may begin.
+const LEFT_OUT: [(&str, &str, &[&str]); 32] = [
+    ("c/libcurl", "  ", &["#include <", "int main(void) {", "}"]),
+    ("clojure/clj-http", "", &["(require '", "         '["]),
+    ("cpp/libcurl", "  ", &["#include <", "int main() {", "}"]),
+    ("crystal/http-client", "", &["require \""]),
+    ("csharp/http-client", "", &["using System."]),
+    ("dart/dart-io", "  ", &["import '", "Future<void> main() async {", "}"]),
+    ("dart/http", "  ", &["import '", "Future<void> main() async {", "}"]),
+    ("go/net-http", "\t", &["package main", "import (", "\t\"", ")", "func main() {", "}"]),
+    ("haskell/http-client", "  ", &["{-# LANGUAGE ", "import ", "main :: ", "main = do"]),
+    (
+        "java/http-client",
+        "    ",
+        &["import ", "public class ", "  public static void main(", "  }", "}"],
+    ),
+    (
+        "java/okhttp",
+        "    ",
+        &["import ", "public class ", "  public static void main(", "  }", "}"],
+    ),
+    ("javascript/fetch", "", &["import "]),
+    ("julia/http", "", &["using "]),
+    ("kotlin/okhttp", "    ", &["import ", "fun main() {", "}"]),
+    (
+        "lua/luasocket",
+        "",
+        &["local http = require(", "local ltn12 = require(", "local mime = require("],
+    ),
+    ("matlab/http-interface", "", &["import matlab."]),
+    ("nim/http-client", "", &["import std/", "# Compile with "]),
+    ("node/fetch", "", &["import "]),
+    (
+        "objective-c/nsurlsession",
+        "    ",
+        &["#import <", "int main(void) {", "  @autoreleasepool {", "  }", "}"],
+    ),
+    ("ocaml/cohttp", "  ", &["open ", "let main =", "let () = "]),
+    ("perl/lwp", "", &["#!", "use "]),
+    ("php/curl", "", &["<?php"]),
+    ("python/httpx", "", &["import ", "from "]),
+    ("python/requests", "    ", &["import ", "from "]),
+    ("r/httr", "", &["library("]),
+    ("r/httr2", "", &["library("]),
+    ("ruby/net-http", "", &["require '"]),
     (
         "rust/reqwest",
+        "    ",
         &["use ", "#[tokio::main]", "async fn main() -> Result<(), ", "    Ok(())", "}"],
     ),
+    ("scala/sttp", "  ", &["import ", "@main def main()"]),
+    ("swift/urlsession", "", &["import ", "#if ", "  import ", "#endif"]),
+    ("tcl/http", "", &["package require ", "http::register "]),
+    ("zig/http-client", "    ", &["const std = @import(", "pub fn main(", "}"]),
 ];
 
 /// The lines that are not in the fragment; nothing where the fragment has another one.
-fn find_left_out<'w>(whole: &'w str, fragment: &str) -> Option<Vec<&'w str>> {
+fn find_left_out<'w>(whole: &'w str, fragment: &str, indent: &str) -> Option<Vec<&'w str>> {
     let mut rest = fragment.lines().peekable();
     let mut left_out = Vec::new();
     for line in whole.lines() {
-        let outdented = line.strip_prefix('\t').or_else(|| line.strip_prefix("    "));
+        let outdented = line.strip_prefix(indent);
         match rest.peek() {
             Some(next) if *next == line || Some(*next) == outdented => {
                 rest.next();
@@ -46,13 +90,13 @@ fn a_fragment_has_each_line_but_imports_and_the_main_function() {
         let path = file.unwrap().path();
         let bytes = fs::read(&path).unwrap();
         let Ok(message) = requote::parse(&bytes) else { continue };
-        for (at, (target, begins)) in LEFT_OUT.iter().enumerate() {
+        for (at, (target, indent, begins)) in LEFT_OUT.iter().enumerate() {
             let id = engine.find(target).unwrap();
             let code = |options| engine.quote(&message, &id, options).unwrap().code;
             let (Some(whole), Some(fragment)) = (code(&Options::default()), code(&options)) else {
                 continue;
             };
-            let left_out = find_left_out(&whole, &fragment);
+            let left_out = find_left_out(&whole, &fragment, indent);
             let place = format!("{target} of {}:\n{whole}\n---\n{fragment}", path.display());
             let left_out = left_out.unwrap_or_else(|| panic!("another line: {place}"));
             for line in &left_out {
@@ -64,13 +108,14 @@ fn a_fragment_has_each_line_but_imports_and_the_main_function() {
         }
     }
     // A browser's snippet has no imports.
-    for (count, (target, _)) in with_less.iter().zip(LEFT_OUT) {
+    for (count, (target, ..)) in with_less.iter().zip(LEFT_OUT) {
         assert_eq!(*count == 0, target == "javascript/fetch", "{target}: {count}");
     }
 }
 
 #[test]
 fn a_line_that_is_not_in_the_whole_is_found() {
-    assert_eq!(find_left_out("a\n\tb\nc\n", "b\nc\n"), Some(vec!["a"]));
-    assert_eq!(find_left_out("a\nb\n", "b\nx\n"), None);
+    assert_eq!(find_left_out("a\n\tb\nc\n", "b\nc\n", "\t"), Some(vec!["a"]));
+    assert_eq!(find_left_out("a\n  b\n", "b\n", ""), None);
+    assert_eq!(find_left_out("a\nb\n", "b\nx\n", ""), None);
 }
