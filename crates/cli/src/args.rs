@@ -8,11 +8,12 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 use requote::{Options, Scheme};
 
+use crate::docs::DocsArgs;
 use crate::page::Verbosity;
 use crate::reading::ReadArgs;
 use crate::template::TemplateArgs;
 
-pub use choice::{Body, Color, EnvironmentArgs, OptionArgs, UrlScheme, WishArgs};
+pub use choice::{Body, Color, EnvironmentArgs, OptionArgs, SecretsMode, UrlScheme, WishArgs};
 
 /// Turn an HTTP request into code that sends the same request.
 ///
@@ -50,6 +51,7 @@ pub enum Command {
     Targets(TargetsArgs),
     Check(CheckArgs),
     Verify(VerifyArgs),
+    Docs(DocsArgs),
     Template(TemplateArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -7,6 +7,10 @@ pub const UNKNOWN_SUBCOMMAND: &str = "unknown-subcommand";
 /// The folder of templates, or a file in it, cannot be read.
 pub const TEMPLATES_UNREADABLE: &str = "templates-unreadable";
 
+/// There is no such style of documentation, or it does not load.
+pub const STYLE: &str = "style";
+/// A page cannot be read, or is none.
+pub const PAGE: &str = "page";
 /// `requote.toml` cannot be read, or says something that there is not.
 pub const SETTINGS_INVALID: &str = "settings-invalid";
 /// `requote template new` would write what is there, or a name that is none.

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod code;
 mod completions;
+mod docs;
 mod input;
 mod man;
 mod output;
@@ -37,6 +38,7 @@ fn run(command: &Command, report: &mut Report) -> Result<Status, Stop> {
         Command::Targets(args) => targets::run(args, report),
         Command::Check(args) => check::run(args, report),
         Command::Verify(args) => verify::run(args, report),
+        Command::Docs(args) => docs::run(args, report),
         Command::Template(args) => template::run(args, report),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

@@ -8,6 +8,7 @@ use requote::diagnostic::{Diagnostic, Palette, make_visible, render};
 
 use crate::args::Color;
 use crate::code;
+use crate::page::{Page, Piece};
 use crate::stop::{Status, Stop};
 
 /// Standard error.
@@ -62,6 +63,15 @@ impl Report {
     /// Prints a diagnostic of the message `source`, which is called `name`.
     pub fn tell_of(&mut self, diagnostic: &Diagnostic, name: &str, source: &[u8]) {
         self.write(&render(diagnostic, name, source, &self.palette));
+    }
+
+    /// Prints what a page tells; it has nothing for standard output.
+    pub fn print(&mut self, page: &mut Page) {
+        for piece in page.take_pieces() {
+            if let Piece::Told(text) = piece {
+                self.write(&text);
+            }
+        }
     }
 
     /// Prints a text; nobody can be told that standard error is gone.

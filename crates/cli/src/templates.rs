@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use requote::diagnostic::Diagnostic;
+use requote::docs::Styles;
 use requote::language::{Role, role_of};
 use requote::{Engine, EngineBuilder};
 
@@ -75,6 +76,24 @@ pub fn read_files(folder: &Path) -> Result<Vec<(String, String)>, Stop> {
         }
     }
     Ok(files)
+}
+
+/// The styles of documentation, with those of the folders laid over the built-in ones.
+pub fn read_styles(folders: &[PathBuf]) -> Result<Styles, Stop> {
+    let mut files = Vec::new();
+    for folder in folders {
+        for path in list(folder)?.into_iter().filter(|path| path.is_dir()) {
+            let name = name_of(&path)?;
+            let mut own = Vec::new();
+            read_folder(&path, &name, 1, &mut own)?;
+            let shown = folder.display();
+            files.extend(
+                own.into_iter().map(|(path, text)| (format!("{shown}/{path}"), path, text)),
+            );
+        }
+    }
+    Styles::laid_over(files)
+        .map_err(|error| Stop::usage(Diagnostic::error(code::STYLE, error.to_string())))
 }
 
 fn file_name(path: &str) -> &str {

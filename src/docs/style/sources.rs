@@ -62,31 +62,18 @@ impl Styles {
         Self(Arc::new(slots(&[])))
     }
 
-    /// The styles with files laid over the built-in ones, each with its path below the folder of styles
-    /// (`mkdocs/tabs.tera`) and its text. Keys of a `style.toml` merge; a template takes the place of the
-    /// other. Later files are laid over earlier ones, and messages call them files of `folder`.
+    /// The styles with files laid over the built-in ones. Of each there is what messages call it, its path
+    /// below the folder of styles (`mkdocs/tabs.tera`), and its text. Keys of a `style.toml` merge; a
+    /// template takes the place of the other. Later files are laid over earlier ones.
     ///
     /// # Errors
     ///
     /// A style of these files that does not load.
-    pub fn laid_over<P, T>(
-        folder: &str,
-        files: impl IntoIterator<Item = (P, T)>,
-    ) -> Result<Self, StyleError>
-    where
-        P: Into<String>,
-        T: Into<String>,
-    {
-        let folder = folder.trim_end_matches('/');
-        let files: Vec<(String, Laid)> = files
-            .into_iter()
-            .map(|(path, text)| (path.into(), text.into()))
-            .map(|(path, text)| {
-                let shown =
-                    if folder.is_empty() { path.clone() } else { format!("{folder}/{path}") };
-                (path, Laid { shown, text })
-            })
-            .collect();
+    pub fn laid_over(
+        files: impl IntoIterator<Item = (String, String, String)>,
+    ) -> Result<Self, StyleError> {
+        let files: Vec<(String, Laid)> =
+            files.into_iter().map(|(shown, path, text)| (path, Laid { shown, text })).collect();
         let styles = Self(Arc::new(slots(&files)));
         for (path, _) in &files {
             if let Some((name, _)) = path.split_once('/') {

@@ -33,7 +33,8 @@ impl Lines {
     }
 }
 
-fn write_line(out: &mut Vec<u8>, line: &impl Serialize) {
+/// Appends one line.
+pub fn write_line(out: &mut Vec<u8>, line: &impl Serialize) {
     let written = serde_json::to_writer(&mut *out, line);
     debug_assert!(written.is_ok(), "strings, numbers and lists always are JSON");
     out.push(b'\n');

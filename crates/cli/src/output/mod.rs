@@ -1,6 +1,6 @@
 //! Where what comes of a message goes: code for people, or lines of JSON for programs.
 
-mod file;
+pub mod file;
 pub mod folder;
 pub mod json;
 mod sink;

@@ -2,7 +2,7 @@
 
 mod line;
 pub mod messages;
-mod ordered_printer;
+pub mod ordered_printer;
 
 use std::iter::Enumerate;
 use std::num::NonZero;

@@ -1,6 +1,7 @@
 //! The built program as a user meets it: arguments in; streams, files and exit status out.
 
 mod check;
+mod docs;
 mod examples;
 mod inputs;
 mod json;
