@@ -11,6 +11,7 @@ use requote::{Options, Scheme};
 use crate::docs::DocsArgs;
 use crate::page::Verbosity;
 use crate::reading::ReadArgs;
+use crate::site::SiteArgs;
 use crate::template::TemplateArgs;
 
 pub use choice::{Body, Color, EnvironmentArgs, OptionArgs, SecretsMode, UrlScheme, WishArgs};
@@ -28,7 +29,14 @@ pub struct Cli {
     pub command: Command,
 
     /// When to use colour in text for people
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        display_order = 900
+    )]
     #[arg(hide_possible_values = true, help = "Use colour: auto (on a terminal), always or never")]
     pub color: Color,
 }
@@ -45,13 +53,13 @@ usage error (nothing was processed).";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one for each run of the program")]
 pub enum Command {
     To(ToArgs),
     Targets(TargetsArgs),
     Check(CheckArgs),
     Verify(VerifyArgs),
     Docs(DocsArgs),
+    Site(SiteArgs),
     Template(TemplateArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -25,6 +25,10 @@ pub const INPUT_REPEATED: &str = "input-repeated";
 pub const INPUT_AWAITED: &str = "input-awaited";
 /// `verify --own-hosts` needs a network namespace, which cannot be had.
 pub const OWN_NETWORK: &str = "own-network";
+/// A page template or a table of pages cannot be read, or is wrong.
+pub const PAGES_INVALID: &str = "pages-invalid";
+/// The message of a page cannot be shown without its secrets.
+pub const PAGES_SECRET: &str = "pages-secret";
 /// The output cannot be written.
 pub const OUTPUT_FAILED: &str = "output-failed";
 /// The path of `-o` is a file where a folder is needed, or the other way round.

@@ -12,6 +12,7 @@ mod page;
 mod reading;
 mod report;
 mod settings;
+mod site;
 mod stop;
 mod targets;
 mod template;
@@ -39,6 +40,7 @@ fn run(command: &Command, report: &mut Report) -> Result<Status, Stop> {
         Command::Check(args) => check::run(args, report),
         Command::Verify(args) => verify::run(args, report),
         Command::Docs(args) => docs::run(args, report),
+        Command::Site(args) => site::run(args, report),
         Command::Template(args) => template::run(args, report),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

@@ -128,7 +128,7 @@ fn read_folder(
 }
 
 /// The text of a regular file: a pipe would be waited for, and a device has no end.
-fn read_regular(path: &Path) -> io::Result<String> {
+pub fn read_regular(path: &Path) -> io::Result<String> {
     let about = fs::metadata(path)?;
     let refuse = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
     if !about.is_file() {

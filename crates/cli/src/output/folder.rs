@@ -95,7 +95,7 @@ fn holds(path: &Path, attachment: &Attachment) -> bool {
 }
 
 /// A link among the folders that this program makes would lead out of the one that was named.
-fn refuse_link(folder: &Path) -> Result<(), Box<Diagnostic>> {
+pub fn refuse_link(folder: &Path) -> Result<(), Box<Diagnostic>> {
     if fs::symlink_metadata(folder).is_ok_and(|it| it.is_symlink()) {
         let message = format!("`{}` is a symbolic link, which is not followed", folder.display());
         let diagnostic = Diagnostic::error(code::OUTPUT_PATH, message);

@@ -246,7 +246,8 @@ impl<'a> Work<'a, '_> {
 }
 
 /// The targets of a list of names, each once, in the order of the list.
-fn find_targets(engine: &Engine, list: &str) -> Result<Vec<TargetId>, Stop> {
+/// The targets of a list, each once.
+pub fn find_targets(engine: &Engine, list: &str) -> Result<Vec<TargetId>, Stop> {
     let mut targets: Vec<TargetId> = Vec::new();
     for name in list.split(',').map(str::trim) {
         let found = if name == "all" {

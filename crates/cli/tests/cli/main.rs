@@ -11,6 +11,7 @@ mod output;
 mod program;
 #[cfg(unix)]
 mod safe_output;
+mod site;
 mod streams;
 mod template;
 mod templates;
