@@ -29,6 +29,7 @@ __all__ = [
     "TemplateError",
     "Templates",
     "UnknownTarget",
+    "__version__",
     "check",
     "quote",
     "targets",

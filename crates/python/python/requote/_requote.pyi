@@ -3,6 +3,8 @@ from typing import Any, Dict, List, Literal, Mapping, Optional, Sequence, Union,
 
 from ._values import Attachment, Diagnostic
 
+__all__ = ["Snippet", "Templates", "__version__", "check", "quote", "targets_json"]
+
 __version__: str
 
 _Message = Union[bytes, bytearray, memoryview, str]

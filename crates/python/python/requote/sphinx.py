@@ -238,8 +238,9 @@ class HttpDomain(Domain):
 
 
 def _code_block(block: _Block) -> nodes.literal_block:
-    # A lexer that does not know all of its language is no fault of the page.
-    return nodes.literal_block(block.code, block.code, language=block.highlight, force=True)
+    # A page has line feeds. A lexer that does not know all of its language is no fault of the page.
+    code = block.code.replace("\r\n", "\n")
+    return nodes.literal_block(code, code, language=block.highlight, force=True)
 
 
 def _make_plain(blocks: List[_Block], group: str) -> List[nodes.Element]:
