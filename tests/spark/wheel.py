@@ -33,7 +33,10 @@ def message_of(number: int) -> bytes:
     if number % BROKEN_EVERY == 0:
         return b"GET /orders/%d HTTP/1.1\r\nHost : api.example.org\r\n\r\n" % number
     if number % 3:
-        return b"GET /orders/%d?page=%d HTTP/1.1\r\nHost: api.example.org\r\nAccept: */*\r\n\r\n" % (number, number % 7)
+        return b"GET /orders/%d?page=%d HTTP/1.1\r\nHost: api.example.org\r\nAccept: */*\r\n\r\n" % (
+            number,
+            number % 7,
+        )
     body = b'{"id": %d, "quantity": %d, "note": "n\xc3\xa4chste"}' % (number, number % 11)
     head = b"PUT /orders/%d HTTP/1.1\r\nHost: api.example.org\r\nContent-Type: application/json\r\n" % number
     return head + b"Content-Length: %d\r\n\r\n" % len(body) + body
@@ -104,5 +107,7 @@ with tempfile.TemporaryDirectory() as folder:
     assert sorted(row["json"] for row in of_lines) == sorted(head)
 
     print(f"{COUNT} messages, {len(rows)} rows, {len(broken)} of them for broken messages: as of the program")
-    print(f"Spark, local[2]: {wall:.0f} s, {spent:.0f} s of processor time, {len(rows) / spent:.0f} rows a second of it")
+    print(
+        f"Spark, local[2]: {wall:.0f} s, {spent:.0f} s of processor time, {len(rows) / spent:.0f} rows a second of it"
+    )
     print(f"requote --ndjson: {cost:.0f} s of processor time, {len(rows) / cost:.0f} rows a second of it")

@@ -144,6 +144,6 @@ fn add_option(options: &mut Options, name: &str, value: &Bound<'_, PyAny>) -> Py
 }
 
 /// An argument that the library does not take.
-fn value_error(error: impl std::error::Error) -> PyErr {
+pub fn value_error(error: impl std::error::Error) -> PyErr {
     PyValueError::new_err(error.to_string())
 }

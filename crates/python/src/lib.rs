@@ -4,6 +4,7 @@
 
 mod arguments;
 mod errors;
+mod pages;
 mod snippet;
 mod templates;
 mod values;
@@ -115,6 +116,8 @@ fn targets_json(py: Python<'_>, templates: Option<&Bound<'_, PyAny>>) -> PyResul
 /// Defines the module.
 #[pymodule]
 mod _requote {
+    #[pymodule_export]
+    use super::pages::expand;
     #[pymodule_export]
     use super::{Snippet, Templates, check, quote, targets_json};
     use pyo3::prelude::*;

@@ -6,7 +6,8 @@ use pyo3::types::{PyBytes, PyType};
 use requote::{Attachment, Diagnostic};
 use serde::Serialize;
 
-const MODULE: &str = "requote._values";
+/// Where the classes are.
+pub const MODULE: &str = "requote._values";
 
 /// A `Diagnostic`.
 pub fn diagnostic<'py>(py: Python<'py>, told: &Diagnostic) -> PyResult<Bound<'py, PyAny>> {

@@ -65,7 +65,10 @@ for body in BODIES:
     total += compare(requests, ("--from", "message", "--body", body), {"from_": "message", "body": body})[0]
 for arguments, settings in (
     (("--secrets", "env"), {"secrets": "env"}),
-    (("--scheme", "http", "--fragment", "--timeout", "9"), {"scheme": "http", "options": {"timeout": 9, "fragment": True}}),
+    (
+        ("--scheme", "http", "--fragment", "--timeout", "9"),
+        {"scheme": "http", "options": {"timeout": 9, "fragment": True}},
+    ),
 ):
     total += compare(requests, arguments, settings)[0]
 count, refused = compare(rejects, ("--from", "message"), {"from_": "message"})

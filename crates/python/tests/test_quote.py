@@ -140,6 +140,39 @@ class Failing(unittest.TestCase):
         self.assertEqual((only.severity, only.code, only.line), ("error", "field-name-empty", 3))
 
 
+class Expanding(unittest.TestCase):
+    FENCE = '# Page\n\n```http requote="curl, python" file=get.http\n```\n\nText.\n'
+    GET = b"GET / HTTP/1.1\nHost: h.example\nCookie: a=1\n"
+
+    def test_a_page_gets_its_snippets(self):
+        for files in ({"get.http": self.GET}, {"get.http": self.GET}.__getitem__):
+            text, told = requote.expand(self.FENCE, "markdown", "mkdocs", files=files)
+            self.assertTrue(text.startswith("# Page\n\n") and text.endswith("\n\nText.\n"))
+            self.assertIn('=== "curl"', text)
+            self.assertIn('=== "Python"', text)
+            self.assertEqual([one for one in told if one.severity != "note"], [])
+        marked = "```http\nGET / HTTP/1.1\nHost: h\n```\n\n<!-- requote:begin -->\n\nold\n\n<!-- requote:end -->\n"
+        page = requote.expand(marked, style="plain", mode="update", targets=["curl"], options={"timeout": 9})
+        self.assertIn("--max-time 9", page.text)
+        self.assertNotIn("old", requote.expand(marked, style="plain", mode="clean").text)
+
+    def test_what_is_wrong_is_told_with_its_place(self):
+        def refuse(name):
+            raise OSError(2, "no such file")
+
+        for files, reason in ((None, "no `files` are given"), ({}, "not in `files`"), (refuse, "no such file")):
+            page = requote.expand(self.FENCE, files=files)
+            (told,) = page.diagnostics
+            self.assertEqual((told.severity, told.line), ("error", 3))
+            self.assertIn(reason, told.message)
+            self.assertEqual(page.text, self.FENCE)
+        for wrong in ({"format": "word"}, {"style": "none"}, {"mode": "some"}, {"body": "x"}):
+            with self.assertRaises(ValueError, msg=wrong):
+                requote.expand("", **wrong)
+        with self.assertRaises(TypeError):
+            requote.expand("", files=7)
+
+
 class OwnTemplates(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()

@@ -155,7 +155,9 @@ class Building(unittest.TestCase):
         ):
             self.write("get.http", "GET / HTTP/1.1\nHost: h.example\n")
             body = bytes(range(256))
-            head = b"PUT / HTTP/1.1\r\nHost: h.example\r\nIf-Match: *\r\nContent-Type: a/b\r\nContent-Length: 256\r\n\r\n"
+            head = (
+                b"PUT / HTTP/1.1\r\nHost: h.example\r\nIf-Match: *\r\nContent-Type: a/b\r\nContent-Length: 256\r\n\r\n"
+            )
             (self.source / "bytes.http").write_bytes(head + body)
             (self.source / "index.rst").write_text(f"Page\n====\n\n.. requote:: curl\n   {options}\n")
             with self.subTest(options=options):

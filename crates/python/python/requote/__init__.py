@@ -11,10 +11,9 @@ import json
 from os import PathLike
 from typing import TYPE_CHECKING, List, Optional, Sequence, Union
 
-from ._requote import Snippet, Templates, check, quote
-from ._requote import __version__
+from ._requote import Snippet, Templates, __version__, check, expand, quote
 from ._requote import targets_json as _targets_json
-from ._values import Attachment, Diagnostic, Error, MessageError, Target, TemplateError, UnknownTarget
+from ._values import Attachment, Diagnostic, Error, MessageError, Page, Target, TemplateError, UnknownTarget
 
 if TYPE_CHECKING:
     TemplateFolders = Union[Templates, str, PathLike[str], Sequence[Union[str, PathLike[str]]]]
@@ -24,6 +23,7 @@ __all__ = [
     "Diagnostic",
     "Error",
     "MessageError",
+    "Page",
     "Snippet",
     "Target",
     "TemplateError",
@@ -31,6 +31,7 @@ __all__ = [
     "UnknownTarget",
     "__version__",
     "check",
+    "expand",
     "quote",
     "targets",
 ]

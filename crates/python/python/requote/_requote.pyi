@@ -1,16 +1,14 @@
 from os import PathLike
-from typing import Any, Dict, List, Literal, Mapping, Optional, Sequence, Union, final
+from typing import Any, Callable, Dict, List, Literal, Mapping, Optional, Sequence, Union, final
 
-from ._values import Attachment, Diagnostic
+from ._values import Attachment, Diagnostic, Page
 
-__all__ = ["Snippet", "Templates", "__version__", "check", "quote", "targets_json"]
+__all__ = ["Snippet", "Templates", "__version__", "check", "expand", "quote", "targets_json"]
 
 __version__: str
 
 _Message = Union[bytes, bytearray, memoryview, str]
-_From = Literal[
-    "auto", "message", "curl", "har", "http-file", "fetch", "burp", "cmd", "powershell", "postman"
-]
+_From = Literal["auto", "message", "curl", "har", "http-file", "fetch", "burp", "cmd", "powershell", "postman"]
 _Folder = Union[str, PathLike[str]]
 
 @final
@@ -85,6 +83,23 @@ def check(
     files: Optional[Mapping[str, Union[bytes, str]]] = None,
 ) -> List[Diagnostic]:
     """What is odd about the requests of a message, before any target, and why one cannot be read."""
+
+def expand(
+    page: str,
+    format: Literal["markdown", "mdx", "rst", "asciidoc"] = "markdown",
+    style: Optional[str] = None,
+    *,
+    mode: Literal["build", "update", "clean"] = "build",
+    targets: Optional[Sequence[str]] = None,
+    body: Literal["auto", "exact", "text", "native"] = "auto",
+    scheme: Optional[Literal["http", "https"]] = None,
+    secrets: Literal["keep", "env"] = "keep",
+    environment: Optional[Mapping[str, str]] = None,
+    options: Optional[Mapping[str, Union[str, int, float, bool, Mapping[str, str]]]] = None,
+    files: Optional[Union[Mapping[str, bytes], Callable[[str], bytes]]] = None,
+    templates: Optional[Union[Templates, _Folder, Sequence[_Folder]]] = None,
+) -> Page:
+    """Writes the snippets of a page of documentation."""
 
 def targets_json(
     templates: Optional[Union[Templates, _Folder, Sequence[_Folder]]] = None,

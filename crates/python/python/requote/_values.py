@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, List, Optional, Tuple
+from typing import Any, List, NamedTuple, Optional, Tuple
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,15 @@ class Attachment:
     """One plain file name: ASCII letters, digits, `-`, `_` and `.`."""
     content: bytes
     """Its bytes."""
+
+
+class Page(NamedTuple):
+    """A page of documentation with its snippets."""
+
+    text: str
+    """The page's text."""
+    diagnostics: List[Diagnostic]
+    """What there is to say about the page, its requests and its snippets, with places in the page as it was given."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ import re
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
-import requote
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
@@ -29,6 +28,8 @@ from sphinx.domains import Domain
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+import requote
 
 __all__ = ["RequoteDirective", "setup"]
 
