@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use requote::{Options, Scheme};
 
 use crate::docs::DocsArgs;
+use crate::mdbook::MdbookArgs;
 use crate::page::Verbosity;
 use crate::reading::ReadArgs;
 use crate::site::SiteArgs;
@@ -59,6 +60,7 @@ pub enum Command {
     Check(CheckArgs),
     Verify(VerifyArgs),
     Docs(DocsArgs),
+    Mdbook(MdbookArgs),
     Site(SiteArgs),
     Template(TemplateArgs),
     Completions(CompletionsArgs),
@@ -336,7 +338,7 @@ pub struct ManArgs {
 }
 
 /// The user's own templates.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct TemplatesArgs {
     /// Lay a folder of languages and templates over the built-in ones; may be repeated
     ///

@@ -15,6 +15,8 @@ pub const PAGE: &str = "page";
 pub const SETTINGS_INVALID: &str = "settings-invalid";
 /// `requote template new` would write what is there, or a name that is none.
 pub const TEMPLATE_NEW: &str = "template-new";
+/// mdBook hands over no book, or `book.toml` says something that there is not.
+pub const BOOK_INVALID: &str = "book-invalid";
 /// A message cannot be read from its file.
 pub const INPUT_UNREADABLE: &str = "input-unreadable";
 /// A line is no message in JSON.

@@ -7,6 +7,7 @@ mod completions;
 mod docs;
 mod input;
 mod man;
+mod mdbook;
 mod output;
 mod page;
 mod reading;
@@ -42,6 +43,7 @@ fn run(command: &Command, report: &mut Report) -> Result<Status, Stop> {
         Command::Docs(args) => docs::run(args, report),
         Command::Site(args) => site::run(args, report),
         Command::Template(args) => template::run(args, report),
+        Command::Mdbook(args) => mdbook::run(args, report),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
     }

@@ -39,8 +39,18 @@ fn the_console_blocks_of_the_readme_are_what_the_program_prints() {
 fn the_help_pages_are_approved() {
     let folder = root().join("crates/cli/tests/help");
     let assert = Assert::new().action_env("SNAPSHOTS");
-    let pages =
-        ["to", "targets", "check", "verify", "docs", "site", "template", "completions", "man"];
+    let pages = [
+        "to",
+        "targets",
+        "check",
+        "verify",
+        "docs",
+        "mdbook",
+        "site",
+        "template",
+        "completions",
+        "man",
+    ];
     let deeper = ["show", "new", "diff", "docs", "check", "test"];
     let short =
         [("short.txt".to_owned(), print(&["-h"])), ("requote.txt".to_owned(), print(&["--help"]))];

@@ -29,10 +29,10 @@ use crate::templates::build_engine;
 use crate::to::ordered_printer::OrderedPrinter;
 
 use choices::Choices;
-use files::Beside;
 use find::Found;
 
 pub use args::DocsArgs;
+pub use files::Beside;
 
 /// How many pages may wait for an earlier one, for each thread.
 const WAITING_PER_THREAD: usize = 64;

@@ -7,6 +7,7 @@ mod inputs;
 mod json;
 mod listing;
 mod many;
+mod mdbook;
 mod output;
 mod program;
 #[cfg(unix)]
