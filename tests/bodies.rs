@@ -31,7 +31,7 @@ docs = "https://example.org/"
 
 const TEMPLATE: &str = "{% for h in headers %}{{ h.name | str }}\n{% endfor %}\
     {% if body.kind == \"json\" %}json {{ body.text | json }}\n{% elif body.kind == \"text\" %}text {{ body.text | str }}\n\
-    {% elif body.kind == \"multipart\" %}{% for p in body.parts %}{{ p.name | str }} {% if p.is_file %}{{ p.file | str }} {{ p.filename | str }} {{ p.type | str }}{% else %}{{ p.text | str }}{% endif %}\n{% endfor %}\
+    {% elif body.kind == \"multipart\" %}{% if body.parts_are_maps %}maps\n{% endif %}{% for p in body.parts %}{{ p.name | str }} {% if p.is_file %}{{ p.file | str }} {{ p.filename | str }} {{ p.type | str }}{% else %}{{ p.text | str }}{% endif %}\n{% endfor %}\
     {% elif body.kind == \"form\" %}{% for p in body.pairs %}{{ p.name | str }}={{ p.value | str }}\n{% endfor %}{% endif %}";
 
 /// The code without its fields, the outcome and the codes of the diagnostics.
@@ -179,5 +179,68 @@ fn a_file_that_is_sent_by_its_own_name_has_that_name() {
             has_parts,
             "{names:?}: {codes:?}"
         );
+    }
+}
+
+#[test]
+fn parts_are_maps_of_fields_and_files_where_that_keeps_names_order_and_types() {
+    let client = "[client.client.multipart]\nfield-type = true\nfile-name = { takes = '.' }\n";
+    let fields = "Content-Type: multipart/form-data; boundary=b\r\n";
+    let part = |of: &str| {
+        let (name, filename) = of.split_once('=').unwrap_or((of, ""));
+        let filename = if filename.is_empty() {
+            String::new()
+        } else {
+            format!("; filename=\"{filename}\"\r\nContent-Type: text/plain")
+        };
+        let typed = if name == "typed" { "\r\nContent-Type: text/plain" } else { "" };
+        format!(
+            "--b\r\nContent-Disposition: form-data; name=\"{name}\"{filename}{typed}\r\n\r\nx\r\n"
+        )
+    };
+    for (parts, are_maps) in [
+        (&["a", "f=a.txt"][..], true),
+        (&["f=a.txt", "g=b.txt"], true),
+        (&["a", "b"], false),
+        (&["a", "a", "f=a.txt"], false),
+        (&["f=a.txt", "f=b.txt"], false),
+        (&["f=a.txt", "a"], false),
+        (&["typed", "f=a.txt"], false),
+    ] {
+        let body: String = parts.iter().map(|of| part(of)).collect();
+        let (code, _, codes) = quote(client, fields, &format!("{body}--b--\r\n"), BodyMode::Auto);
+        assert!(codes.contains(&"boundary-chosen".to_owned()), "{parts:?}: {codes:?}");
+        assert_eq!(code.contains("maps\n"), are_maps, "{parts:?}: {code}");
+    }
+}
+
+#[test]
+fn curl_gets_a_field_as_text_where_its_form_option_would_read_more_into_it() {
+    let engine = Engine::new();
+    let target = engine.find("shell/curl").expect("a target");
+    for (text, is_plain) in [
+        ("Meeting notes", true),
+        ("a=b, <c> \"d\" (e) @f", true),
+        ("", true),
+        ("@notes", false),
+        ("<notes", false),
+        ("(notes", false),
+        ("\"notes\"", false),
+        ("a;type=b", false),
+        (" notes", false),
+        ("notes\n", false),
+    ] {
+        let body =
+            format!("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n{text}\r\n--b--\r\n");
+        let message = format!(
+            "POST / HTTP/1.1\r\nHost: h\r\nContent-Type: multipart/form-data; boundary=b\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let message = requote::parse(message.as_bytes()).expect("a message");
+        let snippet = engine.quote(&message, &target, &Options::default()).expect("a snippet");
+        let code = snippet.code.expect("code");
+        assert_eq!(code.contains("--form 'a="), is_plain, "{text:?}: {code}");
+        assert_eq!(code.contains("--form-string 'a="), !is_plain, "{text:?}: {code}");
     }
 }

@@ -111,6 +111,9 @@ record! { Content<'_> as body, reads {
     "members": List(Member::TABLE) => list(&members(&body.text), reads),
     /// The parts of a multipart form.
     "parts": List(Part::TABLE) => list(&body.parts, reads),
+    /// Whether a map of fields and then a map of files hold `parts`: each name occurs once, the parts
+    /// without a file name come first and have no Content-Type, and there is a file.
+    "parts_are_maps": Flag => parts_are_maps(&body.parts),
     /// The name of the file that holds the body.
     "file": Text => body.file,
     /// The bytes of the body, whatever its kind.
@@ -342,6 +345,15 @@ fn is_map(pairs: &[ViewPair<'_>]) -> bool {
             *name == "__proto__" || (!name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()))
         })
         && pairs.iter().all(|pair| pair.value.is_some())
+}
+
+fn parts_are_maps(parts: &[Part<'_>]) -> bool {
+    let mut names: Vec<&str> = parts.iter().map(|part| part.name).collect();
+    names.sort_unstable();
+    names.windows(2).all(|pair| pair[0] != pair[1])
+        && parts.is_sorted_by_key(|part| part.filename.is_some())
+        && parts.last().is_some_and(|part| part.filename.is_some())
+        && parts.iter().all(|part| part.filename.is_some() || part.content_type.is_none())
 }
 
 /// Whether the text, line feeds apart, can stand raw in code.
