@@ -10,6 +10,7 @@ use requote::{Options, Scheme};
 
 use crate::docs::DocsArgs;
 use crate::mdbook::MdbookArgs;
+use crate::openapi::OpenApiArgs;
 use crate::page::Verbosity;
 use crate::reading::ReadArgs;
 use crate::site::SiteArgs;
@@ -62,6 +63,7 @@ pub enum Command {
     Docs(DocsArgs),
     Mdbook(MdbookArgs),
     Site(SiteArgs),
+    Openapi(OpenApiArgs),
     Template(TemplateArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

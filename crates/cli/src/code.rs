@@ -27,6 +27,12 @@ pub const INPUT_REPEATED: &str = "input-repeated";
 pub const INPUT_AWAITED: &str = "input-awaited";
 /// `verify --own-hosts` needs a network namespace, which cannot be had.
 pub const OWN_NETWORK: &str = "own-network";
+/// An OpenAPI document is not JSON or YAML, or of no known version.
+pub const OPENAPI_UNREADABLE: &str = "openapi-unreadable";
+/// No operation of an OpenAPI document has samples.
+pub const OPENAPI_EMPTY: &str = "openapi-empty";
+/// An overlay is not what its document gives now.
+pub const OPENAPI_STALE: &str = "openapi-stale";
 /// A page template or a table of pages cannot be read, or is wrong.
 pub const PAGES_INVALID: &str = "pages-invalid";
 /// The message of a page cannot be shown without its secrets.

@@ -8,6 +8,7 @@ mod docs;
 mod input;
 mod man;
 mod mdbook;
+mod openapi;
 mod output;
 mod page;
 mod reading;
@@ -42,6 +43,7 @@ fn run(command: &Command, report: &mut Report) -> Result<Status, Stop> {
         Command::Verify(args) => verify::run(args, report),
         Command::Docs(args) => docs::run(args, report),
         Command::Site(args) => site::run(args, report),
+        Command::Openapi(args) => openapi::run(args, report),
         Command::Template(args) => template::run(args, report),
         Command::Mdbook(args) => mdbook::run(args, report),
         Command::Completions(args) => completions::run(args),

@@ -47,6 +47,7 @@ fn the_help_pages_are_approved() {
         "docs",
         "mdbook",
         "site",
+        "openapi",
         "template",
         "completions",
         "man",

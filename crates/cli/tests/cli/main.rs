@@ -8,6 +8,7 @@ mod json;
 mod listing;
 mod many;
 mod mdbook;
+mod openapi;
 mod output;
 mod program;
 #[cfg(unix)]
