@@ -212,7 +212,7 @@ test("the policy lets nothing out", async () => {
   const stopped = await page.evaluate(async () => {
     const told = new Promise((resolve) => document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective)));
     await fetch("https://example.org/?leak").catch(() => undefined);
-    return told;
+    return Promise.race([told, new Promise((resolve) => setTimeout(resolve, 5000, "nothing"))]);
   });
   assert.equal(stopped, "connect-src");
   foreign = foreign.filter((url) => url !== "https://example.org/?leak");

@@ -54,6 +54,10 @@ export function check(input, options = {}) {
   return call(() => wasm.check(toBytes(input), toJson(options)));
 }
 
+export function expand(page, format, options = {}) {
+  return call(() => wasm.expand(page, format, toJson(options)));
+}
+
 export function withoutSecrets(input, options = {}) {
   const masked = call(() => wasm.without_secrets(toBytes(input), toJson(options)));
   return masked && Uint8Array.from(atob(masked), (character) => character.charCodeAt(0));

@@ -148,6 +148,32 @@ export interface Checked {
   title: string;
 }
 
+/** How a page becomes documentation. */
+export interface ExpandOptions extends QuoteOptions {
+  /** Targets of regions that name none, in the order of the tabs. */
+  targets?: string[];
+  /** How the documentation tool shows tabs: `vitepress`, `mkdocs`, `details`, … */
+  style?: string;
+  /** `build` expands fences too, and is the default; `update` writes between markers; `clean` empties them. */
+  mode?: "build" | "update" | "clean";
+}
+
+/** A page with its snippets. */
+export interface Page {
+  text: string;
+  regions: {
+    line: number;
+    style: string | null;
+    /** The file of the request, where the page names one. */
+    source: string | null;
+    targets: { target: string; outcome: Outcome; diagnostics: Diagnostic[] }[];
+    changed: boolean;
+    diagnostics: Diagnostic[];
+  }[];
+  /** What is wrong with the page beside its regions. */
+  diagnostics: Diagnostic[];
+}
+
 /** What cannot be done as it is asked: an unknown target, a value that an option does not take. */
 export class RequoteError extends Error {
   readonly code: string;
@@ -177,6 +203,9 @@ export function targets(input: Input, options?: QuoteOptions): (Target | Assesse
 
 /** What is odd about each request of an input, before any target. */
 export function check(input: Input, options?: QuoteOptions): Checked[];
+
+/** A page of documentation with its snippets. */
+export function expand(page: string, format: "markdown" | "mdx" | "rst" | "asciidoc", options?: ExpandOptions): Page;
 
 /**
  * The input with `*` in place of its credentials, byte for byte; null where it does not parse, as then it

@@ -8,6 +8,7 @@
 
 mod engine;
 mod options;
+mod page;
 mod secrets;
 
 use requote::grammar::base64;
@@ -119,6 +120,12 @@ fn check_one(request: &Requested, options: &requote::Options) -> Checked {
         diagnostics,
         title: request.title.clone(),
     }
+}
+
+/// A page of documentation with its snippets: its text, its regions and its diagnostics.
+#[wasm_bindgen]
+pub fn expand(page: &str, format: &str, options: &str) -> Result<String, String> {
+    Ok(page::expand(page, format, &Asked::read(options)?)?)
 }
 
 /// The input in base64, with `*` in place of its credentials; null where it does not parse.

@@ -40,6 +40,12 @@ pub struct Asked {
     options: BTreeMap<String, Value>,
     /// Files of templates, laid over the built-in ones: `{"python/mine.tera": "…"}`.
     pub templates: BTreeMap<String, String>,
+    /// Of a page: the targets of regions that name none.
+    pub targets: Vec<String>,
+    /// Of a page: how its documentation tool shows tabs.
+    pub style: Option<String>,
+    /// Of a page: `build`, `update` or `clean`.
+    pub mode: Option<String>,
 }
 
 /// A text, or a number in its place.
@@ -77,7 +83,7 @@ impl Files for GivenFiles {
 pub struct Fault(Box<Diagnostic>);
 
 impl Fault {
-    fn of_option(name: &str, error: &impl Display) -> Self {
+    pub fn of_option(name: &str, error: &impl Display) -> Self {
         Self(Box::new(Diagnostic::error(OPTIONS_INVALID, format!("`{name}`: {error}"))))
     }
 }
