@@ -303,6 +303,23 @@ impl Language {
     }
 }
 
+/// The table of a client as it is read: the layers merged, with the facts of the client that it is like.
+/// Empty where there is no such client.
+pub fn table_of_client(
+    sources: &Sources,
+    language: &str,
+    client: &str,
+) -> Result<toml::Table, LanguageError> {
+    let mut tables = Tables::new(sources);
+    let merged = tables.resolve(language).and_then(|merged| tables.read(merged.table));
+    let table: toml::Table = merged.map_err(|faults| LanguageError::Toml {
+        path: faults.first().map_or_else(String::new, |fault| fault.path.clone()),
+        message: faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n\n"),
+    })?;
+    let its = table.get("client").and_then(|clients| clients.get(client));
+    Ok(its.and_then(toml::Value::as_table).cloned().unwrap_or_default())
+}
+
 /// A fault of a language's table, at the line of the uppermost layer that `is_meant`.
 fn find_line(
     sources: &Sources,

@@ -307,7 +307,8 @@ pub struct VerifyArgs {
     pub timeout: Option<Duration>,
 }
 
-fn read_seconds(text: &str) -> Result<Duration, &'static str> {
+/// Reads a time limit.
+pub fn read_seconds(text: &str) -> Result<Duration, &'static str> {
     let seconds: f64 = text.parse().map_err(|_| "not a number of seconds")?;
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if !duration.is_zero() => Ok(duration),

@@ -45,5 +45,7 @@ pub const OUTPUT_PATH: &str = "output-path";
 pub const ATTACHMENT_UNWRITTEN: &str = "attachment-unwritten";
 /// `verify` is asked to run lines that cannot run.
 pub const FRAGMENT_UNRUN: &str = "fragment-unrun";
+/// The files of `requote template watch` cannot be watched.
+pub const WATCH_FAILED: &str = "watch-failed";
 /// `--strict` makes this a failure.
 pub const STRICT: &str = "strict";

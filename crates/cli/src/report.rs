@@ -90,7 +90,7 @@ pub fn text_of(diagnostic: &Diagnostic, palette: &Palette) -> String {
 }
 
 /// The first line of a diagnostic's message, the others as they are, and its way out.
-fn framed(diagnostic: &Diagnostic, palette: &Palette) -> String {
+pub fn framed(diagnostic: &Diagnostic, palette: &Palette) -> String {
     let mut lines = diagnostic.message.lines();
     let mut first = diagnostic.clone();
     lines.next().unwrap_or_default().clone_into(&mut first.message);

@@ -49,6 +49,16 @@ pub fn folders_of(args: &TemplatesArgs) -> Result<Vec<PathBuf>, Stop> {
     Ok(folders)
 }
 
+/// The folders, and the usual one where there are none.
+pub fn folders_or_usual(args: &TemplatesArgs) -> Result<Vec<PathBuf>, Stop> {
+    let mut folders = folders_of(args)?;
+    let usual = PathBuf::from("templates");
+    if folders.is_empty() && usual.is_dir() {
+        folders.push(usual);
+    }
+    Ok(folders)
+}
+
 /// A builder with the files of the folders.
 pub fn lay_over(folders: &[PathBuf]) -> Result<EngineBuilder, Stop> {
     let mut builder = Engine::builder();

@@ -80,7 +80,13 @@ pub fn verify_all(
     targets: BTreeSet<TargetId>,
     sources: Vec<Source>,
 ) -> Result<Status, Stop> {
-    let totals = requote_verify::run(Args {
+    let totals = requote_verify::run(usual(engine, targets, sources)).map_err(stop)?;
+    Ok(if totals.failed == 0 { Status::Done } else { Status::Failed })
+}
+
+/// A session with the defaults of everything else.
+pub fn usual(engine: Engine, targets: BTreeSet<TargetId>, sources: Vec<Source>) -> Args {
+    Args {
         engine,
         options: Options::default(),
         addressing: Addressing::CaptureServer,
@@ -96,12 +102,11 @@ pub fn verify_all(
         ledger: None,
         keep: None,
         format: Format::Text,
-    });
-    Ok(if totals.map_err(stop)?.failed == 0 { Status::Done } else { Status::Failed })
+    }
 }
 
 /// Why there is no report.
-fn stop(error: Error) -> Stop {
+pub fn stop(error: Error) -> Stop {
     match error {
         Error::Engine(error) => Stop::usage(&error),
         Error::OwnNetwork(_) => {

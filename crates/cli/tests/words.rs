@@ -52,7 +52,7 @@ fn the_help_pages_are_approved() {
         "completions",
         "man",
     ];
-    let deeper = ["show", "new", "diff", "docs", "check", "test"];
+    let deeper = ["show", "new", "diff", "docs", "check", "test", "watch", "learn"];
     let short =
         [("short.txt".to_owned(), print(&["-h"])), ("requote.txt".to_owned(), print(&["--help"]))];
     let long = pages.map(|page| (format!("{page}.txt"), print(&[page, "--help"])));

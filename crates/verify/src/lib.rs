@@ -11,6 +11,7 @@ mod case_result;
 mod compare;
 mod fuzz;
 mod keep;
+mod learn;
 pub mod ledger;
 mod needs;
 pub mod own_network;
@@ -44,6 +45,7 @@ use setup::Setup;
 pub use args::{
     Addressing, Args, Checks, Error, Format, Fuzz, LedgerUse, SavedWith, Source, Unread,
 };
+pub use learn::{Lesson, learn};
 pub use needs::list_needs;
 pub use report::Totals;
 

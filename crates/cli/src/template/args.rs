@@ -1,8 +1,11 @@
 //! The command line of `requote template`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
+
+use crate::args::{TemplatesArgs, read_seconds};
 
 /// Write templates of your own: print the built-in ones, begin, check and test yours.
 #[derive(Debug, Args)]
@@ -18,6 +21,8 @@ Examples:
   requote template new python/aiohttp        write the files of a new client into templates/
   requote template check templates           find what is wrong with them
   requote template test templates --update   write down what they make of ordinary requests
+  requote template watch python/aiohttp put.http  show the snippet anew when a file is saved
+  requote template learn python/aiohttp      run it, and print the facts that the wire shows
   requote to python/aiohttp put.http --templates templates
   requote verify -t python/aiohttp *.http --templates templates";
 
@@ -30,6 +35,8 @@ pub enum TemplateCommand {
     Docs(DocsArgs),
     Check(CheckArgs),
     Test(TestArgs),
+    Watch(WatchArgs),
+    Learn(LearnArgs),
 }
 
 /// Print a built-in template or table.
@@ -123,4 +130,45 @@ pub struct TestArgs {
     /// Also run the snippets and compare what arrives, as `requote verify` does
     #[arg(long)]
     pub verify: bool,
+}
+
+/// Show the snippet of a request, and what is wrong with the templates, whenever a file is saved.
+///
+/// The first time the whole snippet is printed, then what changed of it. Ctrl-C ends it.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// The target
+    #[arg(value_name = "TARGET")]
+    pub target: String,
+
+    /// A file with one request, in any format that is read
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    #[command(flatten)]
+    pub templates: TemplatesArgs,
+}
+
+/// Run the snippets of a target, and print the facts that explain how what arrives differs.
+///
+/// Each snippet sends its request to a server on this machine. Facts are looked for with which all that
+/// requote says of the requests is true: fields that the client adds, what it does to methods, targets and
+/// fields. They are printed as TOML for the client's table, after a second run with them. The exit status
+/// is 1 if something is left that no fact explains.
+#[derive(Debug, Args)]
+pub struct LearnArgs {
+    /// The target
+    #[arg(value_name = "TARGET")]
+    pub target: String,
+
+    /// Files with HTTP messages; by default requests that are part of requote, made to show what clients do
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub templates: TemplatesArgs,
+
+    /// Time limit of one snippet in seconds, instead of the language's own
+    #[arg(long, value_name = "SECS", value_parser = read_seconds)]
+    pub timeout: Option<Duration>,
 }

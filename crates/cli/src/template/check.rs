@@ -1,5 +1,6 @@
 //! `requote template check`: all that is wrong with templates of a user's own.
 
+use requote::Finding;
 use requote::diagnostic::{Diagnostic, Severity};
 
 use super::args::CheckArgs;
@@ -13,26 +14,35 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{plural}")
 }
 
+/// A finding as it is printed.
+pub fn diagnostic_of(finding: &Finding) -> Diagnostic {
+    let (code, text) = (finding.code, finding.message.clone());
+    let diagnostic = match finding.severity {
+        Severity::Error => Diagnostic::error(code, text),
+        Severity::Warning => Diagnostic::warning(code, text),
+        _ => Diagnostic::note(code, text),
+    };
+    match finding.help {
+        Some(help) => diagnostic.with_help(help),
+        None => diagnostic,
+    }
+}
+
 /// Tells each finding, and how many there are.
 pub fn run(args: &CheckArgs, report: &mut Report) -> Result<Status, Stop> {
     let findings = lay_over(&args.folders)?.findings();
     let mut counts = [0_usize; 3];
     for finding in &findings {
-        let (place, make): (usize, fn(&'static str, String) -> Diagnostic) = match finding.severity
-        {
-            Severity::Error => (0, |code, text| Diagnostic::error(code, text)),
-            Severity::Warning => (1, |code, text| Diagnostic::warning(code, text)),
-            _ => (2, |code, text| Diagnostic::note(code, text)),
+        let place = match finding.severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            _ => 2,
         };
         counts[place] += 1;
         if place == 2 && !args.verbose {
             continue;
         }
-        let mut diagnostic = make(finding.code, finding.message.clone());
-        if let Some(help) = finding.help {
-            diagnostic = diagnostic.with_help(help);
-        }
-        report.tell_framed(&diagnostic);
+        report.tell_framed(&diagnostic_of(finding));
     }
     let [errors, warnings, notes] = counts;
     let hidden = if notes > 0 && !args.verbose { " (--verbose prints them)" } else { "" };

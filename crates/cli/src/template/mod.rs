@@ -5,10 +5,13 @@ mod check;
 mod coverage;
 mod diff;
 mod docs;
+mod learn;
 mod new;
+mod probes;
 mod requests;
 mod show;
 mod test;
+mod watch;
 
 use crate::report::Report;
 use crate::stop::{Status, Stop};
@@ -25,5 +28,7 @@ pub fn run(args: &TemplateArgs, report: &mut Report) -> Result<Status, Stop> {
         TemplateCommand::Check(args) => check::run(args, report),
         TemplateCommand::Docs(args) => docs::run(args),
         TemplateCommand::Test(args) => test::run(args, report),
+        TemplateCommand::Watch(args) => watch::run(args, report),
+        TemplateCommand::Learn(args) => learn::run(args, report),
     }
 }
