@@ -59,18 +59,30 @@ impl Engine {
             .into_iter()
             .map(|doubt| of_doubt(doubt.kind, doubt.fault.to_string()))
             .collect();
+        if let Some(error) = self.lack_of(language) {
+            return of_error(&error);
+        }
+        found.extend(self.unread_files(language).into_iter().map(|message| Finding {
+            severity: Severity::Warning,
+            code: "file-unread",
+            message,
+            help: None,
+        }));
         let mut faults = Vec::new();
         let ids: Vec<TargetId> =
             self.ids().into_iter().filter(|id| id.language() == language).collect();
         // A table that does not load has no clients to look at.
-        if let Err(error) = self.language(language) {
-            faults.extend(of_error(&error));
-        } else {
-            for id in &ids {
-                faults.extend(self.findings_of_target(id));
-            }
-            if let Err(error) = self.load_language(language) {
-                faults.extend(of_error(&error));
+        match self.language(language) {
+            Err(error) => faults.extend(of_error(&error)),
+            Ok(known) => {
+                // A template without a table is told when the language loads.
+                let has_table = |id: &&TargetId| known.clients.contains_key(id.client());
+                for id in ids.iter().filter(has_table) {
+                    faults.extend(self.findings_of_target(id));
+                }
+                if let Err(error) = self.load_language(language) {
+                    faults.extend(of_error(&error));
+                }
             }
         }
         faults.extend(std::mem::take(&mut found));

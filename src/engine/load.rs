@@ -28,6 +28,22 @@ impl Engine {
         }
     }
 
+    /// What the folder of a language has not, without which there is nothing to load.
+    pub(super) fn lack_of(&self, name: &str) -> Option<Error> {
+        let prefix = format!("{name}/");
+        let paths = self.sources.paths();
+        let first = paths.iter().find(|path| path.starts_with(&prefix));
+        let shown = first.and_then(|path| self.sources.file(path)).map(|file| file.path.to_owned());
+        let message = if self.sources.layers(name).is_empty() {
+            format!("the language `{name}` is not built in, and its folder has no `language.toml`")
+        } else if self.slot(name).is_none() {
+            "the folder has no template `<client>.tera`".to_owned()
+        } else {
+            return None;
+        };
+        Some(Error::Template { path: shown.unwrap_or(prefix), message })
+    }
+
     /// Loads a language and the templates of all its clients.
     ///
     /// A table without its template, a template without its table, and a file that nothing reads
@@ -38,14 +54,19 @@ impl Engine {
             let shown = self.sources.file(&path).map(|file| file.path.to_owned());
             Error::Template { path: shown.unwrap_or(path), message: message.to_owned() }
         };
-        let Some(slot) = self.slot(name) else {
-            return Err(fault("", "the folder has no template `<client>.tera`"));
-        };
+        if let Some(error) = self.lack_of(name) {
+            return Err(error);
+        }
+        let Some(slot) = self.slot(name) else { return Ok(()) };
         let language = self.language(name)?;
         let mut files = HashSet::from(["language.toml".to_owned()]);
         for client in language.clients.keys().chain(slot.templates.iter().map(|(name, _)| name)) {
             let id = TargetId { language: name.to_owned(), client: client.clone() };
-            Self::client(language, &id)?;
+            if !language.clients.contains_key(client) {
+                let message =
+                    format!("the language has no table `[client.{client}]` for it: add one");
+                return Err(fault(&format!("{client}.tera"), &message));
+            }
             Template::load(&self.sources, name, language, client, Writes::Literals)?;
             files.extend(self.run_plan(&id)?.workspace().into_iter().flat_map(|workspace| {
                 workspace.files.values().filter_map(|file| match file {
@@ -66,7 +87,10 @@ impl Engine {
             .into_iter()
             .find_map(|path| path.strip_prefix(&prefix).filter(|file| !is_read(file)));
         match unread {
-            Some(file) => Err(fault(file, "nothing reads a file of this name")),
+            Some(file) => Err(fault(
+                file,
+                "nothing reads a file of this name: a template is `<client>.tera`, a table `language.toml`",
+            )),
             None => Ok(()),
         }
     }

@@ -15,6 +15,7 @@ mod record;
 mod requested;
 mod snippet;
 mod target;
+mod unread;
 
 use std::sync::{Arc, OnceLock};
 

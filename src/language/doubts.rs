@@ -4,7 +4,7 @@ use serde::Deserialize as _;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::tables::Tables;
-use super::{Origin, Sources};
+use super::{Origin, Sources, fact_doubts};
 use crate::diagnostic::Fault;
 use crate::literal::StringDoubts;
 
@@ -55,6 +55,12 @@ pub fn doubts(sources: &Sources, language: &str) -> Vec<Doubt> {
             add(DoubtKind::String, style.span(), doubt);
         }
     }
+    for (span, message) in fact_doubts::of_interpolated(&merged.table) {
+        add(DoubtKind::String, span, message);
+    }
+    for (span, message) in fact_doubts::of_language(&merged.table) {
+        add(DoubtKind::Fact, span, message);
+    }
     let clients = merged.table.get("client").and_then(|clients| clients.get_ref().as_table());
     for (name, client) in clients.into_iter().flatten() {
         let Some(table) = client.get_ref().as_table() else { continue };
@@ -64,6 +70,9 @@ pub fn doubts(sources: &Sources, language: &str) -> Vec<Doubt> {
                 format!("`docs` of `{}` is no address: expected https://...", name.get_ref());
             let span = table.get("docs").map_or(client.span(), toml::Spanned::span);
             add(DoubtKind::Source, span, message);
+        }
+        for (span, message) in fact_doubts::of_client(table) {
+            add(DoubtKind::Fact, span, message);
         }
         // A client that writes the members of an object one by one needs no literal of the language.
         let is_by_member = |json: &&toml::Spanned<DeValue>| json.get_ref().get("members").is_some();
@@ -109,7 +118,10 @@ pub fn doubts(sources: &Sources, language: &str) -> Vec<Doubt> {
 }
 
 /// The elements of a list, or the one table of this key.
-fn items<'t, 's>(table: &'t DeTable<'s>, key: &str) -> Vec<&'t toml::Spanned<DeValue<'s>>> {
+pub(super) fn items<'t, 's>(
+    table: &'t DeTable<'s>,
+    key: &str,
+) -> Vec<&'t toml::Spanned<DeValue<'s>>> {
     match table.get(key) {
         Some(value) => match value.get_ref() {
             DeValue::Array(items) => items.iter().collect(),

@@ -6,7 +6,9 @@
 mod call;
 mod client;
 mod doubts;
+mod explain;
 mod fact;
+mod fact_doubts;
 mod file_name;
 mod host;
 mod like;
@@ -210,6 +212,14 @@ impl Language {
                 message,
             )]);
         }
+        if !is_extension(&table.extension) {
+            let message = format!(
+                "`extension` is `{}`: write it without the dot, in letters, digits, `-`, `_` and `+`",
+                table.extension
+            );
+            let is_said = |line: &str| line.starts_with("extension");
+            return Err(vec![find_line(sources, name, is_said, message)]);
+        }
         for (client_name, client) in &mut table.client {
             if client.rule.iter().any(|rule| rule.unsupported.is_some() && rule.code.is_none()) {
                 let message =
@@ -301,6 +311,12 @@ impl Language {
     pub fn run(&self, client: &Client) -> Run {
         client.run.clone().over(self.run.clone())
     }
+}
+
+/// Whether a text is a file name extension; one with a dot inside (`d.ts`) is one too.
+fn is_extension(text: &str) -> bool {
+    let is_inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '.');
+    !text.starts_with('.') && !text.contains("..") && text.chars().all(is_inside)
 }
 
 /// The table of a client as it is read: the layers merged, with the facts of the client that it is like.

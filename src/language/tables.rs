@@ -12,9 +12,10 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Error};
 
+use super::explain::{explain, is_consequence, quoted_after};
 use super::source::Origin;
 use super::{Sources, like};
-use crate::diagnostic::{Fault, File, suggest};
+use crate::diagnostic::{Fault, File};
 
 /// More faults than these in one table are not looked for.
 const MAX_FAULTS: usize = 50;
@@ -104,7 +105,8 @@ impl<'s> Tables<'s> {
         let mut removed: Vec<String> = Vec::new();
         loop {
             let missing = quoted_after(error.message(), "missing field ");
-            if !missing.is_some_and(|name| removed.iter().any(|known| known == name)) {
+            let is_removed = missing.is_some_and(|name| removed.iter().any(|known| known == name));
+            if !is_removed && (faults.is_empty() || !is_consequence(error.message())) {
                 faults.push(self.fault(&error, 0));
             }
             let key = error.span().and_then(|span| remove(&mut left, &span));
@@ -243,29 +245,4 @@ fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<String> {
     }
     let meant = meant?;
     table.remove(meant.as_str()).map(|_| meant)
-}
-
-/// The text in backquotes that follows `start` at the beginning of a message.
-fn quoted_after<'m>(message: &'m str, start: &str) -> Option<&'m str> {
-    message.strip_prefix(start)?.strip_prefix('`')?.split('`').next()
-}
-
-/// What Serde says, in the words of a table: its fields are keys. A name that is nearly one that there
-/// is, is told with that one in place of all.
-fn explain(message: &str) -> String {
-    for (start, words) in
-        [("unknown field ", "there is no key"), ("unknown variant ", "there is no")]
-    {
-        let Some(name) = quoted_after(message, start) else { continue };
-        let known = message.split('`').skip(3).step_by(2);
-        let near = suggest(name, known);
-        return match message.split_once("expected ") {
-            Some((_, list)) if near.is_empty() => format!("{words} `{name}`: expected {list}"),
-            _ => format!("{words} `{name}`{near}"),
-        };
-    }
-    match quoted_after(message, "missing field ") {
-        Some(name) => format!("the key `{name}` is missing"),
-        None => message.to_owned(),
-    }
 }

@@ -54,6 +54,10 @@ impl TryFrom<String> for NumberTemplate {
                 b'X' => Radix::UpperHex,
                 _ => return None,
             };
+            // A second one would be printed as it is.
+            if text[start + length..].contains("{:") {
+                return None;
+            }
             let digits = &spec[..spec.len() - 1];
             let width = if digits.is_empty() { 0 } else { digits.parse().ok()? };
             Some(Self {

@@ -42,6 +42,7 @@ impl<'t> Expressions<'_, 't, '_> {
             self.arguments(name.text, &[]);
             return self.typed(Kind::Unknown, input.start);
         };
+        self.names.take_no_missing_table(name);
         let count = self.arguments(name.text, arguments);
         let is_open = match input.kind {
             Kind::Literal => matches!(name.text, "length" | "fit" | "outdent"),

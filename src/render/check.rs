@@ -7,7 +7,7 @@
 use super::expression::{Expressions, Kind, Typed};
 use super::names::{Given, Names};
 use super::token::{Piece, Token, split};
-use crate::diagnostic::{Fault, File};
+use crate::diagnostic::{Fault, File, is_hidden};
 use crate::language::Language;
 use crate::view::record::{Reads, Shape};
 
@@ -66,13 +66,27 @@ impl Checker<'_> {
         let mut open = Vec::new();
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
-                Piece::Text(_) => {}
+                Piece::Text(text) => self.text(text),
                 Piece::Tag(tokens) => self.tag(tokens, &mut open),
                 Piece::Print(tokens) => {
                     let printed = Expressions::new(tokens, 0, &mut self.names).expression(0);
                     self.print(&printed, &pieces, at);
                 }
             }
+        }
+    }
+
+    /// What is printed as it is can be seen.
+    fn text(&mut self, text: &str) {
+        let hidden =
+            text.char_indices().find(|(_, c)| is_hidden(*c) && !matches!(c, '\n' | '\r' | '\t'));
+        if let Some((at, c)) = hidden {
+            let start = text.as_ptr() as usize - self.names.file.text.as_ptr() as usize + at;
+            let message = format!(
+                "U+{:04X} cannot be seen: write what the language has for it",
+                u32::from(c)
+            );
+            self.names.fault(start, start + c.len_utf8(), message);
         }
     }
 
@@ -141,6 +155,7 @@ impl Checker<'_> {
     /// `set name = value`, or the beginning of a block that is captured.
     fn set<'t>(&mut self, tokens: &[Token<'t>], open: &mut Vec<Open<'t>>) {
         let Some(name) = tokens.get(1) else { return };
+        self.names.take_no_given_name(*name);
         let mut expressions = Expressions::new(tokens, 2, &mut self.names);
         if expressions.skip("=") {
             let value = expressions.expression(0);

@@ -344,6 +344,7 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
         };
         let is_map = bound.len() > 1;
         for name in bound {
+            self.names.take_no_given_name(name);
             self.names.set(name.text, if is_map { Kind::Unknown } else { kind.clone() });
         }
     }

@@ -35,6 +35,11 @@ impl Laid {
         laid
     }
 
+    /// The template text as it is.
+    pub(super) fn as_written(template: &str) -> Self {
+        Self { text: template.to_owned(), moves: vec![(0, 0)] }
+    }
+
     fn push(&mut self, text: &str, at: usize) {
         self.moves.push((self.text.len(), at));
         self.text.push_str(text);

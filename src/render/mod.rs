@@ -4,6 +4,7 @@
 //! `filters`, each of which writes a whole literal: `check` refuses a template that prints a value
 //! without one, and auto-escaping is on and the escape function refuses whatever gets past it.
 
+mod blocks;
 mod budget;
 mod call;
 mod check;
@@ -97,11 +98,12 @@ impl Template {
     ) -> Result<Self, RenderError> {
         let path = format!("{language_name}/{client}.tera");
         if sources.get(&path).is_none() {
-            return Err(RenderError {
-                path,
-                message: "there is no such template".into(),
-                culprit: Culprit::Template,
-            });
+            let layers = sources.layers(language_name);
+            let tables: Vec<File<'_>> = layers.iter().map(|(file, _)| *file).collect();
+            let message = format!("this client has no template: write `{path}`, or say `like`");
+            let message = fault_of(&tables, client, &format!("client.{client}"), message);
+            let path = tables.last().map_or(path, |file| file.path.to_owned());
+            return Err(RenderError { path, message, culprit: Culprit::Template });
         }
         let mut template = Self {
             files: gather(sources, language_name, &path),
@@ -139,9 +141,13 @@ impl Template {
     /// What Tera says of the files as their authors wrote them: some of its errors come with lines of the
     /// text that it compiled.
     fn error_without_calls(&mut self, error: &tera::Error) -> RenderError {
+        if let Some(fault) = self.files.iter().find_map(|file| blocks::misplaced(file.as_written()))
+        {
+            return self.fault(fault.to_string());
+        }
         for file in &mut self.files {
             file.metered = Metered::trusted(&file.text);
-            file.laid = Laid::of(&file.text);
+            file.laid = Laid::as_written(&file.text);
         }
         match self.add_files() {
             Ok(()) => self.error(error),
@@ -236,11 +242,25 @@ impl Template {
                 let range = &report.span().range;
                 let place = |at| file.metered.origin(file.laid.origin(at));
                 let (start, end) = (place(range.start), place(range.end));
-                let fault = Fault::new(file.as_written(), start, end, report.message().to_owned());
-                return self.fault(fault.to_string());
+                let rest = file.text.get(start..).unwrap_or_default();
+                let message = report.message().trim_end_matches('.');
+                let message = match blocks::way_out(message, rest) {
+                    Some(words) => format!("{message}: {words}"),
+                    None => report.message().to_owned(),
+                };
+                return self.fault(Fault::new(file.as_written(), start, end, message).to_string());
             }
         }
-        self.fault(describe(error))
+        self.fault(self.as_shown(describe(error)))
+    }
+
+    /// A message of Tera with the files as messages call them, each of its faults in a paragraph.
+    fn as_shown(&self, message: String) -> String {
+        let mut message = message.replace("\nerror: ", "\n\n");
+        for Source { path, shown, .. } in &self.files {
+            message = message.replace(&format!("--> {path}:"), &format!("--> {shown}:"));
+        }
+        message.strip_prefix("error: ").map_or(message.clone(), str::to_owned)
     }
 
     fn fault(&self, message: String) -> RenderError {

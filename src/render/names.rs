@@ -133,6 +133,38 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// A name that the template is given keeps its meaning, but in a component, which knows none of them.
+    pub(super) fn take_no_given_name(&mut self, name: Token<'_>) {
+        let is_given = View::TABLE.names.iter().any(|(known, _)| *known == name.text);
+        if is_given && !self.scopes.iter().any(|scope| scope.is_closed) {
+            let message = format!(
+                "`{0}` is what the request has: take another name, such as `own_{0}`",
+                name.text
+            );
+            self.fault(name.start, name.end, message);
+        }
+    }
+
+    /// A filter needs the table that says how its literals are written. A file that clients share may use
+    /// what some of them have.
+    pub(super) fn take_no_missing_table(&mut self, filter: Token<'_>) {
+        let literals = &self.language.literals;
+        let (is_there, table) = match filter.text {
+            "str" | "key" => (!literals.string.is_empty(), "[[string]]"),
+            "json" => (literals.json.is_some(), "[json]"),
+            "bytes" => (literals.bytes.is_some(), "[bytes]"),
+            "comment" => (literals.comment.is_some(), "[comment]"),
+            _ => return,
+        };
+        if !is_there && !is_shared(self.file) {
+            let message = format!(
+                "`{}` needs the table `{table}` of the language, and there is none",
+                filter.text
+            );
+            self.fault(filter.start, filter.end, message);
+        }
+    }
+
     /// What is known of a name.
     pub(super) fn look_up(&mut self, name: Token<'_>) -> Kind {
         for scope in self.scopes.iter().rev() {
@@ -235,6 +267,13 @@ impl<'f> Names<'f> {
 
     /// The texts of an argument are ones that it can have.
     pub(super) fn check_argument(&mut self, filter: &str, argument: &str, texts: &[Token<'_>]) {
+        let kind = known::ARGUMENTS.iter().find(|(name, ..)| *name == argument).map(|it| it.1);
+        if let (Some(kind @ ("number" | "true or false")), Some(text)) = (kind, texts.first()) {
+            let message =
+                format!("`{argument}` of `{filter}` takes {kind}, and `{}` is a text", text.text);
+            self.fault(text.start, text.end, message);
+            return;
+        }
         let families: Vec<&str>;
         let known = match (filter, argument) {
             ("str", "style") => {

@@ -45,6 +45,22 @@ fn seen_in(table: &StringTable) -> Vec<String> {
     {
         doubts.push(format!("`doubled` takes ASCII characters, and `{c}` is none"));
     }
+    let written = table.escapes.iter().map(|(from, rule)| (from, written_by(rule)));
+    for (from, write) in written {
+        if !table.close.is_empty() && !write.is_empty() && table.close.starts_with(write) {
+            doubts.push(format!(
+                "`escapes` writes `{}` as `{write}`, with which the closing delimiter begins",
+                show(from)
+            ));
+        }
+    }
+    if let Some((open, close)) = table.balanced {
+        if !table.open.ends_with(open) || !table.close.starts_with(close) {
+            doubts.push(format!(
+                "`balanced` is `{open}` and `{close}`, with which `open` does not end and `close` not begin"
+            ));
+        }
+    }
     let limits: Vec<u32> = table.other.iter().map(|other| other.up_to).collect();
     if let Some(at) = limits.windows(2).position(|pair| pair[0] >= pair[1]) {
         doubts.push(format!(

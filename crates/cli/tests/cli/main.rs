@@ -18,3 +18,4 @@ mod streams;
 mod template;
 mod templates;
 mod tutorial;
+mod watch;

@@ -7,6 +7,7 @@ mod batch;
 mod breaks;
 mod fuzz;
 mod interrupt;
+mod learn;
 mod liars;
 mod output;
 mod tiny;

@@ -17,11 +17,10 @@ pub const KINDS: [Kind; 5] = [methods, encodings, targets, fields, adds];
 /// Where a fact comes from.
 const SOURCE: &str = "seen on the wire";
 
-/// The steps without characters of their own.
+/// The steps without characters of their own; what does much comes last.
 const STEPS: [&str; 20] = [
     "url",
     "path-and-query",
-    "whatwg",
     "dot-segments",
     "decode-unreserved",
     "decode-unreserved-query",
@@ -39,6 +38,7 @@ const STEPS: [&str; 20] = [
     "refuse-leading-slashes",
     "refuse-non-ascii",
     "refuse-hidden",
+    "whatwg",
 ];
 
 fn text(text: &str) -> Value {

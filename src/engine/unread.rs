@@ -1,0 +1,36 @@
+//! Files of a user's own that nothing reads.
+
+use super::Engine;
+use crate::language::{Role, Sources, role_of};
+
+impl Engine {
+    /// What is to be said of the files in the folder of a language that no template and no table names.
+    pub(super) fn unread_files(&self, language: &str) -> Vec<String> {
+        let prefix = format!("{language}/");
+        let built_in = Sources::built_in();
+        let paths = self.sources.paths();
+        let texts: Vec<&str> = paths
+            .iter()
+            .filter(|path| path.starts_with(&prefix) || path.starts_with("_shared/"))
+            .filter_map(|path| self.sources.get(path))
+            .collect();
+        let own = paths.iter().filter(|path| built_in.get(path).is_none());
+        own.filter_map(|path| {
+            let file = path.strip_prefix(&prefix)?;
+            let shown = self.sources.file(path).map_or(*path, |file| file.path);
+            if file.starts_with('_') && file.ends_with(".tera") {
+                // A file of components is known without a word.
+                let text = self.sources.get(path).unwrap_or_default();
+                let is_used = text.contains("component ")
+                    || texts.iter().any(|text| text.contains(&format!("\"{path}\"")));
+                return (!is_used).then(|| {
+                    format!("{shown}: no template includes it: `{{% include \"{path}\" %}}`")
+                });
+            }
+            let is_named = texts.iter().any(|text| text.contains(file));
+            (role_of(file) == Role::Other && !is_named)
+                .then(|| format!("{shown}: no table names this file, so nothing reads it"))
+        })
+        .collect()
+    }
+}
