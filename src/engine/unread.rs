@@ -18,7 +18,7 @@ impl Engine {
         own.filter_map(|path| {
             let file = path.strip_prefix(&prefix)?;
             let shown = self.sources.file(path).map_or(*path, |file| file.path);
-            if file.starts_with('_') && file.ends_with(".tera") {
+            if file.starts_with('_') && file.strip_suffix(".tera").is_some() {
                 // A file of components is known without a word.
                 let text = self.sources.get(path).unwrap_or_default();
                 let is_used = text.contains("component ")

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::doubts::items;
+use crate::diagnostic::suggest;
 use crate::grammar::token::is_token;
 
 /// What is doubtful, and where.
@@ -158,10 +159,10 @@ fn of_run(run: &DeTable<'_>, found: &mut Vec<Doubt>) {
     for argument in one.chain(many) {
         let text = argument.get_ref().as_str().unwrap_or_default();
         // Code in an argument has braces of its own.
-        let is_word = |place: &&str| crate::diagnostic::suggest(place, PLACES) != "";
+        let is_word = |place: &&str| !suggest(place, PLACES).is_empty();
         let misspelt = placeholders(text).find(|place| !PLACES.contains(place) && is_word(place));
         if let Some(place) = misspelt {
-            let near = crate::diagnostic::suggest(place, PLACES);
+            let near = suggest(place, PLACES);
             found.push((argument.span(), format!("there is no placeholder `{{{place}}}`{near}")));
         }
     }

@@ -212,14 +212,10 @@ impl Language {
                 message,
             )]);
         }
-        if !is_extension(&table.extension) {
-            let message = format!(
-                "`extension` is `{}`: write it without the dot, in letters, digits, `-`, `_` and `+`",
-                table.extension
-            );
+        check_extension(&table.extension).map_err(|message| {
             let is_said = |line: &str| line.starts_with("extension");
-            return Err(vec![find_line(sources, name, is_said, message)]);
-        }
+            vec![find_line(sources, name, is_said, message)]
+        })?;
         for (client_name, client) in &mut table.client {
             if client.rule.iter().any(|rule| rule.unsupported.is_some() && rule.code.is_none()) {
                 let message =
@@ -313,10 +309,15 @@ impl Language {
     }
 }
 
-/// Whether a text is a file name extension; one with a dot inside (`d.ts`) is one too.
-fn is_extension(text: &str) -> bool {
+/// A file name extension has no dot before it; one with a dot inside (`d.ts`) is one too.
+fn check_extension(text: &str) -> Result<(), String> {
     let is_inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '.');
-    !text.starts_with('.') && !text.contains("..") && text.chars().all(is_inside)
+    if !text.starts_with('.') && !text.contains("..") && text.chars().all(is_inside) {
+        return Ok(());
+    }
+    Err(format!(
+        "`extension` is `{text}`: write it without the dot, in letters, digits, `-`, `_` and `+`"
+    ))
 }
 
 /// The table of a client as it is read: the layers merged, with the facts of the client that it is like.

@@ -251,11 +251,11 @@ impl Template {
                 return self.fault(Fault::new(file.as_written(), start, end, message).to_string());
             }
         }
-        self.fault(self.as_shown(describe(error)))
+        self.fault(self.as_shown(&describe(error)))
     }
 
     /// A message of Tera with the files as messages call them, each of its faults in a paragraph.
-    fn as_shown(&self, message: String) -> String {
+    fn as_shown(&self, message: &str) -> String {
         let mut message = message.replace("\nerror: ", "\n\n");
         for Source { path, shown, .. } in &self.files {
             message = message.replace(&format!("--> {path}:"), &format!("--> {shown}:"));

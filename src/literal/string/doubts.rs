@@ -54,12 +54,12 @@ fn seen_in(table: &StringTable) -> Vec<String> {
             ));
         }
     }
-    if let Some((open, close)) = table.balanced {
-        if !table.open.ends_with(open) || !table.close.starts_with(close) {
-            doubts.push(format!(
+    if let Some((open, close)) = table.balanced
+        && (!table.open.ends_with(open) || !table.close.starts_with(close))
+    {
+        doubts.push(format!(
                 "`balanced` is `{open}` and `{close}`, with which `open` does not end and `close` not begin"
             ));
-        }
     }
     let limits: Vec<u32> = table.other.iter().map(|other| other.up_to).collect();
     if let Some(at) = limits.windows(2).position(|pair| pair[0] >= pair[1]) {

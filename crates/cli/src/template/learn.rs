@@ -1,5 +1,6 @@
 //! `requote template learn`: the facts of a client, as the wire shows them.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use requote::diagnostic::Diagnostic;
@@ -99,7 +100,7 @@ fn tell(lesson: &Lesson, target: &TargetId, report: &mut Report) -> Result<Statu
             target.language(),
             layer_of(target, &lesson.facts)
         );
-        anstream::print!("{text}");
+        anstream::stdout().lock().write_all(text.as_bytes())?;
         report.write(&format!(
             "{held_before} of {} arrive as it is told; {held_after} with these facts\n",
             count(*tried, "request")

@@ -57,7 +57,7 @@ fn case(name: &str, why: &str, head: &str, body: &str) -> Case {
         message.extend([fields, "\r\n"]);
     }
     if !body.is_empty() {
-        message.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        message.extend(["Content-Length: ", &body.len().to_string(), "\r\n"]);
     }
     message.extend(["\r\n", body]);
     Case { name: name.to_owned(), why: why.to_owned(), message: message.into_bytes() }

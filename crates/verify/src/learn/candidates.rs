@@ -137,13 +137,13 @@ fn targets(search: &Search<'_>) -> Vec<Candidate> {
     steps.push(table([("reencode-query", text(&raw))]));
     let list = search.list(KEY);
     let new: Vec<Value> = steps.into_iter().filter(|step| !list.contains(step)).collect();
-    let last = new.iter().map(|step| (KEY, with(&list, step.clone())));
+    let behind = new.iter().map(|step| (KEY, with(&list, step.clone())));
     // A step may be taken before the others.
-    let first = new.iter().filter(|_| !list.is_empty()).map(|step| {
+    let before = new.iter().filter(|_| !list.is_empty()).map(|step| {
         let steps: Vec<Value> = [step.clone()].into_iter().chain(list.clone()).collect();
         (KEY, steps.into())
     });
-    last.chain(first).collect()
+    behind.chain(before).collect()
 }
 
 fn path_of(target: &str) -> &str {

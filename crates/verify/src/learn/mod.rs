@@ -71,7 +71,7 @@ fn find_facts(
     setup: &Setup,
 ) -> Table {
     let mut search = Search::new(target, &setup.shared.options, seen, known, with_facts);
-    while candidates::KINDS.iter().any(|kind| search.take_best(kind)) {}
+    while candidates::KINDS.iter().any(|kind| search.take_best(*kind)) {}
     for key in [&["target", "plain"] as &[&str], &["method"], &["field"]] {
         search.thin(key);
     }

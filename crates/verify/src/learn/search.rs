@@ -63,7 +63,7 @@ impl<'s> Search<'s> {
     }
 
     /// Takes the best candidate of a kind, where less is untrue with it; the first of equal ones.
-    pub fn take_best(&mut self, kind: &Kind) -> bool {
+    pub fn take_best(&mut self, kind: Kind) -> bool {
         let mut best: Option<(usize, Table, Vec<Option<Judged>>)> = None;
         for (key, value) in kind(self) {
             let mut facts = self.facts.clone();
