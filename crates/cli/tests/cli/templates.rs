@@ -61,8 +61,12 @@ fn a_broken_file_is_an_error_whatever_the_target() {
         ("k\u{1b}[31m/curl.tera", b"", "a name of a language or client has letters"),
         ("python/requests.terra", b"", "python/requests.terra: nothing reads"),
         ("python/httpx2.tera", b"", "no table `[client.httpx2]`"),
-        ("klingon/language.toml", b"title = 'K'", "klingon/: the folder has no template"),
-        ("klingon/curl.tera", b"", "there is no language `klingon`"),
+        (
+            "klingon/language.toml",
+            b"title = 'K'",
+            "klingon/language.toml: the folder has no template",
+        ),
+        ("klingon/curl.tera", b"", "klingon/curl.tera: the language `klingon` is not built in"),
         ("client.tera", b"", "a file that is in no language's folder"),
     ];
     for (path, content, expected) in cases {
@@ -87,7 +91,8 @@ fn a_table_without_its_template_is_an_error() {
     let folder = folder_of("no-template", &files);
     let ran = run_plain(&["to", "tiny", "--templates", text(&folder)]);
     assert_eq!(ran.status, 2);
-    assert!(ran.stderr.contains("tiny/cat.tera: there is no such template"), "{}", ran.stderr);
+    let message = "this client has no template: write `tiny/cat.tera`, or say `like`";
+    assert!(ran.stderr.contains(message), "{}", ran.stderr);
 }
 
 #[test]
