@@ -1,5 +1,8 @@
 //! Pages with snippets: `requote::docs`.
 
+mod hostile;
+mod properties;
+mod reference;
 mod regions;
 
 use std::collections::BTreeMap;

@@ -69,3 +69,10 @@ fn the_help_pages_are_approved() {
         assert!(name == "help" || pages.contains(&name), "{name} has no approved page");
     }
 }
+
+#[test]
+fn the_regions_of_the_documentation_are_up_to_date() {
+    assert_eq!(print(&["docs", "--check", "docs/documentation.md"]), "");
+    let lines = print(&["docs", "--check", "--json", "docs/documentation.md"]);
+    assert_eq!(lines.lines().count(), 1, "{lines}");
+}

@@ -7,13 +7,21 @@ use crate::diagnostic::Span;
 use super::lines::Places;
 use super::{Block, Code, WORD, nested};
 
+/// How many blocks of [`nested`] are read one within another; deeper ones are code, as for `CommonMark`.
+const MAX_DEPTH: usize = 16;
+
 /// Adds the blocks of `text`.
 pub(super) fn read(text: &str, places: &Places, blocks: &mut Vec<Block>) {
+    read_at(0, text, places, blocks);
+}
+
+fn read_at(depth: usize, text: &str, places: &Places, blocks: &mut Vec<Block>) {
     // Content that is indented by four belongs to the line above it, and is no code.
-    let (own, inner) = nested::split(text);
+    let (own, inner) =
+        if depth < MAX_DEPTH { nested::split(text) } else { (text.to_owned(), Vec::new()) };
     for part in inner {
         let lines = part.lines.iter().map(|(at, outer)| (*at, places.at(*outer))).collect();
-        read(&part.text, &Places::of_lines(lines), blocks);
+        read_at(depth + 1, &part.text, &Places::of_lines(lines), blocks);
     }
     let mut code: Option<Code> = None;
     for (event, range) in Parser::new_ext(&own, options()).into_offset_iter() {

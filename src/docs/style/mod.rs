@@ -47,6 +47,11 @@ impl Style {
         &self.table.formats
     }
 
+    /// The files that tell of a project that uses the tool.
+    pub fn project(&self) -> &[ProjectFile] {
+        &self.table.project
+    }
+
     /// The lines that a page needs once, such as the imports of components.
     pub(super) fn needs(&self) -> &[String] {
         &self.table.needs
