@@ -205,6 +205,7 @@ fn parts_are_maps_of_fields_and_files_where_that_keeps_names_order_and_types() {
         (&["a", "a", "f=a.txt"], false),
         (&["f=a.txt", "f=b.txt"], false),
         (&["f=a.txt", "a"], false),
+        (&["f=a.txt", "a", "g=b.txt"], false),
         (&["typed", "f=a.txt"], false),
     ] {
         let body: String = parts.iter().map(|of| part(of)).collect();

@@ -72,7 +72,8 @@ fn fence(language: &str, code: &str) -> String {
 fn write_index(rows: &[(Target, Vec<Snippet>)]) -> String {
     let mut page = format!(
         "# Gallery\n\nEleven ordinary requests as code for each target, in the default options. \
-         `{WAY_OUT}` writes these pages, and a test compares them with what the program writes.\n"
+         `{WAY_OUT}` writes these pages, and a test compares them with what the program writes. \
+         [Verdicts](verdicts.md) compares them with what other generators write.\n"
     );
     for (request, title) in REQUESTS {
         let shown = String::from_utf8(read(request)).unwrap().replace("\r\n", "\n");
