@@ -241,6 +241,8 @@ fn strings_are_escaped_so() {
     }
     let upper = style("short-escapes = ''\nhex = 'upper'");
     assert_eq!(write(r#""\n\"\\\u001f""#, &upper), r#""\u000A\u0022\u005C\u001F""#);
+    let mixed = style("hex = 'upper'\nlower-hex-of = \"\\u000b\"");
+    assert_eq!(write(r#""\u000b\u001f""#, &mixed), r#""\u000b\u001F""#);
 }
 
 #[test]

@@ -44,6 +44,8 @@ pub struct JsonStyle {
     pub short_escapes: String,
     /// The letter case of `\u` escapes.
     pub hex: HexCase,
+    /// Characters whose `\u` escape has small letters, whatever `hex` says.
+    pub lower_hex_of: String,
     /// Which numbers can be held.
     pub numbers: NumberModel,
     /// Which keys can be held, in which order.
@@ -85,6 +87,7 @@ impl Default for JsonStyle {
             also_escape: String::new(),
             short_escapes: SHORT_ESCAPES.to_owned(),
             hex: HexCase::Lower,
+            lower_hex_of: String::new(),
             numbers: NumberModel::text(),
             keys: KeyModel::Ordered,
             duplicates: false,

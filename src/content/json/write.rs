@@ -166,13 +166,23 @@ impl Writer<'_> {
             '\r' => 'r',
             '\t' => 't',
             '"' | '\\' | '/' => character,
-            _ => return write_unicode_escape(&mut self.out, character, self.style.hex),
+            _ => return self.write_unicode_escape(character),
         };
         if self.style.short_escapes.contains(short) {
             self.out.push('\\');
             self.out.push(short);
         } else {
-            write_unicode_escape(&mut self.out, character, self.style.hex);
+            self.write_unicode_escape(character);
+        }
+    }
+
+    /// Writes `\uXXXX`, a surrogate pair beyond U+FFFF (RFC 8259 §7).
+    fn write_unicode_escape(&mut self, character: char) {
+        let is_lower = self.style.lower_hex_of.contains(character);
+        let hex = if is_lower { HexCase::Lower } else { self.style.hex };
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            self.out.push_str("\\u");
+            hex.push_digits(&mut self.out, u32::from(*unit), 4);
         }
     }
 }
@@ -180,14 +190,6 @@ impl Writer<'_> {
 /// One level less of what may still follow.
 fn deeper(depth: usize) -> Result<usize, Stop> {
     depth.checked_sub(1).ok_or(Stop::Unheld(Unheld::Depth))
-}
-
-/// Writes `\uXXXX`, a surrogate pair beyond U+FFFF (RFC 8259 §7).
-fn write_unicode_escape(out: &mut String, character: char, hex: HexCase) {
-    for unit in character.encode_utf16(&mut [0; 2]) {
-        out.push_str("\\u");
-        hex.push_digits(out, u32::from(*unit), 4);
-    }
 }
 
 #[cfg(test)]
