@@ -3,6 +3,7 @@
 mod asciidoc;
 mod lines;
 mod markdown;
+#[cfg_attr(not(feature = "mdx"), path = "no_mdx.rs")]
 mod mdx;
 mod nested;
 mod rst;
