@@ -1,5 +1,5 @@
 """The job of `examples/spark` over many small messages, in `local[2]`: each row is answered, the broken ones by
-their diagnostics; the first 100,000 as the program answers them; and what it costs beside the program.
+their diagnostics; the first 20,000 as the program answers them; and what it costs beside the program.
 
     python3 tests/spark/wheel.py target/release/requote [NUMBER OF MESSAGES]
 """
@@ -27,7 +27,7 @@ from quote import quote_messages, read_messages  # noqa: E402
 PROGRAM = Path(sys.argv[1]).resolve()
 COUNT = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
 BROKEN_EVERY = 1000
-COMPARED = 100_000
+COMPARED = 20_000
 TARGETS = ["python", "curl"]
 
 
