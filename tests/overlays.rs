@@ -61,3 +61,23 @@ fn what_an_editor_leaves_behind_is_no_template() {
         assert!(built(path).is_err(), "{path}");
     }
 }
+
+/// A language from tables alone, without its toolchain: what is right is believed, and what is not is told.
+#[test]
+fn a_language_without_escapes_is_data() {
+    let template = include_str!("overlays/vbnet/vbnet/http-client.tera");
+    let table = include_str!("overlays/vbnet/vbnet/language.toml");
+    let find = |table: &str| {
+        let files = [("vbnet/language.toml", table), ("vbnet/http-client.tera", template)];
+        Engine::builder().templates(files).findings()
+    };
+    assert_eq!(find(table), []);
+    for (right, wrong) in
+        [("'\"' = '\"\"', ", ""), ("'\"' = '\"\"'", "'\"' = '\"'"), ("vbLf", "vbCr")]
+    {
+        let changed = table.replacen(right, wrong, 1);
+        assert_ne!(changed, table, "{right}");
+        let found = find(&changed);
+        assert!(found.iter().any(|it| it.code == "string-doubtful"), "{right}: {found:#?}");
+    }
+}
