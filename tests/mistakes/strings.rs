@@ -20,6 +20,7 @@ fn sound(text: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases, each of which is short")]
 fn a_style_that_cannot_be_meant_is_told() {
     are_told(&[
         (
@@ -56,37 +57,37 @@ close='"{fence}'"#,
             "4:1",
         ),
         (
-            sound(r#"other=[{write='\x{:z}'}]"#),
-            r#"`\x{:z}` needs one place for a number, such as `{:04x}`"#,
+            sound(r"other=[{write='\x{:z}'}]"),
+            r"`\x{:z}` needs one place for a number, such as `{:04x}`",
             "8:15",
         ),
         (
-            sound(r#"other=[{write='\x{:x'}]"#),
-            r#"`\x{:x` needs one place for a number, such as `{:04x}`"#,
+            sound(r"other=[{write='\x{:x'}]"),
+            r"`\x{:x` needs one place for a number, such as `{:04x}`",
             "8:15",
         ),
         (
-            sound(r#"other=[{write='\x'}]"#),
-            r#"`\x` needs one place for a number, such as `{:04x}`"#,
+            sound(r"other=[{write='\x'}]"),
+            r"`\x` needs one place for a number, such as `{:04x}`",
             "8:15",
         ),
         (
-            sound(r#"other=[{write='\u{:x}{:x}'}]"#),
-            r#"`\u{:x}{:x}` needs one place for a number, such as `{:04x}`"#,
+            sound(r"other=[{write='\u{:x}{:x}'}]"),
+            r"`\u{:x}{:x}` needs one place for a number, such as `{:04x}`",
             "8:15",
         ),
         (
-            sound(r#"other=[{up-to=0xffff,write='\u{:04x}'},{up-to=0xff,write='\x{:02x}'}]"#),
+            sound(r"other=[{up-to=0xffff,write='\u{:04x}'},{up-to=0xff,write='\x{:02x}'}]"),
             "the forms of `other` are not in ascending order of `up-to`: number 2 is never used",
             "4:1",
         ),
         (
-            sound(r#"other=[{up-to=0xff,write='\u{:04x}'},{up-to=0xff,write='\x{:02x}'}]"#),
+            sound(r"other=[{up-to=0xff,write='\u{:04x}'},{up-to=0xff,write='\x{:02x}'}]"),
             "the forms of `other` are not in ascending order of `up-to`: number 2 is never used",
             "4:1",
         ),
         (
-            sound(r#"other=[{write='\x{:02x}'}]"#),
+            sound(r"other=[{write='\x{:02x}'}]"),
             r#"the text `\0\0\u{fdd0}` is written as `"\x00\x00\xfdd0"`, which reads back as `\0\0ýd0`"#,
             "4:1",
         ),
@@ -121,17 +122,17 @@ close='"{fence}'"#,
             "4:1",
         ),
         (
-            sound(r#"other=[{write='\x{:02x}',unit='utf8'}]"#),
+            sound(r"other=[{write='\x{:02x}',unit='utf8'}]"),
             "there is no `utf8`; did you mean `utf-8`?",
             "8:31",
         ),
         (
-            sound(r#"other=[{write='\u{:03x}',unit='utf-16'}]"#),
+            sound(r"other=[{write='\u{:03x}',unit='utf-16'}]"),
             r#"the text `\0\0\u{fdd0}` is written as `"\u000\u000\ufdd0"`, which reads back as"#,
             "4:1",
         ),
         (
-            sound(r#"other=[{write='\{:o}',unit='utf-8'}]"#),
+            sound(r"other=[{write='\{:o}',unit='utf-8'}]"),
             r#"the text `\0\01` is written as `"\0\01"`, which reads back as `\0\x01`"#,
             "4:1",
         ),

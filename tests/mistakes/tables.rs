@@ -4,6 +4,7 @@ use crate::{are_told, end, swap, top};
 
 /// What is no table, or says something that there is not.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases, each of which is short")]
 fn what_does_not_load_is_told() {
     are_told(&[
         (swap("title = 'T'", "title = 'T"), "invalid literal string, expected `'`", "1:11"),
@@ -63,8 +64,8 @@ fn what_does_not_load_is_told() {
             "1:1",
         ),
         (
-            top(r#"line_end = '\n'
-"#),
+            top(r"line_end = '\n'
+"),
             "there is no key `line_end`; did you mean `line-end`?",
             "1:1",
         ),
@@ -117,6 +118,7 @@ fn what_does_not_load_is_told() {
 
 /// What is said of a client.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases, each of which is short")]
 fn facts_that_cannot_be_meant_are_told() {
     are_told(&[
         (
