@@ -75,7 +75,9 @@ pub(super) fn of_language(table: &DeTable<'_>) -> Vec<Doubt> {
     for key in ["variable", "argument"] {
         let Some(environment) = table.get("environment") else { break };
         let Some(text) = environment.get_ref().get(key) else { continue };
-        if text.get_ref().as_str().is_some_and(|text| !text.contains("{NAME}")) {
+        // The name of a variable of the code that `bind` sets.
+        let has_name = |text: &str| text.contains("{NAME}") || text.contains("{name}");
+        if text.get_ref().as_str().is_some_and(|text| !has_name(text)) {
             let message =
                 format!("`{key}` has no `{{NAME}}`: every variable would be the same one");
             found.push((text.span(), message));
