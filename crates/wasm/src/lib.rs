@@ -3,7 +3,7 @@
 //! What a function gives is the text that the program prints, so that both cannot differ. The package
 //! reads it, and has the types (`npm/`).
 //!
-//! `options` is a JSON object of [`Asked`]. What cannot be done as it is asked is an error: a
+//! `options` is a JSON object of the keys of `Asked` in `options.rs`. What cannot be done as it is asked is an error: a
 //! diagnostic as JSON. A message that does not parse is no error, but a line with its diagnostics.
 
 mod engine;
