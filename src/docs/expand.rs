@@ -57,15 +57,15 @@ fn unread(page: &str, diagnostic: Diagnostic) -> Page<'_> {
 }
 
 /// The lines of the page outside of its regions, where one of them may be what a style needs.
-fn needed_lines<'p>(page: &'p str, places: &[Place<'_, '_>]) -> Vec<&'p str> {
-    let mut lines = Vec::new();
+fn needed_lines(page: &str, places: &[Place<'_, '_>]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
     let mut from = 0;
     for place in places {
-        lines.extend(page[from..place.span.start].lines().map(str::trim));
+        lines.extend(page[from..place.span.start].lines().map(|line| line.trim().to_owned()));
         from = place.span.end;
     }
     if !places.is_empty() {
-        lines.extend(page[from..].lines().map(str::trim));
+        lines.extend(page[from..].lines().map(|line| line.trim().to_owned()));
     }
     lines
 }
@@ -78,7 +78,7 @@ struct Writer<'p, 'a> {
     written: String,
     copied: usize,
     /// The lines that a style may need and that are there.
-    needs: Vec<&'p str>,
+    needs: Vec<String>,
     line_end: &'static str,
 }
 
@@ -125,9 +125,13 @@ impl Writer<'_, '_> {
             return None;
         }
         let needs: Vec<&str> = style.needs().iter().map(String::as_str).collect();
-        let needs: Vec<&str> =
-            needs.into_iter().filter(|line| !self.needs.contains(&line.trim())).collect();
+        let needs: Vec<&str> = needs
+            .into_iter()
+            .filter(|line| !self.needs.iter().any(|it| it == line.trim()))
+            .collect();
         let written = tabs.style.write(self.around.format, number, &needs, &tabs.shown);
+        // A later region finds them here.
+        self.needs.extend(needs.iter().map(|line| line.trim().to_owned()));
         written
             .map_err(|error| {
                 let error = Diagnostic::error(code::DOCS_STYLE, error.to_string());

@@ -88,6 +88,9 @@ SPHINX = [
     "sphinx-build -q -W -b latex . built-latex",
 ]
 
+# Its cache is in `node_modules`, which may be another project's too.
+DOCUSAURUS = "DOCUSAURUS_NO_PERSISTENT_CACHE=true npx --no-install docusaurus build"
+
 TOOLS = [
     Tool("mdbook", MARKDOWN, "src", "book", ["mdbook build"], needs=["mdbook"],
          contents=("src/SUMMARY.md", "# Summary\n", "- [Page {0}](page-{0}.md)")),
@@ -108,6 +111,6 @@ TOOLS = [
          may_refuse=True),
     Tool("vitepress", MARKDOWN, ".", ".vitepress/dist", ["npx --no-install vitepress build ."],
          needs=["node"], is_quick=False, has_blocks_behind=True),
-    Tool("docusaurus", MDX, "docs", "build", ["npx --no-install docusaurus build"], head=FRONT_MATTER,
+    Tool("docusaurus", MDX, "docs", "build", [DOCUSAURUS], head=FRONT_MATTER,
          needs=["node"], is_quick=False),
 ]

@@ -186,3 +186,14 @@ fn a_marker_in_code_is_no_marker() {
     let done = expand(page, Format::ReStructuredText, &two());
     assert!(done.regions.is_empty() && codes(&done).is_empty());
 }
+
+#[test]
+fn a_page_has_the_imports_of_its_style_once() {
+    let region = "{/* requote:begin file=put.http style=docusaurus */}\n\n{/* requote:end */}\n";
+    let page = format!("# A\n\n{region}\n# B\n\n{region}");
+    let written = expand(&page, Format::Mdx, &two());
+    assert_eq!(written.text.matches("import Tabs from").count(), 1, "{}", written.text);
+    assert_eq!(written.text.matches("<Tabs ").count(), 2, "{}", written.text);
+    let again = expand(&written.text, Format::Mdx, &two());
+    assert_eq!(again.text, written.text);
+}

@@ -2,5 +2,5 @@ module.exports = {
   title: "Requests",
   url: "https://example.org",
   baseUrl: "/",
-  presets: [["classic", { docs: { routeBasePath: "/", sidebarPath: undefined }, blog: false }]],
+  presets: [["classic", { docs: { routeBasePath: "/" }, blog: false, pages: false }]],
 };
