@@ -95,7 +95,8 @@ impl Work<'_> {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 let Some(found) = pages.get(number) else { return };
                 let page = self.do_page(found);
-                let is_stopped = bar.suspend(|| printer.submit(number, page)).is_err();
+                // Not within `suspend`, which keeps others from the bar while this page waits for them.
+                let is_stopped = printer.submit(number, page).is_err();
                 bar.inc(1);
                 if is_stopped {
                     return;
