@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use requote::{Options, Scheme};
 
 use crate::docs::DocsArgs;
 use crate::mdbook::MdbookArgs;
@@ -16,7 +15,9 @@ use crate::reading::ReadArgs;
 use crate::site::SiteArgs;
 use crate::template::TemplateArgs;
 
-pub use choice::{Body, Color, EnvironmentArgs, OptionArgs, SecretsMode, UrlScheme, WishArgs};
+pub use choice::{
+    Body, CodeArgs, Color, EnvironmentArgs, OptionArgs, SecretsMode, UrlScheme, WishArgs,
+};
 
 /// Turn an HTTP request into code that sends the same request.
 ///
@@ -119,19 +120,8 @@ pub struct ToArgs {
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 
-    /// How the body is written: auto, exact, text or native
-    #[arg(long, value_name = "MODE", value_enum, default_value_t)]
-    pub body: Body,
-
-    /// The scheme of the URL; https by default, http for local hosts and port 80
-    #[arg(long, value_name = "SCHEME", value_enum, hide_possible_values = true)]
-    pub scheme: Option<UrlScheme>,
-
     #[command(flatten)]
-    pub environment: EnvironmentArgs,
-
-    #[command(flatten)]
-    pub wishes: WishArgs,
+    pub code: CodeArgs,
 
     #[command(flatten)]
     pub templates: TemplatesArgs,
@@ -170,13 +160,6 @@ impl ToArgs {
             (_, true) => Verbosity::Verbose,
             _ => Verbosity::Usual,
         }
-    }
-
-    /// What the engine is told.
-    pub fn options(&self) -> Options {
-        let options = Options::default().with_body(self.body.into());
-        let options = options.with_scheme(self.scheme.map(Scheme::from));
-        self.wishes.add_to(self.environment.add_to(options))
     }
 }
 

@@ -51,6 +51,33 @@ impl From<Body> for BodyMode {
     }
 }
 
+/// How a request is written as code.
+#[derive(Debug, Clone, Args)]
+pub struct CodeArgs {
+    /// How the body is written: auto, exact, text or native
+    #[arg(long, value_name = "MODE", value_enum, default_value_t)]
+    pub body: Body,
+
+    /// The scheme of the URL; https by default, http for local hosts and port 80
+    #[arg(long, value_name = "SCHEME", value_enum, hide_possible_values = true)]
+    pub scheme: Option<UrlScheme>,
+
+    #[command(flatten)]
+    pub environment: EnvironmentArgs,
+
+    #[command(flatten)]
+    pub wishes: WishArgs,
+}
+
+impl CodeArgs {
+    /// What the engine is told.
+    pub fn options(&self) -> Options {
+        let options = Options::default().with_body(self.body.into());
+        let options = options.with_scheme(self.scheme.map(Scheme::from));
+        self.wishes.add_to(self.environment.add_to(options))
+    }
+}
+
 /// An option of the targets, and its value.
 type Wish = (String, String);
 

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use requote::{Options, Scheme};
 use requote_site::{Format, UnknownFormat};
 
-use crate::args::{Body, EnvironmentArgs, TemplatesArgs, UrlScheme, WishArgs};
+use crate::args::{CodeArgs, TemplatesArgs};
 use crate::reading::ReadArgs;
 
 /// Write pages of requests: message, response, method, and code in every language.
@@ -45,19 +44,8 @@ pub struct SiteArgs {
     #[arg(long = "pages", value_name = "DIR")]
     pub pages: Vec<PathBuf>,
 
-    /// How bodies are written: auto, exact, text or native
-    #[arg(long, value_name = "MODE", value_enum, default_value_t)]
-    pub body: Body,
-
-    /// The scheme of the URL; https by default, http for local hosts and port 80
-    #[arg(long, value_name = "SCHEME", value_enum, hide_possible_values = true)]
-    pub scheme: Option<UrlScheme>,
-
     #[command(flatten)]
-    pub environment: EnvironmentArgs,
-
-    #[command(flatten)]
-    pub wishes: WishArgs,
+    pub code: CodeArgs,
 
     #[command(flatten)]
     pub templates: TemplatesArgs,
@@ -71,13 +59,4 @@ Examples:
 
 fn read_format(name: &str) -> Result<Format, UnknownFormat> {
     name.parse()
-}
-
-impl SiteArgs {
-    /// What the engine is told.
-    pub fn options(&self) -> Options {
-        let options = Options::default().with_body(self.body.into());
-        let options = options.with_scheme(self.scheme.map(Scheme::from));
-        self.wishes.add_to(self.environment.add_to(options))
-    }
 }

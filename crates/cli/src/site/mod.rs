@@ -33,7 +33,8 @@ pub fn run(args: &SiteArgs, report: &mut Report) -> Result<Status, Stop> {
     let engine = templates::build_engine(&args.templates)?;
     let targets = find_targets(&engine, &args.targets)?;
     let site = Site::new(&engine, targets).map_err(stop)?;
-    let site = site.with_options(args.options()).with_format(args.format);
+    let options = args.code.options();
+    let site = site.with_options(options.clone()).with_format(args.format);
     let mut site = site.with_pages(read_pages(&args.pages)?);
     if args.targets == "all" {
         site = site.sorted_by_label();
@@ -43,7 +44,6 @@ pub fn run(args: &SiteArgs, report: &mut Report) -> Result<Status, Stop> {
     }
     let mut status = Status::Done;
     let read = read_requests(args, report, &mut status)?;
-    let options = args.options();
     let mut messages = Vec::new();
     for read in &read {
         match read.request.parse(&options) {

@@ -59,7 +59,7 @@ pub fn run(args: &ToArgs, report: &mut Report) -> Result<Status, Stop> {
     let work = Work {
         engine: &engine,
         targets: &targets,
-        options: args.options(),
+        options: args.code.options(),
         receiver: &*receiver,
         palette: report.palette(),
         verbosity: args.verbosity(),
