@@ -44,7 +44,8 @@ pub fn expand<'p>(
         labels: Labels::default(),
         written: String::new(),
         copied: 0,
-        needs: needed_lines(page, &places),
+        outside: lines_outside(page, &places),
+        imported: Vec::new(),
         line_end: if page.contains("\r\n") { "\r\n" } else { "\n" },
     };
     let regions =
@@ -57,15 +58,15 @@ fn unread(page: &str, diagnostic: Diagnostic) -> Page<'_> {
 }
 
 /// The lines of the page outside of its regions, where one of them may be what a style needs.
-fn needed_lines(page: &str, places: &[Place<'_, '_>]) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+fn lines_outside<'p>(page: &'p str, places: &[Place<'_, '_>]) -> Vec<&'p str> {
+    let mut lines = Vec::new();
     let mut from = 0;
     for place in places {
-        lines.extend(page[from..place.span.start].lines().map(|line| line.trim().to_owned()));
+        lines.extend(page[from..place.span.start].lines().map(str::trim));
         from = place.span.end;
     }
     if !places.is_empty() {
-        lines.extend(page[from..].lines().map(|line| line.trim().to_owned()));
+        lines.extend(page[from..].lines().map(str::trim));
     }
     lines
 }
@@ -77,8 +78,10 @@ struct Writer<'p, 'a> {
     /// The new text up to `copied` of the page; empty while nothing differs.
     written: String,
     copied: usize,
-    /// The lines that a style may need and that are there.
-    needs: Vec<String>,
+    /// The lines outside of the regions: one of them may be what a style needs.
+    outside: Vec<&'p str>,
+    /// The lines that an earlier region wrote because its style needs them.
+    imported: Vec<String>,
     line_end: &'static str,
 }
 
@@ -124,14 +127,13 @@ impl Writer<'_, '_> {
         if tabs.shown.is_empty() {
             return None;
         }
+        let is_there = |line: &str| {
+            self.outside.contains(&line) || self.imported.iter().any(|known| known == line)
+        };
         let needs: Vec<&str> = style.needs().iter().map(String::as_str).collect();
-        let needs: Vec<&str> = needs
-            .into_iter()
-            .filter(|line| !self.needs.iter().any(|it| it == line.trim()))
-            .collect();
+        let needs: Vec<&str> = needs.into_iter().filter(|line| !is_there(line.trim())).collect();
         let written = tabs.style.write(self.around.format, number, &needs, &tabs.shown);
-        // A later region finds them here.
-        self.needs.extend(needs.iter().map(|line| line.trim().to_owned()));
+        self.imported.extend(needs.iter().map(|line| line.trim().to_owned()));
         written
             .map_err(|error| {
                 let error = Diagnostic::error(code::DOCS_STYLE, error.to_string());

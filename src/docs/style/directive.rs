@@ -41,10 +41,11 @@ pub(super) fn tame(
         };
         is_time && (it.highlight.is_empty() || it.highlight.iter().any(|name| name == highlight))
     };
+    let lower = code.to_ascii_lowercase();
     let found: Vec<(&Directive, Vec<Range<usize>>)> = directives
         .iter()
         .filter(counts)
-        .map(|directive| (directive, places(directive, code)))
+        .map(|directive| (directive, places(directive, code, &lower)))
         .filter(|(_, places)| !places.is_empty())
         .collect();
     let strongest = found.iter().map(|(directive, _)| directive.then).max();
@@ -80,9 +81,8 @@ pub(super) fn tame(
     Ok((form, code.into_owned()))
 }
 
-/// Where a directive is in a code.
-fn places(directive: &Directive, code: &str) -> Vec<Range<usize>> {
-    let lower = code.to_ascii_lowercase();
+/// Where a directive is in a code; `lower` is the code in lower case.
+fn places(directive: &Directive, code: &str, lower: &str) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = Vec::new();
     for text in directive.find.iter().filter(|text| !text.is_empty()) {
         let text_lower = text.to_ascii_lowercase();
