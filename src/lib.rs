@@ -32,8 +32,8 @@ pub mod view;
 pub use check::check;
 pub use diagnostic::{Diagnostic, Severity};
 pub use engine::{
-    Attachment, Engine, EngineBuilder, Error, Failed, Finding, Origin, Parsed, Quoted, Reading,
-    Record, Refused, Requested, Snippet, Target, TargetId,
+    Assessed, Assessment, Attachment, Engine, EngineBuilder, Error, Failed, Finding, Origin,
+    Parsed, Quoted, Reading, Record, Refused, Requested, Snippet, Target, TargetId,
 };
 #[doc(hidden)]
 pub use engine::{code, only_one};

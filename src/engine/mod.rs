@@ -2,6 +2,7 @@
 
 mod accounting;
 mod alternatives;
+mod assessed;
 mod builder;
 pub mod code;
 mod error;
@@ -25,6 +26,7 @@ use crate::render::{Culprit, RenderError, Template, Writes};
 use crate::request::Message;
 use crate::view::{Options, Outcome, Secrets, View, count_words, environment};
 
+pub use assessed::{Assessed, Assessment};
 pub use builder::EngineBuilder;
 pub use error::Error;
 pub use findings::Finding;

@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use requote::diagnostic::{Diagnostic, make_visible};
+use requote::diagnostic::make_visible;
 use requote::request::Message;
-use requote::{Engine, Options, Outcome, Refused, Requested, Target, TargetId, only_one};
-use serde::Serialize;
+use requote::{Assessed, Engine, Options, Refused, Requested, only_one};
 
 use crate::args::TargetsArgs;
 use crate::input::{self, Place};
@@ -15,23 +14,6 @@ use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::templates;
 use crate::to::messages::read_place;
-
-/// A target, and what it makes of the request where there is one.
-#[derive(Serialize)]
-struct Row {
-    #[serde(flatten)]
-    target: Target,
-    #[serde(flatten)]
-    assessment: Option<Assessment>,
-    #[serde(skip)]
-    id: TargetId,
-}
-
-#[derive(Serialize)]
-struct Assessment {
-    outcome: Outcome,
-    diagnostics: Vec<Diagnostic>,
-}
 
 /// Prints the table or the lines.
 pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
@@ -56,7 +38,7 @@ pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
             for diagnostic in &message.diagnostics {
                 report.tell_of(diagnostic, &name, request.source());
             }
-            print(args, &engine, Some((&message, &request)))
+            print(args, &engine, Some((&request, &message)))
         }
         Err(error) => {
             report.tell_of(error.diagnostic(), &name, request.source());
@@ -68,9 +50,10 @@ pub fn run(args: &TargetsArgs, report: &mut Report) -> Result<Status, Stop> {
 fn print(
     args: &TargetsArgs,
     engine: &Engine,
-    message: Option<(&Message<'_>, &Requested)>,
+    request: Option<(&Requested, &Message<'_>)>,
 ) -> Result<Status, Stop> {
-    let rows = list_rows(engine, message).map_err(|error| Stop::usage(&error))?;
+    let rows = engine.assess_all(request, &Options::default());
+    let rows = rows.map_err(|error| Stop::usage(&error))?;
     if args.json {
         let mut lines = Lines::to_stdout();
         rows.iter().try_for_each(|row| lines.push(row))?;
@@ -80,31 +63,8 @@ fn print(
     Ok(Status::Done)
 }
 
-fn list_rows(
-    engine: &Engine,
-    message: Option<(&Message<'_>, &Requested)>,
-) -> Result<Vec<Row>, requote::Error> {
-    let row = |id: TargetId| {
-        let assess = |(message, request)| assess(engine, message, request, &id);
-        let assessment = message.map(assess).transpose()?;
-        Ok(Row { target: engine.target(&id)?, assessment, id })
-    };
-    engine.ids().into_iter().map(row).collect()
-}
-
-fn assess(
-    engine: &Engine,
-    message: &Message<'_>,
-    request: &Requested,
-    id: &TargetId,
-) -> Result<Assessment, requote::Error> {
-    let (outcome, mut diagnostics) = engine.assess(message, id, &Options::default())?;
-    request.relocate(&mut diagnostics);
-    Ok(Assessment { outcome, diagnostics })
-}
-
 /// The table, each target with what it changes below it.
-fn draw_table(engine: &Engine, rows: &[Row]) -> String {
+fn draw_table(engine: &Engine, rows: &[Assessed]) -> String {
     let has_outcomes = rows.iter().any(|row| row.assessment.is_some());
     let mut head = vec!["TARGET", "ALSO", "TITLE", "PROVEN"];
     head.extend(has_outcomes.then_some("OUTCOME"));
@@ -137,14 +97,17 @@ fn draw_table(engine: &Engine, rows: &[Row]) -> String {
     table
 }
 
-fn cells_of(engine: &Engine, row: &Row) -> Vec<String> {
+fn cells_of(engine: &Engine, row: &Assessed) -> Vec<String> {
     let target = &row.target;
     let mut also = Vec::new();
     also.extend(target.default.then_some(target.language.as_str()));
     also.extend(target.aliases.iter().map(String::as_str));
     // A client's name works alone where it means this target and no language.
     also.extend(
-        engine.find(&target.client).is_ok_and(|id| id == row.id).then_some(target.client.as_str()),
+        engine
+            .find(&target.client)
+            .is_ok_and(|id| id.to_string() == target.id)
+            .then_some(target.client.as_str()),
     );
     also.dedup();
     let proven = if target.proven { "yes" } else { "no" };

@@ -98,14 +98,7 @@ impl TargetArguments<'_, '_> {
     pub fn read(self) -> PyResult<Options> {
         let body = self.body.unwrap_or("auto").parse::<BodyMode>().map_err(value_error)?;
         let scheme = self.scheme.map(str::parse).transpose().map_err(value_error)?;
-        let secrets = match self.secrets {
-            None | Some("keep") => Secrets::Keep,
-            Some("env") => Secrets::Env,
-            Some(other) => {
-                let message = format!("`secrets` is 'keep' or 'env', not {other:?}");
-                return Err(PyValueError::new_err(message));
-            }
-        };
+        let secrets = self.secrets.unwrap_or("keep").parse::<Secrets>().map_err(value_error)?;
         let mut options =
             Options::default().with_body(body).with_scheme(scheme).with_secrets(secrets);
         for (name, text) in self.environment.iter().flatten() {

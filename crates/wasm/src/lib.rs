@@ -12,8 +12,7 @@ mod page;
 mod secrets;
 
 use requote::grammar::base64;
-use requote::request::Message;
-use requote::{Diagnostic, Engine, Outcome, Refused, Requested, Target, TargetId};
+use requote::{Diagnostic, Refused, Requested};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -30,21 +29,6 @@ pub fn quote(input: Vec<u8>, target: &str, options: &str) -> Result<String, Stri
     Ok(to_json(&engine.quote_input(input, &reading, &target, &options).record()))
 }
 
-/// A target, and what it makes of the request where there is one.
-#[derive(Serialize)]
-struct Row {
-    #[serde(flatten)]
-    target: Target,
-    #[serde(flatten)]
-    assessment: Option<Assessment>,
-}
-
-#[derive(Serialize)]
-struct Assessment {
-    outcome: Outcome,
-    diagnostics: Vec<Diagnostic>,
-}
-
 /// The targets, as the lines of `requote targets --json` in a list; with an input that holds a request,
 /// as those of `requote targets --json --for`.
 #[wasm_bindgen]
@@ -54,30 +38,8 @@ pub fn targets(input: Option<Vec<u8>>, options: &str) -> Result<String, String> 
     let (reading, options) = (asked.reading()?, asked.options()?);
     let request = input.and_then(|input| reading.read_one(input).ok());
     let parsed = request.as_ref().and_then(|request| request.parse(&options).ok());
-    let mut rows = Vec::new();
-    for id in engine.ids() {
-        let target = engine.target(&id).map_err(Fault::from)?;
-        let assessment = match (&request, &parsed) {
-            (Some(request), Some(parsed)) => {
-                Some(assess(&engine, &parsed.message, request, &id, &options)?)
-            }
-            _ => None,
-        };
-        rows.push(Row { target, assessment });
-    }
-    Ok(to_json(&rows))
-}
-
-fn assess(
-    engine: &Engine,
-    message: &Message<'_>,
-    request: &Requested,
-    id: &TargetId,
-    options: &requote::Options,
-) -> Result<Assessment, Fault> {
-    let (outcome, mut diagnostics) = engine.assess(message, id, options)?;
-    request.relocate(&mut diagnostics);
-    Ok(Assessment { outcome, diagnostics })
+    let request = request.as_ref().zip(parsed.as_ref().map(|parsed| &parsed.message));
+    Ok(to_json(&engine.assess_all(request, &options).map_err(Fault::from)?))
 }
 
 /// A line of `requote check --json`, and what the request is called in a list.

@@ -139,10 +139,11 @@ impl Asked {
     pub fn options(&self) -> Result<Options, Fault> {
         let body: Option<BodyMode> = parse("body", self.body.as_deref())?;
         let scheme: Option<Scheme> = parse("scheme", self.scheme.as_deref())?;
+        let secrets: Option<Secrets> = parse("secrets", self.secrets.as_deref())?;
         let mut options = Options::default()
             .with_body(body.unwrap_or_default())
             .with_scheme(scheme)
-            .with_secrets(self.secrets()?);
+            .with_secrets(secrets.unwrap_or_default());
         for (name, text) in &self.env {
             if !options.add_variable(name, text) {
                 let expected =
@@ -158,16 +159,6 @@ impl Asked {
             }
         }
         Ok(options)
-    }
-
-    fn secrets(&self) -> Result<Secrets, Fault> {
-        match self.secrets.as_deref() {
-            None | Some("keep") => Ok(Secrets::Keep),
-            Some("env") => Ok(Secrets::Env),
-            Some(other) => {
-                Err(Fault::of_option("secrets", &format!("`{other}` is neither keep nor env")))
-            }
-        }
     }
 }
 
