@@ -91,11 +91,15 @@ impl JsonWriter<'_> {
                 let mut written = Vec::new();
                 for (at, (key, item)) in pairs.iter().enumerate() {
                     self.begin_item(out, at, level + 1);
-                    written.push(self.pair(out, key, item, level + 1)?);
+                    let line = out.len();
+                    let value = self.pair(out, key, item, level + 1)?;
+                    if style.align_values {
+                        let key_width = out[line..value].chars().count();
+                        let has_lines = out[value..].contains(SOFT_BREAK);
+                        written.push(Pair { value, key_width, has_lines });
+                    }
                 }
-                if style.align_values {
-                    align(out, &written);
-                }
+                align(out, &written);
             }
             _ => {}
         }
@@ -108,13 +112,14 @@ impl JsonWriter<'_> {
         Ok(())
     }
 
+    /// Writes a pair; returns where its value begins.
     fn pair(
         &mut self,
         out: &mut String,
         key: &str,
         item: &Json<'_>,
         level: usize,
-    ) -> Result<Pair, LiteralError> {
+    ) -> Result<usize, LiteralError> {
         let line = out.len();
         self.style.write_key(out, key, self.literals)?;
         // Moving a value below a key no longer than this would win nothing.
@@ -123,14 +128,13 @@ impl JsonWriter<'_> {
         let start = out.len();
         let column = self.indent_width(level) + out[line..].chars().count();
         self.value(out, item, level, column)?;
-        let is_long = column + out[start..].chars().count() >= self.style.width;
-        if self.style.break_pair && is_long && !is_short_key && matches!(item, Json::String(_)) {
+        let may_move = self.style.break_pair && !is_short_key && matches!(item, Json::String(_));
+        if may_move && column + out[start..].chars().count() >= self.style.width {
             out.truncate(start);
             self.break_line(out, level + 1);
             self.flat(out, item)?;
         }
-        let has_lines = out[start..].contains(SOFT_BREAK);
-        Ok(Pair { value: start, key_width: out[line..start].chars().count(), has_lines })
+        Ok(start)
     }
 
     /// As many numbers in a line as fit.
