@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use crate::program::{command, empty_folder, run_with, write};
 
@@ -177,4 +179,32 @@ fn strict_makes_a_lossy_snippet_a_failure() {
     let (status, _, said) = docs(&folder, &["--targets", "fetch", "--strict"]);
     assert!(status == 1 && said.contains("warning[header-forbidden]: javascript/fetch:"), "{said}");
     assert!(said.contains("error[strict]"), "{said}");
+}
+
+#[test]
+fn a_long_page_does_not_stop_those_that_are_done_before_it() {
+    let folder = project("docs-long");
+    // More pages than may wait for the first one, whatever the number of threads.
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    for number in 0..threads * 64 + 64 {
+        write(&folder.join(format!("b/{number}.md")), "# B\n");
+    }
+    write(&folder.join("a.md"), PAGE.repeat(400));
+    let mut child = command(&["docs", "--check", "--quiet"])
+        .current_dir(&folder)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let begin = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if begin.elapsed() > Duration::from_secs(120) {
+            child.kill().unwrap();
+            panic!("the program waits for ever");
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!(status.code(), Some(1));
 }
