@@ -211,6 +211,16 @@ fn no_directive_is_left_for_the_tool() {
         ("mkdocs", Format::Markdown, &["{{", "{%", "{#", "8<-", "\t"] as &[&str]),
         ("vitepress", Format::Markdown, &["@include", "[!code"]),
         ("mdbook", Format::Markdown, &["{{#"]),
+        ("hugo", Format::Markdown, &["{{< readfile"]),
+        ("gitbook", Format::Markdown, &["{% include"]),
+        ("myst", Format::Markdown, &["a\n:::\nb"]),
+        ("mintlify", Format::Mdx, &["{{", "[!code"]),
+        ("docusaurus", Format::Mdx, &["highlight-next-line"]),
+        (
+            "asciidoc",
+            Format::AsciiDoc,
+            &["\ninclude::", "\nifdef::", "\n\\include::", "<1>", "<.>"],
+        ),
     ] {
         for request in requests() {
             let settings = Settings::default().with_targets(["python", "go"]).with_style(style);
