@@ -338,19 +338,23 @@ fn members(text: &str) -> Vec<Member> {
 /// Whether the pairs of a form or a query can be a map that keeps the order of its keys: each name
 /// once, none that some languages give a meaning of its own (array indices and `__proto__`).
 fn is_map(pairs: &[ViewPair<'_>]) -> bool {
-    let mut names: Vec<&str> = pairs.iter().map(|pair| &*pair.name).collect();
-    names.sort_unstable();
-    names.windows(2).all(|pair| pair[0] != pair[1])
-        && !names.iter().any(|name| {
-            *name == "__proto__" || (!name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()))
+    let names = || pairs.iter().map(|pair| &*pair.name);
+    are_distinct(names())
+        && !names().any(|name| {
+            name == "__proto__" || (!name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()))
         })
         && pairs.iter().all(|pair| pair.value.is_some())
 }
 
-fn parts_are_maps(parts: &[Part<'_>]) -> bool {
-    let mut names: Vec<&str> = parts.iter().map(|part| part.name).collect();
+fn are_distinct<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+    let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
     names.windows(2).all(|pair| pair[0] != pair[1])
+}
+
+/// Whether the parts without a file come first, and each is one entry of a map with no type of its own.
+fn parts_are_maps(parts: &[Part<'_>]) -> bool {
+    are_distinct(parts.iter().map(|part| part.name))
         && parts.is_sorted_by_key(|part| part.filename.is_some())
         && parts.last().is_some_and(|part| part.filename.is_some())
         && parts.iter().all(|part| part.filename.is_some() || part.content_type.is_none())
