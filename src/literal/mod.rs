@@ -15,6 +15,7 @@ mod bytes;
 mod comment;
 pub mod environment;
 mod json;
+pub mod markup;
 mod matcher;
 mod plain_run;
 mod split;

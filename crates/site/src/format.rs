@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
+use requote::literal::markup;
 use tera::escape_html;
 
 /// What the pages are written in.
@@ -80,16 +81,11 @@ fn write_html(text: &str, out: &mut dyn Write) -> io::Result<()> {
 /// A reference stands for each character that Markdown, or a generator that reads the page before it,
 /// gives a meaning; a text of a request has no line of its own.
 fn write_markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    for c in text.chars() {
-        match c {
-            ' ' | ',' | '\'' | '/' | '?' | ';' | '"' => write!(out, "{c}")?,
-            c if c.is_ascii_alphanumeric() => write!(out, "{c}")?,
-            '.' => write!(out, "&#46;")?,
-            c if c.is_ascii() || c.is_control() => write!(out, "&#{};", u32::from(c))?,
-            c => write!(out, "{c}")?,
-        }
-    }
-    Ok(())
+    let is_plain = |c: char| {
+        let is_foreign = !c.is_ascii() && !c.is_control();
+        is_foreign || c.is_ascii_alphanumeric() || " ,'/?;\"".contains(c)
+    };
+    out.write_all(markup::references(text, is_plain).as_bytes())
 }
 
 /// What some generator reads as a directive of its own, also inside of a block of code: Liquid, Nunjucks and
@@ -106,24 +102,12 @@ pub fn markdown_block(code: &str, highlight: &str) -> String {
         && !code.contains(|c: char| c.is_control() && c != '\n' && c != '\t')
         && code.ends_with('\n');
     if is_plain {
-        let fence = "`".repeat(longest_run(code, '`').max(2) + 1);
+        let fence = markup::fence(code, '`', 3);
         return format!("{fence}{highlight}\n{code}{fence}");
     }
-    let mut text = String::new();
-    for c in code.chars() {
-        match c {
-            c if c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | ',' | ';' | '(' | ')') => {
-                text.push(c);
-            }
-            c if c.is_ascii() => text.extend(["&#", &u32::from(c).to_string(), ";"]),
-            c => text.push(c),
-        }
-    }
+    let is_plain = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || " _,;()".contains(c);
+    let text = markup::references(code, is_plain);
     format!("<pre><code class=\"language-{highlight}\">{text}</code></pre>")
-}
-
-fn longest_run(text: &str, wanted: char) -> usize {
-    text.split(|c| c != wanted).map(str::len).max().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! A block of code in each format, whatever the code is.
 
-use std::fmt::Write as _;
-
 use super::directive::Form;
 use crate::docs::Format;
+use crate::literal::markup;
 
 /// What a block is written with.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +47,7 @@ impl Block<'_> {
         let mut lines = Vec::new();
         match format {
             Format::Markdown | Format::Mdx => {
-                let fence = "`".repeat(longest_run(code, '`').max(2) + 1);
+                let fence = markup::fence(code, '`', 3);
                 let info = if self.info.is_empty() { "" } else { " " };
                 lines.push(format!("{fence}{}{info}{}", self.highlight(), self.info));
                 lines.extend(own);
@@ -61,7 +60,7 @@ impl Block<'_> {
                 lines.extend(own.map(|line| format!("   {line}")));
             }
             Format::AsciiDoc => {
-                let delimiter = "-".repeat(longest_run(code, '-').max(3) + 1);
+                let delimiter = markup::fence(code, '-', 4);
                 let info = if self.info.is_empty() { "" } else { "," };
                 lines.push(format!("[source,{}{info}{}]", self.highlight(), self.info));
                 lines.push(delimiter.clone());
@@ -80,7 +79,10 @@ impl Block<'_> {
 
     fn jsx(&self, code: &str) -> String {
         let name = references(self.highlight);
-        format!("<pre><code className=\"language-{name}\">{{{}}}</code></pre>", script_string(code))
+        format!(
+            "<pre><code className=\"language-{name}\">{{{}}}</code></pre>",
+            markup::script_string(code)
+        )
     }
 
     fn indented(&self, lines: &[String]) -> String {
@@ -103,39 +105,10 @@ impl Block<'_> {
     }
 }
 
-/// The length of the longest run of a character.
-fn longest_run(text: &str, mark: char) -> usize {
-    text.split(|c| c != mark).map(str::len).max().unwrap_or_default()
-}
-
-/// A text of HTML in which all but ASCII letters, digits and letters of others is a character reference
-/// (HTML §13.5). No tool finds anything to act on in it.
+/// A text of HTML in which all but ASCII letters, digits and what is outside of ASCII is a character
+/// reference. No tool finds anything to act on in it.
 pub(super) fn references(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 3);
-    for point in text.chars() {
-        if point.is_ascii_alphanumeric() || !point.is_ascii() {
-            out.push(point);
-        } else {
-            // Writing to a `String` cannot fail.
-            let _ = write!(out, "&#{};", u32::from(point));
-        }
-    }
-    out
-}
-
-/// A string of JavaScript in which all but ASCII letters and digits is an escape.
-fn script_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for unit in text.encode_utf16() {
-        match u8::try_from(unit).map(char::from) {
-            Ok(point) if point.is_ascii_alphanumeric() => out.push(point),
-            _ => {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        }
-    }
-    out.push('"');
-    out
+    markup::references(text, |point| point.is_ascii_alphanumeric() || !point.is_ascii())
 }
 
 #[cfg(test)]
