@@ -1,0 +1,93 @@
+//! What a table says of a client and its template does not read, and where the table says it.
+
+use crate::diagnostic::{Fault, File};
+use crate::language::{Client, VARIABLE_OPTIONS};
+use crate::view::View;
+use crate::view::record::{Reads, Record as _};
+
+/// The needs that turn facts of `client` off.
+pub(super) fn unless_needs(client: &Client) -> impl Iterator<Item = &str> {
+    let adds = client.adds.iter().map(|add| &add.unless_need);
+    let takes = client.takes.iter().map(|takes| &takes.unless_need);
+    adds.chain(takes).chain([&client.names.unless_need]).filter_map(Option::as_deref)
+}
+
+/// A name that facts of the client set and that nothing reads, and the table of these facts without
+/// the name of the client.
+pub(super) fn unread_fact(rules: &Client, reads: &Reads) -> Option<(String, String)> {
+    let fact = if !rules.helper.is_empty() && is_unread("method_has_helper", reads) {
+        ("method_has_helper", "helper")
+    } else if !rules.takes.is_empty() && is_unread("taken", reads) {
+        ("taken", "takes")
+    } else {
+        return None;
+    };
+    Some((fact.0.to_owned(), format!("[[client.{}]]", fact.1)))
+}
+
+/// An option of the client that the template does not read, and its table.
+pub(super) fn unread_option(
+    rules: &Client,
+    read: &[String],
+    reads: &Reads,
+) -> Option<(String, String)> {
+    rules.options.iter().filter(|(_, fact)| !fact.always).find_map(|(option, _)| {
+        let name = option.replace('-', "_");
+        let name = if VARIABLE_OPTIONS.contains(&option.as_str()) {
+            is_unread("variables", reads).then(|| "variables".to_owned())
+        } else {
+            (!read.contains(&name)).then(|| format!("options.{name}"))
+        };
+        name.map(|name| (name, format!("[client.options.{option}]")))
+    })
+}
+
+fn is_unread(name: &str, reads: &Reads) -> bool {
+    let place = View::TABLE.names.iter().position(|(known, _)| *known == name);
+    place.is_some_and(|place| reads.of(View::TABLE) >> place & 1 == 0)
+}
+
+/// A fault of what the uppermost of `tables` that says it says of a client.
+pub(super) fn fault_of(tables: &[File<'_>], client: &str, key: &str, message: String) -> String {
+    let found =
+        tables.iter().rev().find_map(|table| Some((table, find_key(table.text, client, key)?)));
+    match (found, tables.last()) {
+        (Some((table, (start, end))), _) => Fault::new(*table, start, end, message).to_string(),
+        // It is said of a client that this one is like.
+        (None, Some(table)) => {
+            let (start, end) =
+                find_key(table.text, client, &format!("[client.{client}")).unwrap_or((0, 0));
+            Fault::new(*table, start, end, message).to_string()
+        }
+        (None, None) => message,
+    }
+}
+
+/// Where a table of a language says something of a client.
+fn find_key(table: &str, client: &str, key: &str) -> Option<(usize, usize)> {
+    let (own, deeper) = (format!("client.{client}]"), format!("client.{client}."));
+    let (mut at, mut is_own) = (0, false);
+    for line in table.split_inclusive('\n') {
+        if line.starts_with('[') {
+            is_own = line.contains(&own) || line.contains(&deeper);
+        }
+        if let Some(found) = line.find(key).filter(|_| is_own) {
+            return Some((at + found, at + found + key.trim_end().len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The needs that the rules of `client` can set, each once.
+pub(super) fn needs_of(client: &Client) -> Vec<&str> {
+    let mut needs: Vec<&str> = client.rule.iter().filter_map(|rule| rule.need.as_deref()).collect();
+    needs.extend(client.response.decoding.iter().filter_map(|fact| fact.need.as_deref()));
+    needs.push("host_header");
+    if client.target.raw.is_some() {
+        needs.push("raw_target");
+    }
+    needs.sort_unstable();
+    needs.dedup();
+    needs
+}
