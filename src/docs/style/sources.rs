@@ -57,9 +57,10 @@ impl Default for Styles {
 }
 
 impl Styles {
-    /// The built-in styles.
+    /// The built-in styles; those that one caller has loaded are loaded for all.
     pub fn built_in() -> Self {
-        Self(Arc::new(slots(&[])))
+        static BUILT_IN: OnceLock<Styles> = OnceLock::new();
+        BUILT_IN.get_or_init(|| Self(Arc::new(slots(&[])))).clone()
     }
 
     /// The styles with files laid over the built-in ones. Of each there is what messages call it, its path

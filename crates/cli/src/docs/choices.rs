@@ -18,6 +18,8 @@ use crate::templates::read_styles;
 
 /// The choices of all pages.
 pub struct Choices {
+    /// The folder from which paths of pages begin.
+    here: PathBuf,
     /// The folder that holds the project, whose files pages may name.
     root: PathBuf,
     all: PageSettings,
@@ -33,8 +35,8 @@ pub struct Choices {
 impl Choices {
     /// Reads all of them, and finds what there is not before any page is written.
     pub fn new(args: &DocsArgs, settings: &Settings, engine: &Engine) -> Result<Self, Stop> {
-        let current = || env::current_dir().unwrap_or_default();
-        let root = settings.folder.clone().unwrap_or_else(current);
+        let here = env::current_dir().unwrap_or_default();
+        let root = settings.folder.clone().unwrap_or_else(|| here.clone());
         let mut folders = settings.docs.styles.clone();
         folders.extend(args.styles.iter().cloned());
         let styles = read_styles(&folders)?;
@@ -53,6 +55,7 @@ impl Choices {
         }
         paths.sort_by_key(|(glob, _)| glob.glob().glob().len());
         let choices = Self {
+            here,
             guess: Guess::new(root.clone()),
             root,
             all: settings.docs.all.clone(),
@@ -93,7 +96,7 @@ impl Choices {
 
     /// What is asked of the page at `path`.
     pub fn of_page(&self, path: &Path, format: Format) -> Result<Asked, Stop> {
-        let absolute = env::current_dir().unwrap_or_default().join(path);
+        let absolute = self.here.join(path);
         let below = absolute.strip_prefix(&self.root).unwrap_or(path);
         let mut page = self.all.clone();
         for (_, over) in self.paths.iter().filter(|(glob, _)| glob.is_match(below)) {
