@@ -99,12 +99,12 @@ impl Settings {
         let shown = path.strip_prefix(current).unwrap_or(path);
         let cannot =
             |error: io::Error| invalid(&format!("cannot read `{}`: {error}", shown.display()));
-        let text = fs::read_to_string(path).map_err(cannot)?;
+        let text = fs::read_to_string(path).map_err(cannot).map_err(Stop::Usage)?;
         let read = toml::from_str::<Self>(&text);
         let mut settings = read.map_err(|error| {
             let before = &text[..error.span().map_or(0, |span| span.start)];
             let line = before.matches('\n').count() + 1;
-            invalid(&format!("{}:{line}: {}", shown.display(), error.message()))
+            Stop::Usage(invalid(&format!("{}:{line}: {}", shown.display(), error.message())))
         })?;
         let folder = shown.parent().unwrap_or(Path::new(""));
         for path in settings.templates.iter_mut().chain(&mut settings.docs.styles) {
@@ -116,7 +116,7 @@ impl Settings {
 }
 
 /// Says what is wrong with the file.
-pub fn invalid(message: &str) -> Stop {
+pub fn invalid(message: &str) -> Box<Diagnostic> {
     let help = format!("{NAME} has the keys `templates`, a list of folders, and `docs`, a table");
-    Stop::usage(Diagnostic::error(code::SETTINGS_INVALID, message).with_help(help))
+    Box::new(Diagnostic::error(code::SETTINGS_INVALID, message).with_help(help))
 }

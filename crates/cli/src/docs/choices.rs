@@ -50,7 +50,8 @@ impl Choices {
         };
         let mut paths = Vec::new();
         for (pattern, page) in &settings.docs.paths {
-            let glob = Glob::new(pattern).map_err(|error| invalid(&error.to_string()))?;
+            let glob =
+                Glob::new(pattern).map_err(|error| Stop::Usage(invalid(&error.to_string())))?;
             paths.push((glob.compile_matcher(), page.clone()));
         }
         paths.sort_by_key(|(glob, _)| glob.glob().glob().len());
@@ -87,15 +88,16 @@ impl Choices {
                 engine.find(name).map_err(|error| Stop::usage(&error))?;
             }
             if let Some(style) = &page.style {
-                self.styles.get(style).map_err(|error| no_style(&error.to_string()))?;
+                let found = self.styles.get(style);
+                found.map_err(|error| Stop::Usage(no_style(&error.to_string())))?;
             }
-            apply(page, Options::default())?;
+            apply(page, Options::default()).map_err(Stop::Usage)?;
         }
         Ok(())
     }
 
     /// What is asked of the page at `path`.
-    pub fn of_page(&self, path: &Path, format: Format) -> Result<Asked, Stop> {
+    pub fn of_page(&self, path: &Path, format: Format) -> Result<Asked, Box<Diagnostic>> {
         let absolute = self.here.join(path);
         let below = absolute.strip_prefix(&self.root).unwrap_or(path);
         let mut page = self.all.clone();
@@ -121,7 +123,7 @@ impl Choices {
 }
 
 /// The options with what is said of a page.
-fn apply(page: &PageSettings, mut options: Options) -> Result<Options, Stop> {
+fn apply(page: &PageSettings, mut options: Options) -> Result<Options, Box<Diagnostic>> {
     let refuse = |error: String| invalid(&error);
     if let Some(body) = &page.body {
         options.body =
@@ -141,6 +143,6 @@ fn apply(page: &PageSettings, mut options: Options) -> Result<Options, Stop> {
     Ok(options)
 }
 
-fn no_style(message: &str) -> Stop {
-    Stop::usage(Diagnostic::error(code::STYLE, message))
+fn no_style(message: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(code::STYLE, message))
 }

@@ -69,7 +69,8 @@ impl Work<'_> {
             Stop::usage(Diagnostic::error(code::INPUT_UNREADABLE, message))
         })?;
         let mode = if self.args.clean { Mode::Clean } else { Mode::Build };
-        let settings = self.choices.of_page(Path::new(""), format)?.with_mode(mode);
+        let settings = self.choices.of_page(Path::new(""), format).map_err(Stop::Usage)?;
+        let settings = settings.with_mode(mode);
         let files = Beside::new(Path::new(""), self.choices.root());
         let expanded = docs::expand(&text, format, self.engine, &settings, &files);
         let mut out = anstream::AutoStream::never(io::stdout());
@@ -125,11 +126,7 @@ impl Work<'_> {
 
     fn try_page(&self, found: &Found, page: &mut Page) -> Result<(), Box<Diagnostic>> {
         let Some(text) = change::read(&found.path)? else { return Ok(()) };
-        let settings = match self.choices.of_page(&found.path, found.format) {
-            Ok(settings) => settings,
-            Err(Stop::Usage(error)) => return Err(error),
-            Err(_) => return Ok(()),
-        };
+        let settings = self.choices.of_page(&found.path, found.format)?;
         let mode = if self.args.clean { Mode::Clean } else { Mode::Update };
         let settings = settings.with_mode(mode);
         let files = Beside::new(&found.path, self.choices.root());
