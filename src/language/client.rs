@@ -11,7 +11,7 @@ use super::option::OptionFact;
 use super::response::ResponseRules;
 use super::rule::{Condition, Rule};
 use super::run::Run;
-use super::slot::{NameSlot, PairSlot, TypeSlot};
+use super::slot::{NameSlot, PairSlot, TextSlot, TypeSlot};
 use super::step::TargetRules;
 use super::usual::Usual;
 use crate::content::form::FormStyle;
@@ -360,6 +360,8 @@ pub struct MultipartRules {
     pub ascii_fields: bool,
     /// Texts that a part without a file name may not have in it.
     pub value_lacks: Vec<String>,
+    /// The texts that the client's shortest way takes as they are, where it has a longer one for all.
+    pub plain_text: TextSlot,
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub use reference::{REFERENCE, SCHEMA};
 pub use response::{DecodingFact, RedirectFact, Redirects, ResponseRules};
 pub use rule::{BodyTrait, Condition, Rule, TargetTrait, ValueTrait};
 pub use run::Run;
-pub use slot::{NameSlot, PairSlot, TypeSlot};
+pub use slot::{NameSlot, PairSlot, TextSlot, TypeSlot};
 pub use source::{Origin, Sources};
 pub use step::{Recoding, Step, Steps, SystemSteps, TargetRules};
 use tables::{Merged, Tables};

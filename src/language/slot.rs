@@ -53,6 +53,28 @@ impl PairSlot {
     }
 }
 
+/// A text where a client's shortest way reads a small language, and another way takes any text.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct TextSlot {
+    /// Characters that mean something at the beginning.
+    pub not_first: String,
+    /// Texts that mean something anywhere.
+    pub lacks: Vec<String>,
+    /// Whether spaces at either end are trimmed.
+    pub trims: bool,
+}
+
+impl TextSlot {
+    /// Whether the text arrives as it is.
+    pub fn carries(&self, text: &str) -> bool {
+        let is_meant = text.starts_with(|c| self.not_first.contains(c))
+            || self.lacks.iter().any(|meant| text.contains(&**meant));
+        let is_trimmed = self.trims && text.trim() != text;
+        !is_meant && !is_trimmed
+    }
+}
+
 /// A part's Content-Type: a media type (RFC 9110 §8.3.1) and nothing else.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -99,7 +121,18 @@ impl TypeSlot {
 
 #[cfg(test)]
 mod tests {
-    use super::{NameSlot, PairSlot, TypeSlot};
+    use super::{NameSlot, PairSlot, TextSlot, TypeSlot};
+
+    #[test]
+    fn a_text_is_taken_where_nothing_in_it_means_something() {
+        let slot = TextSlot { not_first: "@<".into(), lacks: vec![";".into()], trims: true };
+        for text in ["", "a", "a@<", "a\nb"] {
+            assert!(slot.carries(text), "{text:?}");
+        }
+        for text in ["@a", "<a", "a;b", " a", "a\n"] {
+            assert!(!slot.carries(text), "{text:?}");
+        }
+    }
 
     #[test]
     fn a_name_holds_what_its_slot_lists() {

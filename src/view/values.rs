@@ -202,6 +202,8 @@ record! { Part<'_> as part, _reads {
     "text": Text => part.text,
     /// Whether its content is written as text.
     "is_text": Flag => part.is_text,
+    /// Whether the client's shortest way takes its text as it is: see `plain-text` of the table.
+    "is_plain": Flag => part.is_plain,
     /// Whether its text is ASCII.
     "is_ascii": Flag => part.text.is_ascii(),
     /// The bytes of its content.

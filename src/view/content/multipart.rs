@@ -28,6 +28,8 @@ pub struct Part<'a> {
     pub text: &'a str,
     /// Whether `text` is the content.
     pub is_text: bool,
+    /// Whether the client's shortest way takes `text` as it is.
+    pub is_plain: bool,
     /// The attachment with the content, of a part with file name; empty for clients that read no
     /// files.
     pub file: Option<String>,
@@ -84,6 +86,7 @@ pub(super) fn choose<'a>(
             content_type: part.content_type,
             text: if is_text { text } else { "" },
             is_text,
+            is_plain: !is_file && rules.plain_text.carries(text),
             bytes: if is_file && client.no_files { part.content } else { &[] },
             file,
         });
