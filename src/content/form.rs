@@ -88,10 +88,34 @@ pub struct FormStyle {
     pub bare_names: bool,
     /// Whether a name can be the empty text.
     pub empty_names: bool,
-    /// Whether a line feed that no carriage return precedes is written as both.
-    pub crlf: bool,
+    /// What becomes of line feeds.
+    pub line_feeds: LineFeeds,
     /// Whether a value may be empty: some write `a=` as `a`.
     pub empty_values: bool,
+}
+
+/// What becomes of a line feed in a name or a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineFeeds {
+    /// It stays.
+    #[default]
+    Stay,
+    /// It gets a carriage return before it where it has none.
+    BecomeCrlf,
+    /// It gets a carriage return before it, also where it has one.
+    GainReturn,
+}
+
+impl LineFeeds {
+    /// Whether the text arrives as it is.
+    fn keep(self, text: &str) -> bool {
+        match self {
+            Self::Stay => true,
+            Self::BecomeCrlf => text.matches('\n').count() == text.matches("\r\n").count(),
+            Self::GainReturn => !text.contains('\n'),
+        }
+    }
 }
 
 /// How a space is written.
@@ -116,7 +140,7 @@ impl Default for FormStyle {
             duplicates: true,
             bare_names: false,
             empty_names: true,
-            crlf: false,
+            line_feeds: LineFeeds::Stay,
             empty_values: true,
         }
     }
@@ -143,7 +167,8 @@ pub fn write(pairs: &[Pair], style: &FormStyle) -> Option<String> {
     {
         return None;
     }
-    if style.crlf && pairs.iter().any(|(name, value)| gains_a_return(name, value.as_deref())) {
+    let keeps = |text: &str| style.line_feeds.keep(text);
+    if !pairs.iter().all(|(name, value)| keeps(name) && value.as_deref().is_none_or(keeps)) {
         return None;
     }
     let mut out = String::new();
@@ -163,13 +188,6 @@ pub fn write(pairs: &[Pair], style: &FormStyle) -> Option<String> {
         }
     }
     Some(out)
-}
-
-/// Whether a line feed stands without a carriage return.
-fn gains_a_return(name: &str, value: Option<&str>) -> bool {
-    [name, value.unwrap_or_default()]
-        .iter()
-        .any(|text| text.matches('\n').count() != text.matches("\r\n").count())
 }
 
 fn encode(text: &str, style: &FormStyle, out: &mut String) {
@@ -240,6 +258,14 @@ mod tests {
         assert_eq!(written("a=1&a=2", "duplicates = false"), None);
         assert_eq!(written("a=", "empty-values = false"), None);
         assert_eq!(write(&[pair("", None)], &style("bare-names = true")), None);
+        for (toml, keeps_crlf, keeps_lf) in [
+            ("", true, true),
+            ("line-feeds = 'become-crlf'", true, false),
+            ("line-feeds = 'gain-return'", false, false),
+        ] {
+            assert_eq!(written("a=b%0D%0A", toml).is_some(), keeps_crlf, "{toml}");
+            assert_eq!(written("a%0A=b", toml).is_some(), keeps_lf, "{toml}");
+        }
     }
 
     #[test]
