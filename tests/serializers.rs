@@ -338,10 +338,12 @@ fn a_form_that_would_change_is_not_written() {
         let style: FormStyle = toml::from_str(toml).unwrap();
         form::write(&[(name.into(), Some(value.into()))], &style)
     };
-    // perl, HTTP::Request::Common; tcl, http::formatQuery
-    assert_eq!(write("crlf = true", "a", "x\ny"), None);
-    assert_eq!(write("crlf = true", "a\n", ""), None);
-    assert_eq!(write("crlf = true", "a", "x\r\ny").as_deref(), Some("a=x%0D%0Ay"));
+    // perl, HTTP::Request::Common
+    assert_eq!(write("line-feeds = 'become-crlf'", "a", "x\ny"), None);
+    assert_eq!(write("line-feeds = 'become-crlf'", "a\n", ""), None);
+    assert_eq!(write("line-feeds = 'become-crlf'", "a", "x\r\ny").as_deref(), Some("a=x%0D%0Ay"));
+    // tcl, http::formatQuery
+    assert_eq!(write("line-feeds = 'gain-return'", "a", "x\r\ny"), None);
     assert_eq!(write("", "a", "x\ny").as_deref(), Some("a=x%0Ay"));
     assert_eq!(write("empty-names = false", "", "x"), None);
     assert_eq!(write("", "", "x").as_deref(), Some("=x"));
