@@ -1,7 +1,7 @@
 //! The codes of this room's diagnostics.
 
 crate::diagnostic::codes! {
-    /// A marker that is not one comment, alone in its line.
+    /// A marker that is not one comment in a line of its own.
     DOCS_MARKER_PLACE = "docs-marker-place";
     /// A begin without an end, or an end without a begin.
     DOCS_MARKER_UNPAIRED = "docs-marker-unpaired";

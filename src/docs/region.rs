@@ -16,7 +16,7 @@ pub(super) struct Place<'p, 'b> {
     pub(super) arguments: Arguments<'p>,
     /// The block of code with the request, where the page has it.
     pub(super) code: Option<&'b Code>,
-    /// What stands before each line.
+    /// What is before each line.
     pub(super) prefix: String,
     pub(super) kind: Kind,
 }
@@ -125,7 +125,7 @@ impl<'p, 'b> Finder<'p, 'b> {
 
     fn misplaced(&mut self, span: Span) {
         let message =
-            "a marker is one comment, `requote:begin …` or `requote:end`, alone in its line";
+            "a marker is one comment, `requote:begin …` or `requote:end`, in a line of its own";
         let help = "put it into a line of its own, with a blank line before it";
         self.diagnostics.push(
             Diagnostic::error(code::DOCS_MARKER_PLACE, message).with_span(span).with_help(help),
@@ -167,7 +167,7 @@ fn line_end(page: &str, at: usize) -> usize {
     page[at..].find('\n').map_or(page.len(), |rest| at + rest + 1)
 }
 
-/// What stands before the lines of the container that `at` is in: its indentation and the marks of quotes.
+/// What is before the lines of the container that `at` is in: its indentation and the marks of quotes.
 /// The mark of a list item becomes as many spaces.
 fn prefix_of(page: &str, at: usize) -> String {
     let head = page[line_start(page, at)..at].trim_start_matches('\u{feff}');

@@ -330,7 +330,7 @@ pub struct TemplatesArgs {
     ///
     /// <DIR>/<language>/<client>.tera takes the place of the built-in file of the same name, or adds a
     /// client; the keys of <DIR>/<language>/language.toml are merged over the built-in ones, so that
-    /// [client.<name>] alone is enough. Each folder is laid over those before it: those of
+    /// a table [client.<name>] is enough. Each folder is laid over those before it: those of
     /// `templates = [...]` in the nearest requote.toml, of the environment variable
     /// `REQUOTE_TEMPLATES`, and of this option. A file that does not load is an error (exit status 2).
     #[arg(long = "templates", value_name = "DIR")]

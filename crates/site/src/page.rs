@@ -25,7 +25,7 @@ pub struct Writer<'h> {
 }
 
 impl Writer<'_> {
-    /// A block of code: in HTML what stands in `<code>`, in Markdown the whole block.
+    /// A block of code: in HTML what is in `<code>`, in Markdown the whole block.
     pub fn block(&self, code: &str, language: &str) -> String {
         match self.format {
             Format::Html => self.highlighter.highlight(code, language),

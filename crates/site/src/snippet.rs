@@ -54,7 +54,7 @@ pub struct About<'p> {
 pub struct Note {
     severity: Severity,
     code: String,
-    /// A sentence; what stands between backticks is code.
+    /// A sentence; text between backticks is code.
     message: String,
     help: Option<String>,
 }

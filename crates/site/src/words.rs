@@ -2,7 +2,7 @@
 
 use crate::format::Format;
 
-/// A sentence of a table in a format: what stands between backticks is code.
+/// A sentence of a table in a format: text between backticks is code.
 pub fn write_prose(text: &str, format: Format) -> String {
     match format {
         Format::Markdown => text.to_owned(),

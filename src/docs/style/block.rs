@@ -96,7 +96,7 @@ impl Block<'_> {
                 out.push_str(&margin);
                 out.push_str(line);
             } else if self.format != Format::ReStructuredText && !line.is_empty() {
-                // A line of code that is white space alone.
+                // A line of code that is only white space.
                 out.push_str(&margin);
                 out.push_str(line);
             }
