@@ -28,7 +28,22 @@ pub struct JsonLiteral {
     /// Between a key and its value.
     #[serde(default = "colon")]
     pair: String,
-    /// Whether the last item of a broken collection has a comma too.
+    /// Around a key and its value (the parentheses of a list of pairs).
+    #[serde(default)]
+    entry: Around,
+    /// Around a string that is a value, and no key.
+    #[serde(default)]
+    string: Around,
+    /// Around a number without a point and an exponent.
+    #[serde(default)]
+    integer: Around,
+    /// Around any other number.
+    #[serde(default)]
+    float: Around,
+    /// Around a number with a minus sign, within `integer` or `float`.
+    #[serde(default)]
+    negative: Around,
+    /// Whether the last item of a broken collection has a separator too.
     #[serde(default)]
     trailing_comma: bool,
     /// The column that a line should not pass; a collection that would is broken.
@@ -79,6 +94,20 @@ struct Collection {
     /// White space inside the delimiters of one in a line (`{ a: 1 }`).
     #[serde(default)]
     padding: String,
+    /// Behind each item but the last; white space follows.
+    #[serde(default = "comma")]
+    separator: String,
+}
+
+/// What is written around a value, where a language says of each what it is (`Some(1)`, `J.str("a")`).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Around {
+    /// Before it.
+    open: String,
+    /// Behind it.
+    #[serde(default)]
+    close: String,
 }
 
 /// How a key of an object is written.
@@ -113,6 +142,10 @@ fn colon() -> String {
     ": ".to_owned()
 }
 
+fn comma() -> String {
+    ",".to_owned()
+}
+
 const fn eighty() -> usize {
     80
 }
@@ -136,6 +169,24 @@ impl JsonLiteral {
             place.level,
             place.column,
         )
+    }
+
+    /// How an array or an object is written.
+    const fn collection(&self, value: &json::Json<'_>) -> &Collection {
+        if matches!(value, json::Json::Array(_)) { &self.array } else { &self.object }
+    }
+
+    /// Appends a number of JSON (RFC 8259 §6).
+    fn write_number(&self, out: &mut String, number: &str) {
+        let number = self.numbers.spell(number);
+        let is_integer = number.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let kind = if is_integer { &self.integer } else { &self.float };
+        let sign = Some(&self.negative).filter(|_| number.starts_with('-'));
+        out.push_str(&kind.open);
+        out.push_str(sign.map_or("", |around| &around.open));
+        out.push_str(&number);
+        out.push_str(sign.map_or("", |around| &around.close));
+        out.push_str(&kind.close);
     }
 
     /// Appends a key of an object literal.
@@ -180,122 +231,4 @@ fn is_plain_number(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Deserialize)]
-    struct Tables {
-        string: Vec<crate::literal::StringStyle>,
-        json: JsonLiteral,
-    }
-
-    #[test]
-    fn a_computed_key_stands_in_brackets_though_it_is_an_identifier() {
-        let tables: Tables = toml::from_str(
-            "[[string]]\nopen = '\"'\nclose = '\"'\nescapes = { '\\' = '\\\\', '\"' = '\\\"' }\n\
-             [json]\nnull = 'null'\ntrue = 'true'\nfalse = 'false'\nkey = 'identifier'\n\
-             object = { open = '{', close = '}' }\narray = { open = '[', close = ']' }\n\
-             computed-keys = ['__proto__']",
-        )
-        .expect("valid tables");
-        let literals = Literals {
-            string: tables.string,
-            split: None,
-            bytes: None,
-            json: Some(tables.json),
-            comment: None,
-            environment: None,
-            variable: None,
-        };
-        let key = |text| {
-            let mut out = String::new();
-            literals.write_key(&mut out, text).expect("a literal");
-            out
-        };
-        assert_eq!(key("__proto__"), "[\"__proto__\"]");
-        assert_eq!(key("proto"), "proto");
-        assert_eq!(key("x-proto"), "\"x-proto\"");
-    }
-
-    #[test]
-    fn a_key_is_bare_where_the_language_takes_it_so() {
-        let table = |key: &str| {
-            format!(
-                "null = 'null'\ntrue = 'true'\nfalse = 'false'\nkey = '{key}'\n\
-                 object = {{ open = '{{', close = '}}' }}\narray = {{ open = '[', close = ']' }}\n\
-                 quoted-keys = ['if']"
-            )
-        };
-        let string: crate::literal::StringStyle =
-            toml::from_str("open = '\"'\nclose = '\"'").expect("a style");
-        let literals = Literals { string: vec![string], ..Literals::default() };
-        let bare = |key: &str| {
-            let json: JsonLiteral = toml::from_str(&table(key)).expect("a table");
-            let keys = ["a", "A_1", "_a", "a$", "1", "a-b", "if"].into_iter();
-            let is_bare = |text: &&str| {
-                let mut out = String::new();
-                json.write_key(&mut out, text, &literals).expect("a literal");
-                out == *text
-            };
-            keys.filter(is_bare).collect::<Vec<_>>()
-        };
-        assert_eq!(bare("string"), [""; 0]);
-        assert_eq!(bare("identifier"), ["a", "A_1", "_a", "a$", "1"]);
-        assert_eq!(bare("word"), ["a", "A_1", "_a"]);
-        assert_eq!(bare("letter-word"), ["a", "A_1"]);
-    }
-
-    #[test]
-    fn what_is_open_in_the_message_stays_open() {
-        let write = |text, keep| {
-            let table = format!(
-                "[[string]]\nopen = '\"'\nclose = '\"'\nescapes = {{ '\\' = '\\\\', '\"' = '\\\"' }}\n\
-                 [json]\nnull = 'None'\ntrue = 'True'\nfalse = 'False'\ntrailing-comma = true\nwidth = 30\n\
-                 object = {{ open = '{{', close = '}}' }}\narray = {{ open = '[', close = ']' }}\n{keep}"
-            );
-            let tables: Tables = toml::from_str(&table).expect("valid tables");
-            let mut json = tables.json;
-            json.unit = " ".to_owned();
-            let literals =
-                Literals { string: tables.string, json: Some(json), ..Literals::default() };
-            let mut out = String::new();
-            literals.write_json(&mut out, text, Place::default()).expect("a literal");
-            crate::literal::finish(out, "\n")
-        };
-        let text = "{\r\n\"a\": [1],\"b\":[\n[],2],\"c\":{\"d\":null}}";
-        assert_eq!(
-            write(text, ""),
-            "{\n \"a\": [1],\n \"b\": [\n  [],\n  2,\n ],\n \"c\": {\"d\": None},\n}"
-        );
-        assert_eq!(
-            write(text, "keep-open = 'objects'"),
-            "{\n \"a\": [1],\n \"b\": [[], 2],\n \"c\": {\"d\": None},\n}"
-        );
-        let closed = "{\"a\":[[1],{\n\"b\":1}]}";
-        assert_eq!(write(closed, "keep-open = 'nothing'"), "{\"a\": [[1], {\"b\": 1}]}");
-        assert_eq!(
-            write("[[1,2,3],[4,5,6],[7,8,9],[\n0]]", "keep-open = 'nothing'"),
-            "[\n [1, 2, 3],\n [4, 5, 6],\n [7, 8, 9],\n [0],\n]"
-        );
-    }
-
-    #[test]
-    fn values_begin_in_one_column_where_keys_are_in_lines_one_after_another() {
-        let tables: Tables = toml::from_str(
-            "[[string]]\nopen = '\"'\nclose = '\"'\n[json]\nnull = 'nil'\ntrue = 'true'\nfalse = 'false'\n\
-             object = { open = '{', close = '}' }\narray = { open = '[', close = ']' }\n\
-             key = 'word'\nalign-values = true",
-        )
-        .expect("valid tables");
-        let mut json = tables.json;
-        json.unit = " ".to_owned();
-        let literals = Literals { string: tables.string, json: Some(json), ..Literals::default() };
-        let mut out = String::new();
-        let text = "{\n\"a\":1,\"bbb\":{\n\"c\":2,\"é-\":3},\"d\":[\n1],\"e\":4,\"ff\":{\"g\":5,\"hh\":6}}";
-        literals.write_json(&mut out, text, Place::default()).expect("a literal");
-        assert_eq!(
-            crate::literal::finish(out, "\n"),
-            "{\n a:   1,\n bbb: {\n  c:    2,\n  \"é-\": 3\n },\n d: [\n  1\n ],\n e:  4,\n ff: {g: 5, hh: 6}\n}"
-        );
-    }
-}
+mod tests;

@@ -2,7 +2,7 @@
 
 use super::super::string::{Layout, Place};
 use super::super::{LiteralError, SOFT_BREAK};
-use super::{JsonLiteral, Literals};
+use super::{Collection, JsonLiteral, Literals};
 use crate::content::json::{Json, Lines};
 
 pub(super) struct JsonWriter<'a> {
@@ -74,23 +74,23 @@ impl JsonWriter<'_> {
         level: usize,
     ) -> Result<(), LiteralError> {
         let style = self.style;
+        let collection = style.collection(value);
+        out.push_str(&collection.open);
         match value {
             Json::Array(items) => {
-                out.push_str(&style.array.open);
                 if style.fill_numbers && items.iter().all(is_number) {
                     self.fill(out, items, level + 1);
                 } else {
                     for (at, item) in items.iter().enumerate() {
-                        self.begin_item(out, at, level + 1);
+                        self.begin_item(out, at, &collection.separator, level + 1);
                         self.value(out, item, level + 1, self.indent_width(level + 1))?;
                     }
                 }
             }
             Json::Object(pairs) => {
-                out.push_str(&style.object.open);
                 let mut written = Vec::new();
                 for (at, (key, item)) in pairs.iter().enumerate() {
-                    self.begin_item(out, at, level + 1);
+                    self.begin_item(out, at, &collection.separator, level + 1);
                     let line = out.len();
                     let value = self.pair(out, key, item, level + 1)?;
                     if style.align_values {
@@ -104,11 +104,10 @@ impl JsonWriter<'_> {
             _ => {}
         }
         if style.trailing_comma {
-            out.push(',');
+            out.push_str(&collection.separator);
         }
         self.break_line(out, level);
-        let is_array = matches!(value, Json::Array(_));
-        out.push_str(if is_array { &style.array.close } else { &style.object.close });
+        out.push_str(&collection.close);
         Ok(())
     }
 
@@ -121,12 +120,14 @@ impl JsonWriter<'_> {
         level: usize,
     ) -> Result<usize, LiteralError> {
         let line = out.len();
+        out.push_str(&self.style.entry.open);
         self.style.write_key(out, key, self.literals)?;
         // Moving a value below a key no longer than this would win nothing.
         let is_short_key = out.len() - line < 5;
         out.push_str(&self.style.pair);
         let start = out.len();
-        let column = self.indent_width(level) + out[line..].chars().count();
+        let around = self.style.entry.close.len();
+        let column = self.indent_width(level) + out[line..].chars().count() + around;
         self.value(out, item, level, column)?;
         let may_move = self.style.break_pair && !is_short_key && matches!(item, Json::String(_));
         if may_move && column + out[start..].chars().count() >= self.style.width {
@@ -134,6 +135,7 @@ impl JsonWriter<'_> {
             self.break_line(out, level + 1);
             self.flat(out, item)?;
         }
+        out.push_str(&self.style.entry.close);
         Ok(start)
     }
 
@@ -142,9 +144,12 @@ impl JsonWriter<'_> {
         let mut column = self.style.width;
         for (at, item) in items.iter().enumerate() {
             let Json::Number(text) = item else { continue };
-            let text = self.style.numbers.spell(text);
+            let start = out.len();
+            self.style.write_number(out, text);
+            let text = out.split_off(start);
+            let separator = &self.style.array.separator;
             if at > 0 {
-                out.push(',');
+                out.push_str(separator);
             }
             if column + 1 + text.len() >= self.style.width {
                 self.break_line(out, level);
@@ -154,13 +159,13 @@ impl JsonWriter<'_> {
                 column += 1;
             }
             out.push_str(&text);
-            column += text.len() + 1;
+            column += text.len() + separator.len();
         }
     }
 
-    fn begin_item(&self, out: &mut String, at: usize, level: usize) {
+    fn begin_item(&self, out: &mut String, at: usize, separator: &str, level: usize) {
         if at > 0 {
-            out.push(',');
+            out.push_str(separator);
         }
         self.break_line(out, level);
     }
@@ -175,49 +180,55 @@ impl JsonWriter<'_> {
     }
 
     fn flat(&self, out: &mut String, value: &Json<'_>) -> Result<(), LiteralError> {
+        let style = self.style;
+        let collection = style.collection(value);
         match value {
-            Json::Null => out.push_str(&self.style.null),
-            Json::Bool(true) => out.push_str(&self.style.r#true),
-            Json::Bool(false) => out.push_str(&self.style.r#false),
-            Json::Number(text) => out.push_str(&self.style.numbers.spell(text)),
-            Json::String(text) => self.string(out, text)?,
+            Json::Null => out.push_str(&style.null),
+            Json::Bool(true) => out.push_str(&style.r#true),
+            Json::Bool(false) => out.push_str(&style.r#false),
+            Json::Number(text) => style.write_number(out, text),
+            Json::String(text) => {
+                out.push_str(&style.string.open);
+                self.string(out, text)?;
+                out.push_str(&style.string.close);
+            }
             Json::Array(items) => {
-                let style = &self.style.array;
-                if let (true, Some(empty)) = (items.is_empty(), &style.empty) {
-                    out.push_str(empty);
-                    return Ok(());
-                }
-                out.push_str(&style.open);
-                out.push_str(&style.padding);
-                for (at, item) in items.iter().enumerate() {
-                    if at > 0 {
-                        out.push_str(", ");
-                    }
-                    self.flat(out, item)?;
-                }
-                out.push_str(&style.padding);
-                out.push_str(&style.close);
+                Self::flat_items(out, collection, items, |out, item| self.flat(out, item))?
             }
-            Json::Object(pairs) => {
-                let style = &self.style.object;
-                if let (true, Some(empty)) = (pairs.is_empty(), &style.empty) {
-                    out.push_str(empty);
-                    return Ok(());
-                }
-                out.push_str(&style.open);
-                out.push_str(&style.padding);
-                for (at, (key, item)) in pairs.iter().enumerate() {
-                    if at > 0 {
-                        out.push_str(", ");
-                    }
-                    self.style.write_key(out, key, self.literals)?;
-                    out.push_str(&self.style.pair);
-                    self.flat(out, item)?;
-                }
-                out.push_str(&style.padding);
-                out.push_str(&style.close);
-            }
+            Json::Object(pairs) => Self::flat_items(out, collection, pairs, |out, (key, item)| {
+                out.push_str(&style.entry.open);
+                style.write_key(out, key, self.literals)?;
+                out.push_str(&style.pair);
+                self.flat(out, item)?;
+                out.push_str(&style.entry.close);
+                Ok(())
+            })?,
         }
+        Ok(())
+    }
+
+    /// An array or object in one line.
+    fn flat_items<T>(
+        out: &mut String,
+        collection: &Collection,
+        items: &[T],
+        write: impl Fn(&mut String, &T) -> Result<(), LiteralError>,
+    ) -> Result<(), LiteralError> {
+        if let (true, Some(empty)) = (items.is_empty(), &collection.empty) {
+            out.push_str(empty);
+            return Ok(());
+        }
+        out.push_str(&collection.open);
+        out.push_str(&collection.padding);
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                out.push_str(&collection.separator);
+                out.push(' ');
+            }
+            write(out, item)?;
+        }
+        out.push_str(&collection.padding);
+        out.push_str(&collection.close);
         Ok(())
     }
 
