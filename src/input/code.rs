@@ -7,6 +7,8 @@ crate::diagnostic::codes! {
     UTF16_DAMAGED = "utf16-damaged";
     /// Text after a Markdown fence.
     TEXT_AFTER_FENCE = "text-after-fence";
+    /// No-break spaces where a message has spaces.
+    NO_BREAK_SPACES = "no-break-spaces";
     /// No request in an input that may hold several.
     REQUEST_MISSING = "request-missing";
     /// A line break or NUL where a message has one line.
@@ -73,6 +75,8 @@ crate::diagnostic::codes! {
     SHELL_EXPANSION = "shell-expansion";
     /// What is no plain command of a shell.
     SHELL_SYNTAX = "shell-syntax";
+    /// A quotation mark or a dash of typography, which is a plain character for a shell.
+    SHELL_TYPOGRAPHY = "shell-typography";
     /// An `&` that ends a command in the middle of a URL.
     SHELL_AMPERSAND = "shell-ampersand";
     /// NUL in `$'…'`, at which bash ends the text.

@@ -9,14 +9,21 @@ use super::format::Format;
 use super::http_file;
 use super::layer::lines;
 use super::powershell;
+use super::verbose;
 
 /// The only format that can be meant; a raw message where nothing tells of another.
 pub(super) fn detect(bytes: &[u8]) -> Format {
     let first = first_line(bytes);
+    if verbose::is_verbose_line(first) {
+        return Format::Message;
+    }
     if is_request_line(first) {
         return if has_several_requests(bytes) { Format::HttpFile } else { Format::Message };
     }
     if begins_with_curl(bytes) {
+        if verbose::follows_command(bytes) {
+            return Format::Message;
+        }
         return if cmd::is_cmd(bytes) { Format::Cmd } else { Format::Curl };
     }
     if powershell::begins_powershell(first) {
@@ -29,7 +36,12 @@ pub(super) fn detect(bytes: &[u8]) -> Format {
     if call.starts_with(b"fetch(") || memchr::memmem::find(call, b"= await fetch(").is_some() {
         return Format::Fetch;
     }
-    if begins_http_file(bytes) { Format::HttpFile } else { Format::Message }
+    // A line that ends with CR only is no line of an editor.
+    if begins_http_file(bytes) && !first.contains(&b'\r') {
+        Format::HttpFile
+    } else {
+        Format::Message
+    }
 }
 
 /// Whether `###` parts requests. A body whose length is stated, or that is Markdown, may have such a
@@ -80,7 +92,7 @@ fn begins_http_file(bytes: &[u8]) -> bool {
 }
 
 /// Whether the first line of a text has a curl command; comments may stand before it.
-fn begins_with_curl(bytes: &[u8]) -> bool {
+pub(super) fn begins_with_curl(bytes: &[u8]) -> bool {
     let lines = lines(bytes).map(|line| bytes[line].trim_ascii());
     let mut commands = lines.filter(|line| !line.is_empty() && !line.starts_with(b"#"));
     let first = commands.next().unwrap_or_default();

@@ -1,4 +1,5 @@
-//! What a request may be wrapped in, whatever its format: UTF-16, a Markdown fence, an indentation.
+//! What a request may be wrapped in, whatever its format: UTF-16, a Markdown fence, an indentation, the
+//! prompt of a terminal.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,7 +10,9 @@ use crate::diagnostic::{Diagnostic, Span};
 use super::code;
 use super::detect;
 use super::map::SpanMap;
+use super::prompt;
 use super::refusal::{Refusal, refuse};
+use super::spaces;
 use super::text::Text;
 
 /// The text within its wrappings.
@@ -61,8 +64,14 @@ pub(super) fn take_off(input: &[u8]) -> Result<Layer<'_>, Refusal> {
         let text = Text::of(&layer.bytes, fence.content);
         layer.put_on(text, note("the input is a Markdown fence, read without it", fence.span));
     }
+    if let Some((text, warning)) = spaces::restore(&layer.bytes) {
+        layer.put_on(text, warning);
+    }
     if let Some((text, span)) = take_off_indentation(&layer.bytes) {
         layer.put_on(text, note("each line begins with this white space, read without it", span));
+    }
+    if let Some((text, span)) = prompt::take_off(&layer.bytes) {
+        layer.put_on(text, note("the command is behind a prompt, read without it", span));
     }
     Ok(layer)
 }

@@ -9,7 +9,7 @@ use super::layer::{Layer, lines};
 use super::refusal::Refusal;
 use super::text::Text;
 use super::{Entry, Format, Found, Options, Raw, SpanMap};
-use super::{detect, pseudo, trace, verbose};
+use super::{detect, foreign, pseudo, trace, verbose};
 
 /// Reads a text that holds a message, or the messages that curl shows.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
@@ -17,11 +17,16 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
     if trace::is_trace_line(first) {
         return trace::read(bytes);
     }
-    if verbose::is_verbose_line(first) {
+    if verbose::is_verbose_line(first)
+        || detect::begins_with_curl(bytes) && verbose::follows_command(bytes)
+    {
         return verbose::read(bytes);
     }
     if pseudo::has_pseudo_fields(bytes) {
         return pseudo::read(bytes, options).map(Found::of_one);
+    }
+    if let Some(refusal) = foreign::refuse_by_name(bytes) {
+        return Err(refusal);
     }
     let mut message = Text::default();
     match find_place_for_host(bytes, options) {
@@ -42,6 +47,7 @@ pub(super) fn find_plain<'a>(layer: &Layer<'a>, options: &Options) -> Option<Ent
     let Cow::Borrowed(bytes) = layer.bytes else { return None };
     let first = detect::first_line(bytes);
     let is_plain = detect::is_request_line(first)
+        && !verbose::is_verbose_line(first)
         && detect::detect(bytes) == Format::Message
         && !pseudo::has_pseudo_fields(bytes)
         && find_place_for_host(bytes, options).is_none();

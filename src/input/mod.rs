@@ -23,6 +23,7 @@ mod detect;
 mod draft;
 mod environment;
 mod fetch;
+mod foreign;
 mod format;
 mod har;
 mod http_file;
@@ -34,9 +35,11 @@ mod options;
 mod placeholder;
 mod postman;
 mod powershell;
+mod prompt;
 mod pseudo;
 mod reference;
 mod refusal;
+mod spaces;
 mod structured;
 mod text;
 mod trace;
@@ -144,7 +147,8 @@ fn read_layer(
     format: Option<Format>,
     options: &Options,
 ) -> (Format, Result<Found, Refusal>) {
-    if format.is_none() && structured::begins_json(&layer.bytes) {
+    if format.is_none() && structured::begins_json(&layer.bytes) && !foreign::is_page(&layer.bytes)
+    {
         layer.skip_byte_order_mark();
         return structured::read(&layer.bytes, options);
     }

@@ -12,8 +12,29 @@ use super::{Found, code};
 
 /// Whether a line begins as `curl -v` writes it.
 pub(super) fn is_verbose_line(line: &[u8]) -> bool {
-    let is_request = line.strip_prefix(b"> ").is_some_and(is_request_line);
-    is_request || line.starts_with(b"* ") && !is_request_line(line)
+    is_shown_request(line) || is_remark(line)
+}
+
+fn is_shown_request(line: &[u8]) -> bool {
+    line.strip_prefix(b"> ").is_some_and(is_request_line)
+}
+
+/// `* using HTTP/2` is a remark; `* /path HTTP/1.1` is a request with the method `*`.
+fn is_remark(line: &[u8]) -> bool {
+    line.strip_prefix(b"* ").is_some_and(|rest| {
+        let is_target = rest.starts_with(b"/") || rest.starts_with(b"http");
+        !(is_target && is_request_line(line))
+    })
+}
+
+/// Whether a command is before what it showed, as in a terminal.
+pub(super) fn follows_command(bytes: &[u8]) -> bool {
+    let mut shown = lines(bytes).map(|line| bytes[line].trim_ascii_end());
+    let mut has_remark = false;
+    shown.any(|line| {
+        has_remark |= is_remark(line);
+        has_remark && is_shown_request(line)
+    })
 }
 
 /// The requests that the text shows.

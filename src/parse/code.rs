@@ -108,6 +108,8 @@ crate::diagnostic::codes! {
     TRANSFER_ENCODING_HTTP10 = "transfer-encoding-http10";
     /// A body whose CRLF line ends were lost and put back.
     BODY_CRLF_RESTORED = "body-crlf-restored";
+    /// JSON that a tool laid out to show it.
+    BODY_LAYOUT_REMOVED = "body-layout-removed";
     /// A body shorter than its Content-Length.
     BODY_SHORT = "body-short";
     /// A body longer than its Content-Length.

@@ -11,6 +11,7 @@ use super::code;
 use super::fields::read_fields;
 use super::framing::{Length, decide_length};
 use super::reader::{Line, Mode, Read, Reader, Stop, say_bytes};
+use super::second::find_after_response;
 
 /// Whether a line begins a response: `HTTP/`, digits and points, a space, three digits.
 pub(super) fn is_status_line(line: &[u8]) -> bool {
@@ -105,11 +106,11 @@ fn read_body<'a>(
     let rest = reader.rest();
     let never_has_body = method == "HEAD" || matches!(response.status, 100..=199 | 204 | 304);
     if never_has_body {
-        return Ok(take_what_follows(reader));
+        return Ok(take_what_follows(reader, response));
     }
     match decide_length(reader, &response.headers, "HTTP/1.1")? {
-        Length::Unstated => Ok(take_what_follows(reader)),
-        Length::Chunked => Ok(read_chunks_as_far_as_there(reader)),
+        Length::Unstated => Ok(take_what_follows(reader, response)),
+        Length::Chunked => Ok(read_chunks_as_far_as_there(reader, response)),
         Length::Bytes { count, span } if count > rest.len() => {
             let message = format!(
                 "the response says {} of body, but {} follow",
@@ -130,7 +131,10 @@ fn read_body<'a>(
 }
 
 /// Tools show a chunked body with its chunks joined: then it is what follows.
-fn read_chunks_as_far_as_there<'a>(reader: &mut Reader<'a>) -> Cow<'a, [u8]> {
+fn read_chunks_as_far_as_there<'a>(
+    reader: &mut Reader<'a>,
+    response: &Response<'a>,
+) -> Cow<'a, [u8]> {
     let mut inner = Reader::new(reader.input, Mode::Typed);
     inner.position = reader.position;
     match read_chunked(&mut inner) {
@@ -139,14 +143,17 @@ fn read_chunks_as_far_as_there<'a>(reader: &mut Reader<'a>) -> Cow<'a, [u8]> {
             note_bytes_after(reader);
             chunked.bytes
         }
-        Err(_) => take_what_follows(reader),
+        Err(_) => take_what_follows(reader, response),
     }
 }
 
-fn take_what_follows<'a>(reader: &mut Reader<'a>) -> Cow<'a, [u8]> {
+/// All that follows, up to another request.
+fn take_what_follows<'a>(reader: &mut Reader<'a>, response: &Response<'a>) -> Cow<'a, [u8]> {
     let rest = reader.rest();
-    reader.position = reader.input.len();
-    Cow::Borrowed(strip_line_end(rest))
+    let next = if may_hold_messages(&response.headers) { None } else { find_after_response(rest) };
+    let end = next.unwrap_or(rest.len());
+    reader.position += end;
+    Cow::Borrowed(strip_line_end(&rest[..end]))
 }
 
 fn note_bytes_after(reader: &mut Reader<'_>) {

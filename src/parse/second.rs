@@ -52,6 +52,18 @@ pub(super) fn find_second(bytes: &[u8]) -> Option<Second> {
     None
 }
 
+/// Where another request begins after a response whose length is not stated: a whole request line with
+/// a Host field in the header section below it. Less may be what the response tells of requests.
+pub(super) fn find_after_response(bytes: &[u8]) -> Option<usize> {
+    memchr::memmem::find(bytes, b" HTTP/")?;
+    let mut at = 0;
+    bytes.split_inclusive(|&byte| byte == b'\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        (is_request_line(line.trim_ascii_end()) && has_host(&bytes[at..])).then_some(start)
+    })
+}
+
 /// `METHOD target HTTP/1.1`: a method in capitals, a path or a URL, and a version.
 fn is_request_line(line: &[u8]) -> bool {
     let Some(last) = memchr::memrchr(b' ', line) else { return false };
@@ -113,6 +125,15 @@ mod tests {
         }
         assert_eq!(find("x\n###\nDELETE https://a/b\n"), Some("DELETE https://a/b"));
         assert_eq!(find("x\n\nOPTIONS * HTTP/2\n"), Some("OPTIONS * HTTP/2"));
+    }
+
+    #[test]
+    fn after_a_response_only_a_request_with_its_host_is_one() {
+        let find = |text: &str| find_after_response(text.as_bytes());
+        assert_eq!(find("ok\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n"), Some(6));
+        assert_eq!(find("GET /b HTTP/1.1\nAccept: */*\nhost: a\n"), Some(0));
+        assert_eq!(find("Ask for it:\n\nGET /b HTTP/1.1\n\nHost: a\n"), None);
+        assert_eq!(find("ok"), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::shell::Shell;
 pub(super) fn read_word(shell: &mut Shell<'_>) -> Result<Text, Refusal> {
     let start = shell.at;
     let mut word = Text::default();
+    refuse_typography(shell)?;
     while let Some(byte) = shell.peek() {
         if let Some(length) = shell.continuation() {
             shell.at += length;
@@ -108,6 +109,23 @@ fn read_double(shell: &mut Shell<'_>, word: &mut Text) -> Result<(), Refusal> {
             }
             Some(_) => push_plain(shell, word, b"\"$`\\"),
         }
+    }
+}
+
+/// Word processors and pages write other quotation marks and dashes than those that a shell knows. No
+/// word of a command is meant to begin with one.
+fn refuse_typography(shell: &Shell<'_>) -> Result<(), Refusal> {
+    const MARKS: [(&str, &str); 6] =
+        [("“", "\""), ("”", "\""), ("‘", "'"), ("’", "'"), ("–", "-"), ("—", "--")];
+    match MARKS.iter().find(|(mark, _)| shell.starts_with(mark)) {
+        None => Ok(()),
+        Some((mark, meant)) => Err(refuse(
+            code::SHELL_TYPOGRAPHY,
+            format!("`{mark}` is a plain character for a shell"),
+            Span::new(shell.at, shell.at + mark.len()),
+            format!("expected `{meant}`"),
+            format!("write `{meant}` in its place, wherever the command has it"),
+        )),
     }
 }
 

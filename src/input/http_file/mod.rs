@@ -162,7 +162,10 @@ pub(super) fn is_request_line(line: &[u8]) -> bool {
         });
         has_scheme || word.starts_with(b"{{")
     };
-    let is_version = |word: &[u8]| word.starts_with(b"HTTP/");
+    let is_version = |word: &[u8]| {
+        word.strip_prefix(b"HTTP/")
+            .is_some_and(|number| number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.'))
+    };
     let is_method = !first.is_empty() && first.iter().all(u8::is_ascii_uppercase);
     match (second, third) {
         (None, None) => is_url(first),

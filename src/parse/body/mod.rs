@@ -1,5 +1,6 @@
 //! The body of a typed message, and what follows it.
 
+mod laid_out;
 mod line_ends;
 mod multipart;
 mod say;
@@ -17,6 +18,7 @@ use super::reader::{Read, Reader};
 use super::response::{find_response, may_hold_messages};
 use super::second::find_second;
 
+use laid_out::find_one_line;
 use line_ends::{find_lost_crlf, restore_crlf};
 
 pub(super) use line_ends::strip_line_end;
@@ -87,8 +89,9 @@ fn take_following<'a>(reader: &mut Reader<'a>, headers: &[Field<'_>]) -> Read<Bo
 /// 0. Just so many bytes follow: they are the body.
 /// 1. What follows, up to a response if one does, is exactly that long once its bare LF are CRLF,
 ///    and is shorter without: the CRs were lost on the way and are put back.
-/// 2. At least that many bytes follow: the body is the first of them.
-/// 3. Fewer follow: the body is what is there.
+/// 2. What follows is JSON that is that long on one line: a tool laid it out to show it.
+/// 3. At least that many bytes follow: the body is the first of them.
+/// 4. Fewer follow: the body is what is there.
 ///
 /// A form has no line end (WHATWG URL §5.1): a final one that was counted is taken off.
 fn take_counted<'a>(
@@ -107,6 +110,16 @@ fn take_counted<'a>(
     let response = if holds_messages { None } else { find_response(rest) };
     if !holds_messages {
         refuse_second(&rest[..response.unwrap_or(rest.len())], start, count)?;
+    }
+    let shown = &rest[..response.unwrap_or(rest.len())];
+    if rest.len() > count
+        && let Some(line) = find_one_line(shown, count)
+    {
+        let span = Span::new(start, start + shown.trim_ascii_end().len());
+        reader.position = start + shown.len();
+        reader.diagnostics.push(say::layout_removed(span, count));
+        let bytes = Cow::Owned(line);
+        return Ok(Body { bytes, span: Some(span), framing: Framing::ContentLength });
     }
     // No response can begin in a body whose bytes are all accounted for.
     let response = response.filter(|&at| at > 0 && at < count.saturating_add(4));

@@ -79,6 +79,18 @@ pub(super) fn crlf_restored(span: Span, lost: &[u8], count: usize) -> Diagnostic
 }
 
 #[cold]
+pub(super) fn layout_removed(span: Span, count: usize) -> Diagnostic {
+    let shown = span.end - span.start;
+    Diagnostic::warning(
+        code::BODY_LAYOUT_REMOVED,
+        format!("the JSON has {shown} bytes, and on one line the {count} of Content-Length: it was laid out to be shown"),
+    )
+    .with_span(Span::new(span.start, span.start))
+    .with_label("the body is the same on one line")
+    .with_help(format!("write `Content-Length: {shown}` to keep the layout"))
+}
+
+#[cold]
 pub(super) fn multipart_restored(place: Option<Span>, lost: &[u8], restored: &[u8]) -> Diagnostic {
     let count = restored.len() - lost.len();
     Diagnostic::warning(
