@@ -278,6 +278,11 @@ fn a_style_whose_keys_do_not_fit_together_is_a_fault() {
         ("open = '{fence}|'\nclose = '|'\nfence = '#'", "`fence` needs a place"),
         ("open = '|'\nclose = ''\nlead = '|'", "`lead` begins each line"),
         ("open = ''\nclose = ''\nlead = '|'\nmargin = true", "`lead` begins each line"),
+        ("open = '{number}|'\nclose = '|'", "`{number}` is in `open` and in `close`"),
+        (
+            "open = '|'\nclose = '|'\nmargin = true\nconcat.join = '+'",
+            "`margin` does not go with it",
+        ),
     ] {
         let (head, client) = LANGUAGE.split_at(LANGUAGE.find("[client.x]").unwrap());
         let told = load(&format!("{head}[[string]]\n{style}\n{client}"), "").expect_err(style);

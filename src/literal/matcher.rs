@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use memchr::memmem::Finder;
 use serde::Deserialize;
 
+use super::class::Class;
 use super::plain_run::PlainRun;
 use super::template::NumberTemplate;
 use super::text_or_table::TextOrTable;
@@ -174,7 +175,7 @@ impl Matcher {
             let (&first, rest) = from.as_bytes().split_first()?;
             let (write, before) = match rule {
                 Rule::Always(write) => (write, Vec::new()),
-                Rule::Before { write, before } => (write, before.0.clone()),
+                Rule::Before { write, before } => (write, before.bytes().to_vec()),
             };
             Some(Replacement { first, rest: rest.to_vec(), write: write.clone(), before })
         };
@@ -332,7 +333,7 @@ impl Matcher {
                 }
             }
         }
-        if next.is_some_and(|b| other.gap_before.0.contains(&b)) {
+        if next.is_some_and(|b| other.gap_before.has(b)) {
             sink.escape(&other.gap);
         }
         Ok(())
@@ -372,30 +373,4 @@ impl Rare {
     fn is_in(&self, text: &[u8]) -> bool {
         self.sequences.iter().any(|sequence| sequence.find(text).is_some())
     }
-}
-
-/// The bytes of a character class: `a-z_{` is `a` to `z`, `_` and `{`.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(from = "String")]
-pub struct Class(Vec<u8>);
-
-impl From<String> for Class {
-    fn from(class: String) -> Self {
-        Self(expand(class.as_bytes()))
-    }
-}
-
-fn expand(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if at + 2 < bytes.len() && bytes[at + 1] == b'-' {
-            out.extend(bytes[at]..=bytes[at + 2]);
-            at += 3;
-        } else {
-            out.push(bytes[at]);
-            at += 1;
-        }
-    }
-    out
 }

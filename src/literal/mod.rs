@@ -12,6 +12,7 @@
 //! [`finish`] turns them into line feeds once the snippet is whole.
 
 mod bytes;
+mod class;
 mod comment;
 pub mod environment;
 mod json;
@@ -27,10 +28,11 @@ mod variable;
 use std::fmt;
 
 pub use bytes::BytesStyle;
+pub use class::Class;
 pub use comment::CommentStyle;
 pub use environment::EnvironmentStyle;
 pub use json::JsonLiteral;
-pub use matcher::{Class, Rule};
+pub use matcher::Rule;
 pub use split::SplitStyle;
 pub use string::{Layout, LineEnds, Place, StringDoubts, StringStyle};
 pub use variable::{NameStyle, VariableStyle, mark_variable};

@@ -193,7 +193,7 @@ impl JsonWriter<'_> {
                 out.push_str(&style.string.close);
             }
             Json::Array(items) => {
-                Self::flat_items(out, collection, items, |out, item| self.flat(out, item))?
+                Self::flat_items(out, collection, items, |out, item| self.flat(out, item))?;
             }
             Json::Object(pairs) => Self::flat_items(out, collection, pairs, |out, (key, item)| {
                 out.push_str(&style.entry.open);

@@ -2,17 +2,21 @@
 
 mod balance;
 mod choose;
+mod concat;
 mod doubts;
+mod read_back;
 mod sink;
 mod table;
 
 use serde::Deserialize;
 
+use super::class::Class;
 use super::matcher::{Matcher, Sink as _};
 use super::{RAW_BREAK, SOFT_BREAK};
 use balance::{is_balanced, keeps_margin};
+use concat::Concat;
 use sink::{Counter, Writer, cost_of_escape};
-use table::{BadStyle, RawLineEnd, StringTable, UsedFor};
+use table::{BadStyle, NUMBER, RawLineEnd, StringTable, UsedFor};
 
 pub use doubts::StringDoubts;
 
@@ -39,6 +43,9 @@ pub struct StringStyle {
     margin: bool,
     hangs: bool,
     lead: String,
+    only: Option<Class>,
+    only_start: Option<Class>,
+    concat: Option<Concat>,
     /// Whether no text as a whole rules the style out.
     admits_all: bool,
     /// Whether nothing is special at the start and the end of a text.
@@ -121,9 +128,9 @@ impl StringStyle {
         if family.is_empty() { self.family.is_empty() } else { self.family == family }
     }
 
-    /// Whether its lines stand at an indentation.
+    /// Whether where it stands changes what is written.
     fn is_indented(&self) -> bool {
-        self.margin || !self.lead.is_empty()
+        self.margin || !self.lead.is_empty() || self.concat.is_some()
     }
 
     /// Whether raw line ends of the literal depend on how the file is saved.
@@ -139,7 +146,12 @@ impl StringStyle {
     /// Whether nothing in the text as a whole rules the style out.
     fn admits(&self, text: &str) -> bool {
         self.admits_all
-            || !(self.forbid.iter().any(|s| text.contains(s.as_str()))
+            || !(self.only.as_ref().is_some_and(|class| !text.bytes().all(|b| class.has(b)))
+                || self
+                    .only_start
+                    .as_ref()
+                    .is_some_and(|class| !text.bytes().next().is_some_and(|b| class.has(b)))
+                || self.forbid.iter().any(|s| text.contains(s.as_str()))
                 || self.forbid_start.iter().any(|s| text.starts_with(s.as_str()))
                 || self.forbid_end.iter().any(|s| text.ends_with(s.as_str()))
                 || (self.margin && !keeps_margin(text))
@@ -152,6 +164,9 @@ impl StringStyle {
     pub(super) fn cost(&self, text: &str) -> Option<usize> {
         if !self.admits(text) {
             return None;
+        }
+        if let Some(concat) = &self.concat {
+            return concat.cost(self, text).ok();
         }
         let (start, middle, end) = self.parts(text);
         let mut cost = self.cost + self.cost_of_fences(self.fences(text));
@@ -184,6 +199,9 @@ impl StringStyle {
             let written = self.write_flush(&mut flush, text);
             debug_assert!(written.is_ok(), "the style was chosen by its cost");
             self.indent_lines(out, &flush, place.level);
+        } else if let Some(concat) = &self.concat {
+            let written = concat.write(self, out, text, place);
+            debug_assert!(written.is_ok(), "the style was chosen by its cost");
         } else if !self.lead.is_empty() {
             self.write_led(out, text, place);
         } else {
@@ -212,15 +230,22 @@ impl StringStyle {
 
     fn write_led(&self, out: &mut String, text: &str, place: Place) {
         let indent = self.unit.repeat(place.level + 1);
+        let has_delimiters = !self.open.is_empty();
+        out.push_str(&self.open);
         for (number, line) in text.split('\n').enumerate() {
-            out.push(if number == 0 { SOFT_BREAK } else { RAW_BREAK });
-            out.push_str(&indent);
-            out.push_str(&self.lead);
+            if number > 0 || !has_delimiters {
+                out.push(if number == 0 { SOFT_BREAK } else { RAW_BREAK });
+                out.push_str(&indent);
+                out.push_str(&self.lead);
+            }
             let written = self.matcher.walk(line, &mut Writer { out, cost: 0 });
             debug_assert!(written.is_ok(), "the style was chosen by its cost");
         }
-        out.push(SOFT_BREAK);
-        out.push_str(&self.unit.repeat(place.level));
+        if !has_delimiters {
+            out.push(SOFT_BREAK);
+            out.push_str(&self.unit.repeat(place.level));
+        }
+        out.push_str(&self.close);
     }
 
     /// Appends the literal and gives its cost; the error is the first code point that the style
@@ -228,8 +253,9 @@ impl StringStyle {
     fn write_flush(&self, out: &mut String, text: &str) -> Result<usize, char> {
         let fences = self.fences(text);
         let fence = if fences == 0 { String::new() } else { self.fence.repeat(fences) };
+        let number = self.number(text);
         out.reserve(text.len() + text.len() / 8 + self.open.len() + self.close.len());
-        self.push_delimiter(out, &self.open, &fence);
+        self.push_delimiter(out, &self.open, &fence, &number);
         let (start, middle, end) = self.parts(text);
         let mut writer = Writer { out, cost: self.cost + self.cost_of_fences(fences) };
         if let Some(start) = start {
@@ -240,7 +266,7 @@ impl StringStyle {
             writer.escape(end);
         }
         let cost = writer.cost;
-        self.push_delimiter(out, &self.close, &fence);
+        self.push_delimiter(out, &self.close, &fence, &number);
         Ok(cost)
     }
 
@@ -262,7 +288,10 @@ impl StringStyle {
         Ok(())
     }
 
-    fn push_delimiter(&self, out: &mut String, delimiter: &str, fence: &str) {
+    fn push_delimiter(&self, out: &mut String, delimiter: &str, fence: &str, number: &str) {
+        if let Some((before, after)) = delimiter.split_once(NUMBER) {
+            return out.extend([before, number, after]);
+        }
         if self.fence.is_empty() {
             return out.push_str(delimiter);
         }
@@ -288,6 +317,24 @@ impl StringStyle {
             Some(write.as_str())
         });
         (start, middle, end)
+    }
+
+    /// The first number with which the closing delimiter, white space apart, does not occur in the text, and
+    /// does not begin there; none is the first.
+    fn number(&self, text: &str) -> String {
+        if !self.close.contains(NUMBER) {
+            return String::new();
+        }
+        let close = self.close.trim_matches(|c: char| c.is_whitespace() || c == RAW_BREAK);
+        let is_free = |number: &String| {
+            let ends_at = |close: &str| [text, close].concat().find(close);
+            !text.contains(&close.replace(NUMBER, number))
+                && ends_at(&self.close.replace(NUMBER, number)) == Some(text.len())
+        };
+        std::iter::once(String::new())
+            .chain((1..=text.len() + 1).map(|number| number.to_string()))
+            .find(is_free)
+            .unwrap_or_default()
     }
 
     /// The fewest fences with which the closing sequence does not occur in the text.
@@ -320,71 +367,6 @@ impl StringStyle {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Lines, Place, StringStyle, write_cheapest};
-
-    fn block() -> StringStyle {
-        let table = "open = \"[\\n\"\nclose = ']'\nlines = 'many'\nmargin = true\n\
-            end = { ' ' = '\\s' }\nother = [{ write = '\\{:03o}' }]";
-        let mut style: StringStyle = toml::from_str(table).expect("a style");
-        style.unit = "  ".to_owned();
-        style
-    }
-
-    fn write(text: &str) -> Option<String> {
-        let styles = [block()];
-        let mut out = String::new();
-        let place = Place { level: 1, ..Place::default() };
-        if !write_cheapest(&styles, "", text, Lines::Many, place, &mut out) {
-            assert_eq!(out, "");
-            return None;
-        }
-        Some(crate::literal::finish(out, "\n"))
-    }
-
-    #[test]
-    fn code_points_above_the_limit_are_escaped() {
-        let table = "open = '<'\nclose = '>'\nraw-up-to = 0x24f\nother = [{ write = '\\{:x}' }]";
-        let style: StringStyle = toml::from_str(table).expect("a style");
-        let mut out = String::new();
-        style.write(&mut out, "a\u{24f}\u{250}\u{7f}", Place::default());
-        assert_eq!(out, "<a\u{24f}\\250\\7f>");
-    }
-
-    #[test]
-    fn lines_stand_at_the_margin() {
-        assert_eq!(write("a\n\n b").as_deref(), Some("[\n  a\n\n   b]"));
-        assert_eq!(write(" a\nb\n").as_deref(), Some("[\n   a\n  b\n  ]"));
-        assert_eq!(write("a \nb ").as_deref(), Some("[\n  a\\040\n  b\\s]"));
-    }
-
-    #[test]
-    fn lines_hang_from_their_delimiters() {
-        let table =
-            "open = \"<<~T\\n\"\nclose = \"\\nT\"\nlines = 'many'\nmargin = true\nhangs = true";
-        let mut style: StringStyle = toml::from_str(table).expect("a style");
-        style.unit = "  ".to_owned();
-        let mut out = String::new();
-        style.write(&mut out, "a\n\n b", Place { level: 1, ..Place::default() });
-        assert_eq!(crate::literal::finish(out, "\n"), "<<~T\n    a\n\n     b\n  T");
-    }
-
-    #[test]
-    fn lines_stand_behind_their_lead() {
-        let table = "open = ''\nclose = ''\nlines = 'many'\nlead = '|'\nforbid-end = [' ']";
-        let mut style: StringStyle = toml::from_str(table).expect("a style");
-        style.unit = "  ".to_owned();
-        let mut out = "x =".to_owned();
-        style.write(&mut out, "a\n\n b\n", Place { level: 1, ..Place::default() });
-        assert_eq!(crate::literal::finish(out, "\n"), "x =\n    |a\n    |\n    | b\n    |\n  ");
-        for text in ["a\r\nb", "a \nb", "a\nb "] {
-            assert_eq!(style.cost(text), None, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_margin_that_would_not_be_found_again_is_refused() {
-        assert_eq!(write(" a\n b"), None);
-        assert_eq!(write("a\u{3000}\nb"), None);
-    }
-}
+mod languages;
+#[cfg(test)]
+mod tests;

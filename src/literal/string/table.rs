@@ -6,14 +6,23 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::StringStyle;
+use super::concat::Concat;
 use crate::literal::RAW_BREAK;
+use crate::literal::class::Class;
 use crate::literal::matcher::{Matcher, Other, Rule};
+
+/// The place of a number in a delimiter.
+pub(super) const NUMBER: &str = "{number}";
+
+/// The beginning of the names of families whose strings take variables within the text.
+const INTERPOLATED: &str = "interpolated";
 
 /// One way in which a language writes a string.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct StringTable {
-    /// What stands before the text; `{fence}` is the repeated `fence`.
+    /// What stands before the text. `{fence}` is the repeated `fence`; `{number}` in both delimiters is nothing,
+    /// or else the first number with which the closing one does not occur in the text (`EOT`, `EOT1`).
     pub(super) open: String,
     /// What stands after it.
     pub(super) close: String,
@@ -29,6 +38,14 @@ pub(super) struct StringTable {
     /// Sequences that the style cannot hold at all.
     #[serde(default)]
     pub(super) forbid: Vec<String>,
+    /// The ASCII characters of which the text must consist; `a-z` is a range. It is for words and symbols
+    /// that have no delimiters.
+    pub(super) only: Option<Class>,
+    /// The ASCII characters with which it must begin: the style then holds no empty text.
+    pub(super) only_start: Option<Class>,
+    /// Sequences that no line of the text may begin with.
+    #[serde(default)]
+    pub(super) forbid_line_start: Vec<String>,
     /// Sequences that the text may not begin with.
     #[serde(default)]
     pub(super) forbid_start: Vec<String>,
@@ -83,9 +100,11 @@ pub(super) struct StringTable {
     #[serde(default)]
     hangs: bool,
     /// Stands before each line of the text, all of which have lines of the code to themselves,
-    /// indented once more (Zig's `\\`).
+    /// indented once more (Zig's `\\`). Within delimiters, it stands before each line but the first (`|`).
     #[serde(default)]
     pub(super) lead: String,
+    /// How what no literal holds is joined to literals.
+    pub(super) concat: Option<Concat>,
 }
 
 /// Which texts a style is for.
@@ -117,21 +136,32 @@ pub(super) enum RawLineEnd {
 pub(super) enum BadStyle {
     /// `fence` has no place in `open`, in `close` or in both.
     FenceWithoutPlace,
-    /// `lead` is for a literal of lines that has no delimiters, or a margin of its own.
-    LeadWithDelimiters,
+    /// `{number}` is in one of `open` and `close` only, or beside a `fence`.
+    NumberWithoutPlace,
+    /// `lead` with one delimiter, or with a margin.
+    LeadWithOneDelimiter,
+    /// `concat` with a key for literals that it cannot join.
+    ConcatWith(&'static str),
 }
 
 impl fmt::Display for BadStyle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::FenceWithoutPlace => {
-                "`fence` needs a place in `open` and in `close`: write `{fence}` there"
-            }
-            Self::LeadWithDelimiters => {
-                "`lead` begins each line of a literal that has no delimiters: \
-                 `open` and `close` must be empty, and `margin` not set"
-            }
-        })
+        match self {
+            Self::FenceWithoutPlace => f.write_str(
+                "`fence` needs a place in `open` and in `close`: write `{fence}` there",
+            ),
+            Self::NumberWithoutPlace => f.write_str(
+                "`{number}` is in `open` and in `close`, or in none of them, and not beside `fence`",
+            ),
+            Self::LeadWithOneDelimiter => f.write_str(
+                "`lead` begins each line: `open` and `close` are both empty, or both are not, and \
+                 `margin` is not set",
+            ),
+            Self::ConcatWith(key) => write!(
+                f,
+                "`concat` joins literals of one line, with plain delimiters: `{key}` does not go with it"
+            ),
+        }
     }
 }
 
@@ -143,11 +173,44 @@ impl TryFrom<StringTable> for StringStyle {
         if !table.fence.is_empty() && (lacks_place(&table.open) || lacks_place(&table.close)) {
             return Err(BadStyle::FenceWithoutPlace);
         }
-        let has_delimiters = !table.open.is_empty() || !table.close.is_empty() || table.margin;
-        if !table.lead.is_empty() && has_delimiters {
-            return Err(BadStyle::LeadWithDelimiters);
+        let has_number = |delimiter: &str| delimiter.contains(NUMBER);
+        let is_numbered = has_number(&table.open) || has_number(&table.close);
+        let is_everywhere = has_number(&table.open) && has_number(&table.close);
+        if is_numbered && (!is_everywhere || !table.fence.is_empty()) {
+            return Err(BadStyle::NumberWithoutPlace);
+        }
+        let has_one = table.open.is_empty() != table.close.is_empty();
+        if !table.lead.is_empty() && (has_one || table.margin) {
+            return Err(BadStyle::LeadWithOneDelimiter);
+        }
+        if let Some(concat) = &table.concat
+            && let Some(key) = table.unfit_for(concat)
+        {
+            return Err(BadStyle::ConcatWith(key));
         }
         Ok(Self::from_sound(table))
+    }
+}
+
+impl StringTable {
+    /// A key that does not go with `concat`.
+    fn unfit_for(&self, concat: &Concat) -> Option<&'static str> {
+        let keys = [
+            ("open", self.open.is_empty()),
+            ("close", self.close.is_empty()),
+            ("lines", self.lines != UsedFor::One),
+            ("margin", self.margin),
+            ("lead", !self.lead.is_empty()),
+            ("fence", !self.fence.is_empty()),
+            ("{number}", self.open.contains(NUMBER)),
+            ("balanced", self.balanced.is_some()),
+            ("start", !self.start.is_empty()),
+            ("end", !self.end.is_empty()),
+            ("doubled", !self.doubled.is_empty()),
+            ("family", self.family.starts_with(INTERPOLATED)),
+            ("other", !self.other.is_empty() && !concat.other.is_empty()),
+        ];
+        keys.into_iter().find(|(_, is_set)| *is_set).map(|(key, _)| key)
     }
 }
 
@@ -160,10 +223,15 @@ impl StringStyle {
             Some(limit) => limit,
             None => u32::from(char::MAX),
         };
-        let has_whole = [&table.forbid, &table.forbid_start, &table.forbid_end, &table.forbid_odd]
+        // A line begins where the text does, and behind each line feed.
+        let (mut forbid, mut forbid_start) = (table.forbid, table.forbid_start);
+        forbid.extend(table.forbid_line_start.iter().map(|start| format!("\n{start}")));
+        forbid_start.extend(table.forbid_line_start);
+        let has_whole = [&forbid, &forbid_start, &table.forbid_end, &table.forbid_odd]
             .into_iter()
             .any(|sequences| !sequences.is_empty());
-        let admits_all = !has_whole && !table.margin && table.balanced.is_none();
+        let has_class = table.only.is_some() || table.only_start.is_some();
+        let admits_all = !has_whole && !has_class && !table.margin && table.balanced.is_none();
         let is_uniform = table.start.is_empty() && table.end.is_empty();
         Self {
             admits_all,
@@ -172,16 +240,24 @@ impl StringStyle {
                 && is_uniform
                 && table.fence.is_empty()
                 && table.lead.is_empty()
+                && table.concat.is_none()
+                && !table.open.contains(NUMBER)
                 && table.line_ends == RawLineEnd::LineFeed
                 && table.cost == 0,
-            matcher: Matcher::new(&table.escapes, &table.other, raw_lines, raw_up_to)
-                .doubling(&table.doubled),
+            matcher: match &table.concat {
+                Some(concat) => {
+                    let other = if concat.other.is_empty() { &table.other } else { &concat.other };
+                    Matcher::new(&concat.rules(&table.escapes), other, raw_lines, raw_up_to)
+                }
+                None => Matcher::new(&table.escapes, &table.other, raw_lines, raw_up_to)
+                    .doubling(&table.doubled),
+            },
             // A line feed in a delimiter is one of the literal.
             open: table.open.replace('\n', &RAW_BREAK.to_string()),
             close: table.close.replace('\n', &RAW_BREAK.to_string()),
             fence: table.fence,
-            forbid: table.forbid,
-            forbid_start: table.forbid_start,
+            forbid,
+            forbid_start,
             forbid_end: table.forbid_end,
             forbid_odd: table.forbid_odd,
             start: table.start.into_iter().collect(),
@@ -194,6 +270,9 @@ impl StringStyle {
             margin: table.margin,
             hangs: table.hangs,
             lead: table.lead,
+            only: table.only,
+            only_start: table.only_start,
+            concat: table.concat,
             unit: String::new(),
         }
     }
