@@ -141,7 +141,11 @@ fn what_does_not_exist_is_a_fault_of_the_template() {
             "1:14",
             "`str` takes no argument `levle`; did you mean `level`?",
         ),
-        ("{% filter fit(widht=9) %}{% endfilter %}", "1:15", "`fit` takes no argument `widht`"),
+        (
+            "{% filter join_lines(widht=9) %}{% endfilter %}",
+            "1:22",
+            "`join_lines` takes no argument `widht`",
+        ),
         ("{% if url is starting_with(pt=\"a\") %}{% endif %}", "1:28", "takes no argument `pt`"),
         ("{% for i in range(until=3) %}{% endfor %}", "1:19", "`range` takes no argument `until`"),
         (

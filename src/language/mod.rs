@@ -79,6 +79,10 @@ pub struct Language {
     pub default: String,
     /// One level of indentation.
     pub indent: String,
+    /// The column that the language's formatter keeps its lines within.
+    pub width: usize,
+    /// What the formatter writes inside of braces in one line.
+    pub padding: String,
     /// What ends a line of the code; the line feeds of a text's own stay as they are.
     pub line_end: String,
     /// Whether the code ends where the template does, and not with the last line that is not empty.
@@ -112,6 +116,12 @@ struct LanguageTable {
     /// One level of indentation; four spaces by default.
     #[serde(default = "four_spaces")]
     indent: String,
+    /// The column that the language's formatter keeps its lines within; 80 by default.
+    #[serde(default = "eighty")]
+    width: usize,
+    /// What the formatter writes inside of braces in one line: a space by default, or nothing.
+    #[serde(default = "space")]
+    padding: String,
     /// What ends a line of the code; a line feed by default.
     #[serde(default = "line_feed")]
     line_end: String,
@@ -144,6 +154,14 @@ struct LanguageTable {
 
 fn four_spaces() -> String {
     "    ".to_owned()
+}
+
+fn eighty() -> usize {
+    80
+}
+
+fn space() -> String {
+    " ".to_owned()
 }
 
 fn line_feed() -> String {
@@ -279,6 +297,8 @@ impl Language {
             default: table.default,
             indent: table.indent,
             line_end: table.line_end,
+            width: table.width,
+            padding: table.padding,
             keeps_end: table.keeps_end,
             max_code: table.max_code,
             literals: Literals {

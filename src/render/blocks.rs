@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn what_fits_together_is_not_told() {
         let text = "{% set a = 1 %}{% set b %}c{% endset %}{% if x %}{% elif y %}{% else %}{% endif %}\
-                    {% raw %}{% if %}{% endraw %}{% filter fit %}{% endfilter %}{% block d %}{% endblock d %}";
+                    {% raw %}{% if %}{% endraw %}{% filter join_lines %}{% endfilter %}{% block d %}{% endblock d %}";
         assert_eq!(told(text), None);
     }
 }

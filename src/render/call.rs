@@ -45,9 +45,9 @@ impl<'t> Expressions<'_, 't, '_> {
         self.names.take_no_missing_table(name);
         let count = self.arguments(name.text, arguments);
         let is_open = match input.kind {
-            Kind::Literal => matches!(name.text, "length" | "fit" | "outdent"),
+            Kind::Literal => matches!(name.text, "length" | "join_lines" | "outdent"),
             Kind::Code => {
-                matches!(name.text, "length" | "fit" | "outdent")
+                matches!(name.text, "length" | "join_lines" | "outdent")
                     || name.text == "trim" && count == 0
             }
             _ => true,

@@ -1,10 +1,12 @@
 //! The filters of templates: each writes a whole literal, or passes a word that is none.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use tera::{Filter, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-use super::{budget, fit};
+use super::budget;
+use super::join_lines::JoinLines;
 use crate::language::Language;
 use crate::literal::{Layout, LineEnds, LiteralError, Literals, Place, SOFT_BREAK, environment};
 
@@ -41,7 +43,7 @@ fn unwritable(error: &LiteralError) -> tera::Error {
 pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, writes: Writes) {
     tera.register_filter("safe", refuse_safe);
     tera.register_filter("outdent", Outdent { indent: language.indent.clone() });
-    tera.register_filter("fit", fit::Filter { indent: language.indent.clone() });
+    tera.register_filter("join_lines", JoinLines { language: language.clone() });
     if writes == Writes::Values {
         for name in ["str", "json", "comment", "key", "bytes", "word"] {
             tera.register_filter(name, AsIs);
@@ -89,6 +91,27 @@ fn refuse_safe(_: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     Err(tera::Error::message("`safe` is not for templates of code: write a literal filter"))
 }
 
+thread_local! {
+    /// Where a filter writes: Tera copies what it is given.
+    static CODE: Cell<String> = const { Cell::new(String::new()) };
+}
+
+/// The most bytes of [`CODE`] that are kept for the next filter.
+const KEPT: usize = 1 << 16;
+
+/// What `write` writes, as code.
+fn code(write: impl FnOnce(&mut String) -> TeraResult<()>) -> TeraResult<Value> {
+    let mut out = CODE.take();
+    out.clear();
+    write(&mut out)?;
+    budget::spend(out.len())?;
+    let code = Value::safe_string(&out);
+    if out.capacity() <= KEPT {
+        CODE.set(out);
+    }
+    Ok(code)
+}
+
 /// A filter from text to a literal. `level` and `column` say where it stands, see [`Place`];
 /// `oneline = true` keeps it in its line; `style` names a family of string styles.
 struct Literal {
@@ -108,28 +131,24 @@ fn place_of(kwargs: &Kwargs, language: &Language) -> TeraResult<Place> {
     Ok(Place { level, column, layout, ..Place::default() })
 }
 
-impl Filter<&str, TeraResult<String>> for Literal {
-    fn call(&self, text: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
+impl Filter<&str, TeraResult<Value>> for Literal {
+    fn call(&self, text: &str, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
         let mut place = place_of(&kwargs, &self.language)?;
         // A name is looked for in all scopes of the template, so it is asked for only where it counts.
         place.reads_environment =
             environment::is_in(text) && state.get::<bool>(READS_ENVIRONMENT)?.unwrap_or_default();
         if self.line_ends_vary
+            && memchr::memchr(b'\n', text.as_bytes()).is_some()
             && let Some(free) = state.get::<Value>(FREE_LINE_ENDS)?
             && free.as_str() == Some(text)
         {
             place.line_ends = LineEnds::Free;
         }
-        let mut out = String::new();
         let style = kwargs.get::<&str>("style")?.unwrap_or_default();
-        (self.write)(&self.language.literals, &mut out, text, style, place)
-            .map_err(|error| unwritable(&error))?;
-        budget::spend(out.len())?;
-        Ok(out)
-    }
-
-    fn is_safe(&self) -> bool {
-        true
+        code(|out| {
+            (self.write)(&self.language.literals, out, text, style, place)
+                .map_err(|error| unwritable(&error))
+        })
     }
 }
 
@@ -138,19 +157,14 @@ struct BytesLiteral {
     language: Arc<Language>,
 }
 
-impl Filter<Value, TeraResult<String>> for BytesLiteral {
-    fn call(&self, value: Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+impl Filter<&Value, TeraResult<Value>> for BytesLiteral {
+    fn call(&self, value: &Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
         let place = place_of(&kwargs, &self.language)?;
         let bytes =
-            bytes_of(&value).ok_or_else(|| tera::Error::message("`bytes` takes bytes or text"))?;
-        let mut out = String::new();
-        self.language.literals.write_bytes(&mut out, bytes, place).map_err(tera::Error::message)?;
-        budget::spend(out.len())?;
-        Ok(out)
-    }
-
-    fn is_safe(&self) -> bool {
-        true
+            bytes_of(value).ok_or_else(|| tera::Error::message("`bytes` takes bytes or text"))?;
+        code(|out| {
+            self.language.literals.write_bytes(out, bytes, place).map_err(tera::Error::message)
+        })
     }
 }
 
@@ -158,16 +172,13 @@ impl Filter<Value, TeraResult<String>> for BytesLiteral {
 /// `case` is `lower`, `upper` or `title`.
 struct Word;
 
-impl Filter<&str, TeraResult<String>> for Word {
-    fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
-        let mut out = String::new();
-        write_word(&mut out, text, kwargs.get::<&str>("case")?)
-            .map_err(|error| tera::Error::message(format!("{UNWRITABLE}{error}")))?;
-        Ok(out)
-    }
-
-    fn is_safe(&self) -> bool {
-        true
+impl Filter<&str, TeraResult<Value>> for Word {
+    fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+        let case = kwargs.get::<&str>("case")?;
+        code(|out| {
+            write_word(out, text, case)
+                .map_err(|error| tera::Error::message(format!("{UNWRITABLE}{error}")))
+        })
     }
 }
 
@@ -199,15 +210,14 @@ struct Outdent {
 
 impl Filter<StringInput<'_>, TeraResult<Value>> for Outdent {
     fn call(&self, block: StringInput<'_>, _: Kwargs, state: &State) -> TeraResult<Value> {
-        let text = block.as_str();
         if !state.get::<bool>(IS_FRAGMENT)?.unwrap_or_default() {
-            return Ok(block.inherit_safety(text.to_owned()));
+            return Ok(block.into_value());
         }
         let outdent = |line: &'_ str| -> String {
             line.strip_prefix(&*self.indent).unwrap_or(line).to_owned()
         };
         let layout = ['\n', SOFT_BREAK];
-        let lines: Vec<String> = text.split_inclusive(layout).map(outdent).collect();
+        let lines: Vec<String> = block.as_str().split_inclusive(layout).map(outdent).collect();
         Ok(block.inherit_safety(lines.concat()))
     }
 }

@@ -37,12 +37,20 @@ pub const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("oneline", "true or false", "Whether the literal stays in its line."),
     ("style", "text", "The `family` of the `[[string]]` tables that are asked for."),
     ("case", "`lower`, `upper`, `title`", "The letter case; as it is by default."),
-    ("width", "number", "The column that the joined line must not pass; 80 by default."),
+    (
+        "width",
+        "number",
+        "The column that the joined line must not pass; that of the language by default.",
+    ),
     ("tail", "number", "The columns that follow the block in its last line; 0 by default."),
     ("chain", "number", "The most columns of the joined text without its indentation."),
     ("skip", "number", "The columns at its beginning that do not count for `chain`."),
     ("list", "true or false", "Whether the block is the arguments of a call without its brackets."),
-    ("padding", "text", "What is inside of braces that are joined: a space, or nothing."),
+    (
+        "padding",
+        "text",
+        "What is inside of braces that are joined, a space or nothing; that of the language by default.",
+    ),
 ];
 
 // `templates/README.md` has the comment of each filter and argument.
@@ -62,8 +70,8 @@ const FILTERS: &[Filter] = &[
     ("word", &["case"], Gives::Code),
     // Takes one level of indentation off the lines in a fragment. `{% filter outdent %}…{% endfilter %}`
     ("outdent", &[], Gives::Code),
-    // Joins the lines where they fit into one, as formatters do. `{% filter fit(width=88) %}…{% endfilter %}`
-    ("fit", &["width", "chain", "skip", "tail", "list", "padding"], Gives::Code),
+    // Joins the lines where they fit into one, as formatters do. `{% filter join_lines %}…{% endfilter %}`
+    ("join_lines", &["width", "chain", "skip", "tail", "list", "padding"], Gives::Code),
     ("length", &[], Gives::Number),
     ("lower", &[], Gives::Text),
     ("upper", &[], Gives::Text),

@@ -10,7 +10,7 @@ mod call;
 mod check;
 mod expression;
 mod filters;
-mod fit;
+mod join_lines;
 mod known;
 pub(crate) mod layout;
 mod names;

@@ -1,18 +1,20 @@
-//! `{% filter fit(width=100) %}…{% endfilter %}`: lines that a formatter would join are joined.
+//! `{% filter join_lines %}…{% endfilter %}`: lines that a formatter would join are joined.
 //!
 //! The template shows the broken layout. Where the lines, joined, fit, they are written so, as the
 //! language's formatter would. A literal that itself spans lines keeps the broken layout, since its
 //! line breaks are marks and not line feeds ([`crate::literal::SOFT_BREAK`]).
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use tera::{Kwargs, State, StringInput, TeraResult, Value};
+use tera::{Filter, Kwargs, State, StringInput, TeraResult, Value};
 
+use crate::language::Language;
 use crate::literal::{RAW_BREAK, SOFT_BREAK};
 
 /// How much room a block has.
 #[derive(Debug, Clone, Copy)]
-struct Fit {
+struct Room<'l> {
     /// The column that the joined line must not pass.
     width: usize,
     /// The columns that follow the block in its last line.
@@ -24,17 +26,17 @@ struct Fit {
     chain: Option<usize>,
     /// Whether the block is the items of a list without its brackets: joined, the last has no comma.
     is_list: bool,
-    /// What stands inside of braces that are joined: a space, or nothing.
-    padding: &'static str,
+    /// What is inside of braces that are joined.
+    padding: &'l str,
 }
 
-impl Default for Fit {
-    fn default() -> Self {
-        Self { width: 80, tail: 0, skip: 0, chain: None, is_list: false, padding: " " }
+impl<'l> Room<'l> {
+    /// The room of a block that asks for nothing else.
+    fn of(language: &'l Language) -> Self {
+        let Language { width, padding, .. } = language;
+        Self { width: *width, tail: 0, skip: 0, chain: None, is_list: false, padding }
     }
-}
 
-impl Fit {
     /// `broken` in one line where that fits; borrowed where it stays as it is.
     fn join<'t>(&self, broken: &'t str, indent: &str) -> Cow<'t, str> {
         let marks = (RAW_BREAK as u8, SOFT_BREAK as u8);
@@ -64,23 +66,29 @@ impl Fit {
 }
 
 /// The filter.
-pub(super) struct Filter {
-    pub(super) indent: String,
+pub(super) struct JoinLines {
+    pub(super) language: Arc<Language>,
 }
 
-impl tera::Filter<StringInput<'_>, TeraResult<Value>> for Filter {
+impl Filter<StringInput<'_>, TeraResult<Value>> for JoinLines {
     fn call(&self, text: StringInput<'_>, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
-        let usual = Fit::default();
-        let fit = Fit {
+        let usual = Room::of(&self.language);
+        let room = Room {
             width: kwargs.get("width")?.unwrap_or(usual.width),
             tail: kwargs.get("tail")?.unwrap_or(usual.tail),
             skip: kwargs.get("skip")?.unwrap_or(usual.skip),
             chain: kwargs.get("chain")?,
             is_list: kwargs.get("list")?.unwrap_or(usual.is_list),
-            padding: if kwargs.get("padding")?.unwrap_or(" ").is_empty() { "" } else { " " },
+            padding: match kwargs.get::<&str>("padding")? {
+                Some("") => "",
+                Some(_) => " ",
+                None => usual.padding,
+            },
         };
-        let joined = fit.join(text.as_str(), &self.indent).into_owned();
-        Ok(text.inherit_safety(joined))
+        match room.join(text.as_str(), &self.language.indent) {
+            Cow::Owned(joined) => Ok(text.inherit_safety(joined)),
+            Cow::Borrowed(_) => Ok(text.into_value()),
+        }
     }
 }
 
@@ -138,11 +146,11 @@ fn join(text: &str, padding: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fit, join};
+    use super::{Room, join};
 
     #[test]
     fn the_last_item_of_a_joined_list_has_no_comma() {
-        let list = Fit { width: 12, is_list: true, ..Fit::default() };
+        let list = Room { width: 12, tail: 0, skip: 0, chain: None, is_list: true, padding: " " };
         assert_eq!(list.join("    a,\n    b,\n", "    "), "    a, b\n");
         assert_eq!(list.join("    a,\n    b=cdefg,\n", "    "), "    a,\n    b=cdefg,\n");
     }
