@@ -27,6 +27,8 @@ pub mod parse;
 #[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
+pub mod template;
+#[doc(hidden)]
 pub mod view;
 
 pub use check::check;

@@ -152,6 +152,27 @@ struct LanguageTable {
     client: BTreeMap<String, Client>,
 }
 
+impl LanguageTable {
+    /// Gives the indentation to the styles that lay out lines.
+    fn indent_styles(&mut self) {
+        for string in &mut self.string {
+            string.unit.clone_from(&self.indent);
+        }
+        if let Some(split) = &mut self.split {
+            split.unit.clone_from(&self.indent);
+        }
+        if let Some(json) = &mut self.json {
+            json.unit.clone_from(&self.indent);
+        }
+        if let Some(bytes) = &mut self.bytes {
+            bytes.unit.clone_from(&self.indent);
+        }
+        if let Some(comment) = &mut self.comment {
+            comment.unit.clone_from(&self.indent);
+        }
+    }
+}
+
 fn four_spaces() -> String {
     "    ".to_owned()
 }
@@ -273,22 +294,7 @@ impl Language {
                 && !changed.contains(client_name)
                 && !sources.is_laid_over(&format!("{name}/{client_name}.tera"));
         }
-        // The styles that lay out lines need the indentation.
-        for string in &mut table.string {
-            string.unit.clone_from(&table.indent);
-        }
-        if let Some(split) = &mut table.split {
-            split.unit.clone_from(&table.indent);
-        }
-        if let Some(json) = &mut table.json {
-            json.unit.clone_from(&table.indent);
-        }
-        if let Some(bytes) = &mut table.bytes {
-            bytes.unit.clone_from(&table.indent);
-        }
-        if let Some(comment) = &mut table.comment {
-            comment.unit.clone_from(&table.indent);
-        }
+        table.indent_styles();
         Ok(Self {
             title: table.title,
             aliases: table.aliases,

@@ -1,21 +1,12 @@
 //! View + template → code.
 //!
 //! A template is the program that it prints. Values reach it only through the filters of
-//! `filters`, each of which writes a whole literal: `check` refuses a template that prints a value
-//! without one, and auto-escaping is on and the escape function refuses whatever gets past it.
+//! `filters`, each of which writes a whole literal: the room `template` refuses one that prints a value
+//! without them, and auto-escaping is on and the escape function refuses whatever gets past it.
 
-mod blocks;
 mod budget;
-mod call;
-mod check;
-mod expression;
 mod filters;
 mod join_lines;
-mod known;
-pub(crate) mod layout;
-mod names;
-mod token;
-mod unread;
 
 use std::fmt;
 use std::io;
@@ -25,16 +16,13 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostic::{Fault, File};
-use crate::language::{Client, Language, OptionValue, Sources};
+use crate::language::{Language, OptionValue, Sources};
 use crate::literal::{self, LineEnds};
+use crate::template::{self, Described, Source, blocks, fault_of};
 use crate::view::record::{Reads, Record as _, Taker};
 use crate::view::{Choice, View};
 
-use budget::Metered;
 pub(crate) use filters::Writes;
-pub use known::{ARGUMENTS, filters};
-use layout::Laid;
-use unread::{fault_of, needs_of, unless_needs, unread_fact, unread_option};
 
 /// The template of one client.
 #[derive(Debug)]
@@ -44,20 +32,6 @@ pub struct Template {
     language: Arc<Language>,
     tera: Tera,
     reads: Reads,
-}
-
-/// A file of templates.
-#[derive(Debug)]
-struct Source {
-    path: String,
-    /// What messages call it.
-    shown: String,
-    /// As its author wrote it.
-    text: String,
-    /// With what limits its cost.
-    metered: Metered,
-    /// As Tera compiles it.
-    laid: Laid,
 }
 
 /// Why a template did not load or render.
@@ -99,25 +73,29 @@ impl Template {
         writes: Writes,
     ) -> Result<Self, RenderError> {
         let path = format!("{language_name}/{client}.tera");
-        if sources.get(&path).is_none() {
-            let layers = sources.layers(language_name);
-            let tables: Vec<File<'_>> = layers.iter().map(|(file, _)| *file).collect();
+        let layers = sources.layers(language_name);
+        let tables: Vec<File<'_>> = layers.iter().map(|(file, _)| *file).collect();
+        let files = template::gather(sources, language_name, &path);
+        if files.is_empty() {
             let message = format!("this client has no template: write `{path}`, or say `like`");
-            let message = fault_of(&tables, client, &format!("client.{client}"), message);
+            let fault = fault_of(&tables, client, &format!("client.{client}"), message.clone());
+            let message = fault.map_or(message, |fault| fault.to_string());
             let path = tables.last().map_or(path, |file| file.path.to_owned());
             return Err(RenderError { path, message, culprit: Culprit::Template });
         }
         let mut template = Self {
-            files: gather(sources, language_name, &path),
+            files: files.iter().map(Source::of).collect(),
             language: language.clone(),
             tera: Tera::new(),
             reads: Reads::default(),
         };
         template.compile(writes)?;
         if let Some(rules) = language.clients.get(client) {
-            let layers = sources.layers(language_name);
-            let tables: Vec<File<'_>> = layers.iter().map(|(file, _)| *file).collect();
-            template.check(client, rules, &tables)?;
+            let described = Described { name: client, client: rules, tables: &tables };
+            template.reads = template::check(&files, language, &described).map_err(|faults| {
+                let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
+                template.fault(faults.join("\n\n"))
+            })?;
         }
         Ok(template)
     }
@@ -136,7 +114,7 @@ impl Template {
     }
 
     fn add_files(&mut self) -> tera::TeraResult<()> {
-        let files = self.files.iter().map(|file| (&*file.path, &*file.laid.text));
+        let files = self.files.iter().map(|file| (&*file.path, file.compiled()));
         self.tera.add_raw_templates(files)
     }
 
@@ -147,54 +125,11 @@ impl Template {
         {
             return self.fault(fault.to_string());
         }
-        for file in &mut self.files {
-            file.metered = Metered::trusted(&file.text);
-            file.laid = Laid::as_written(&file.text);
-        }
+        self.files.iter_mut().for_each(Source::leave_as_written);
         match self.add_files() {
             Ok(()) => self.error(error),
             Err(error) => self.error(&error),
         }
-    }
-
-    /// Holds what the template says against what there is for `client`, which `tables` describe.
-    fn check(
-        &mut self,
-        client: &str,
-        rules: &Client,
-        tables: &[File<'_>],
-    ) -> Result<(), RenderError> {
-        let files: Vec<File<'_>> = self.files.iter().map(Source::as_written).collect();
-        let needs = needs_of(rules);
-        let checked = check::check(&files, &self.language, &names::Given::new(&needs, rules))
-            .map_err(|faults| {
-                let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
-                self.fault(faults.join("\n\n"))
-            })?;
-        let unread = needs.iter().find(|need| {
-            // The client writes Host by itself, or the snippet does as it does any other field.
-            **need != "host_header" && !checked.needs.iter().any(|read| read == *need)
-        });
-        if let Some(need) = unless_needs(rules).find(|need| !needs.contains(need)) {
-            let message = format!("nothing sets the need `{need}` of this client");
-            let key = format!("unless-need = \"{need}\"");
-            return Err(self.fault(fault_of(tables, client, &key, message)));
-        }
-        self.reads = checked.reads;
-        let (name, key) = match unread {
-            Some(need) if *need == "raw_target" => ("needs.raw_target".to_owned(), "raw = ".into()),
-            Some(need) => (format!("needs.{need}"), format!("need = \"{need}\"")),
-            None => match unread_option(rules, &checked.options, &self.reads)
-                .or_else(|| unread_fact(rules, &self.reads))
-            {
-                Some((name, table)) => {
-                    (name, table.replace("client.", &format!("client.{client}.")))
-                }
-                None => return Ok(()),
-            },
-        };
-        let message = format!("the template does not read `{name}`, which this sets");
-        Err(self.fault(fault_of(tables, client, &key, message)))
     }
 
     /// Renders the code of `view`.
@@ -242,8 +177,7 @@ impl Template {
             }
             if let Some(file) = self.files.iter().find(|file| file.path == report.filename()) {
                 let range = &report.span().range;
-                let place = |at| file.metered.origin(file.laid.origin(at));
-                let (start, end) = (place(range.start), place(range.end));
+                let (start, end) = (file.origin(range.start), file.origin(range.end));
                 let rest = file.text.get(start..).unwrap_or_default();
                 let message = report.message().trim_end_matches('.');
                 let message = match blocks::way_out(message, rest) {
@@ -278,41 +212,6 @@ impl Taker for Context {
         self.insert_value(name, Value::try_from_serializable(value)?);
         Ok(())
     }
-}
-
-impl Source {
-    fn as_written(&self) -> File<'_> {
-        File { path: &self.shown, text: &self.text }
-    }
-}
-
-/// The template `path`, what it includes or extends, and so on; where a component is called, the
-/// partials of the folder and of `_shared`, one of which defines it.
-fn gather(sources: &Sources, language: &str, path: &str) -> Vec<Source> {
-    let mut files: Vec<Source> = Vec::new();
-    let mut paths = vec![path.to_owned()];
-    while let Some(path) = paths.pop() {
-        let file = sources.file(&path).filter(|_| files.iter().all(|file| file.path != path));
-        let Some(File { path: shown, text }) = file else { continue };
-        let (shown, text) = (shown.to_owned(), text.to_owned());
-        for tokens in token::tags(&text) {
-            match tokens.as_slice() {
-                [word, used, ..] if word.is("include") || word.is("extends") => {
-                    paths.push(used.text.to_owned());
-                }
-                [sign, _, ..] if sign.is("<") => {
-                    let folders = [language, "_shared"].into_iter();
-                    let partials = folders.flat_map(|folder| sources.partials(folder));
-                    paths.extend(partials.map(str::to_owned));
-                }
-                _ => {}
-            }
-        }
-        let is_built_in = Sources::built_in().get(&path).is_some_and(|known| known == text);
-        let metered = if is_built_in { Metered::trusted(&text) } else { Metered::of(&text) };
-        files.push(Source { path, shown, laid: Laid::of(&metered.text), metered, text });
-    }
-    files
 }
 
 fn is_fragment(choice: &Choice<'_>) -> bool {

@@ -129,7 +129,7 @@ fn filters() -> String {
         "\n## The filters\n\n| filter | arguments | meaning | example |\n|---|---|---|---|\n",
     );
     let meanings = names::filters();
-    for (name, arguments) in requote::render::filters() {
+    for (name, arguments) in requote::template::filters() {
         let list: Vec<String> = arguments.iter().map(|it| format!("`{it}`")).collect();
         let (meaning, example) = meanings[name].split_once(" `{").unwrap();
         let _ = writeln!(
@@ -141,7 +141,7 @@ fn filters() -> String {
         );
     }
     page.push_str("\n| argument | type | meaning |\n|---|---|---|\n");
-    for (name, type_name, meaning) in requote::render::ARGUMENTS {
+    for (name, type_name, meaning) in requote::template::ARGUMENTS {
         let _ = writeln!(page, "| `{name}` | {type_name} | {} |", cell(meaning));
     }
     page.push_str(

@@ -8,7 +8,7 @@ use crate::rust::{Field, Item, add_line};
 
 /// The comment of each filter.
 pub fn filters() -> BTreeMap<String, String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/known.rs");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/template/known.rs");
     let source = fs::read_to_string(path).unwrap();
     let (mut found, mut comment) = (BTreeMap::new(), String::new());
     for line in source.split("const FILTERS").nth(1).unwrap().lines().map(str::trim) {

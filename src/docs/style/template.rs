@@ -8,8 +8,8 @@ use super::directive::Form;
 use super::filters;
 use crate::diagnostic::Fault;
 use crate::docs::Format;
-use crate::render::layout::Laid;
 use crate::render::{describe, refuse};
+use crate::template::layout::Laid;
 
 /// A snippet on a page, as `tabs.tera` reads it.
 #[derive(Debug, Clone, Serialize)]

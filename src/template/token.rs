@@ -2,7 +2,7 @@
 
 /// A stretch of a template.
 #[derive(Debug)]
-pub(super) enum Piece<'t> {
+pub(crate) enum Piece<'t> {
     /// Text that is printed as it is.
     Text(&'t str),
     /// `{{ … }}`
@@ -13,7 +13,7 @@ pub(super) enum Piece<'t> {
 
 /// A word, a text in quotes, a number or a sign.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Token<'t> {
+pub(crate) struct Token<'t> {
     pub(super) kind: Kind,
     /// As it is in the template, without quotes.
     pub(super) text: &'t str,
@@ -24,7 +24,7 @@ pub(super) struct Token<'t> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Word,
     Quoted,
     Number,
@@ -70,14 +70,6 @@ pub(super) fn split(text: &str) -> Vec<Piece<'_>> {
         pieces.push(Piece::Text(&text[from..]));
     }
     pieces
-}
-
-/// The tokens of each tag.
-pub(super) fn tags(text: &str) -> impl Iterator<Item = Vec<Token<'_>>> {
-    split(text).into_iter().filter_map(|piece| match piece {
-        Piece::Text(_) => None,
-        Piece::Print(tokens) | Piece::Tag(tokens) => Some(tokens),
-    })
 }
 
 /// Where the `endraw` tag of a `raw` block whose text begins at `from` begins.

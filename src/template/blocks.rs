@@ -30,7 +30,7 @@ const FOREIGN: [(&str, &str); 10] = [
 ];
 
 /// The first tag of a file that is out of place.
-pub(super) fn misplaced(file: File<'_>) -> Option<Fault> {
+pub(crate) fn misplaced(file: File<'_>) -> Option<Fault> {
     let pieces = split(file.text);
     let tags = pieces.iter().filter_map(|piece| match piece {
         Piece::Tag(tokens) => Some(tokens.as_slice()),
@@ -78,7 +78,7 @@ fn opens(tokens: &[Token<'_>]) -> bool {
 }
 
 /// What is written in place of what Tera does not take; nothing where that is not known.
-pub(super) fn way_out(message: &str, rest: &str) -> Option<&'static str> {
+pub(crate) fn way_out(message: &str, rest: &str) -> Option<&'static str> {
     let signs = [
         ("&&", "write `and`"),
         ("||", "write `or`"),

@@ -4,10 +4,11 @@
 //! by nobody: a name, field or argument that does not exist, a need that nothing reads or sets, a
 //! value that is printed without a literal filter or in quotes.
 
+use super::TemplateFile;
 use super::expression::{Expressions, Kind, Typed};
 use super::names::{Given, Names};
-use super::token::{Piece, Token, split};
-use crate::diagnostic::{Fault, File, is_hidden};
+use super::token::{Piece, Token};
+use crate::diagnostic::{Fault, is_hidden};
 use crate::language::Language;
 use crate::view::record::{Reads, Shape};
 
@@ -32,14 +33,14 @@ enum Open<'t> {
 
 /// Checks the template `files[0]` and what it includes, for a client that has what is `given`.
 pub(super) fn check(
-    files: &[File<'_>],
+    files: &[TemplateFile<'_>],
     language: &Language,
     given: &Given<'_>,
 ) -> Result<Checked, Vec<Fault>> {
-    let Some(file) = files.first() else { return Err(Vec::new()) };
+    let Some(TemplateFile { file, pieces, .. }) = files.first() else { return Err(Vec::new()) };
     let names = Names::new(*file, language, given);
     let mut checker = Checker { files, names, depth: 0 };
-    checker.file();
+    checker.file(pieces);
     let Names { faults, reads, read_needs, read_options, .. } = checker.names;
     if faults.is_empty() {
         Ok(Checked {
@@ -53,16 +54,15 @@ pub(super) fn check(
 }
 
 struct Checker<'f> {
-    files: &'f [File<'f>],
+    files: &'f [TemplateFile<'f>],
     names: Names<'f>,
     /// How many files are open. Tera refuses those that include themselves.
     depth: usize,
 }
 
 impl Checker<'_> {
-    /// Checks the file that the names are of.
-    fn file(&mut self) {
-        let pieces = split(self.names.file.text);
+    /// Checks the pieces of the file that the names are of.
+    fn file(&mut self, pieces: &[Piece<'_>]) {
         let mut open = Vec::new();
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
@@ -70,7 +70,7 @@ impl Checker<'_> {
                 Piece::Tag(tokens) => self.tag(tokens, &mut open),
                 Piece::Print(tokens) => {
                     let printed = Expressions::new(tokens, 0, &mut self.names).expression(0);
-                    self.print(&printed, &pieces, at);
+                    self.print(&printed, pieces, at);
                 }
             }
         }
@@ -175,11 +175,11 @@ impl Checker<'_> {
     /// What is included is checked where it is: it knows the names that are known there.
     fn include(&mut self, tokens: &[Token<'_>]) {
         let path = tokens.get(1).map(|path| path.text);
-        let file = self.files.iter().find(|file| path.is_some_and(|path| is_at(file, path)));
-        let Some(file) = file.filter(|_| self.depth < self.files.len()) else { return };
-        let outer = std::mem::replace(&mut self.names.file, *file);
+        let file = self.files.iter().find(|file| path.is_some_and(|path| file.path == path));
+        let Some(included) = file.filter(|_| self.depth < self.files.len()) else { return };
+        let outer = std::mem::replace(&mut self.names.file, included.file);
         self.depth += 1;
-        self.file();
+        self.file(&included.pieces);
         self.depth -= 1;
         self.names.file = outer;
     }
@@ -205,11 +205,6 @@ impl Checker<'_> {
         }
         self.names.set("body", Kind::Code);
     }
-}
-
-/// Whether a file is what a template includes by `path`; a file of a user's own folder has that before it.
-fn is_at(file: &File<'_>, path: &str) -> bool {
-    file.path.strip_suffix(path).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
 }
 
 /// The filters of a block that is captured.

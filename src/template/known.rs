@@ -1,7 +1,7 @@
 //! The filters, tests and functions of templates, with the arguments that each takes.
 //!
 //! Tera calls what it does not know an error, but takes any argument. The tables are of Tera 2
-//! (<https://keats.github.io/tera/docs/>), and of `filters.rs`.
+//! (<https://keats.github.io/tera/docs/>), and of the room `render`.
 
 use super::expression::Kind;
 use crate::view::record::Shape;

@@ -36,7 +36,7 @@ impl Laid {
     }
 
     /// The template text as it is.
-    pub(super) fn as_written(template: &str) -> Self {
+    pub(crate) fn as_written(template: &str) -> Self {
         Self { text: template.to_owned(), moves: vec![(0, 0)] }
     }
 
