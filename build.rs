@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    embed("templates")?;
-    embed("styles")
+    // Without the feature the tables of languages are packed elsewhere, and nothing reads the other files.
+    let has_tables = env::var_os("CARGO_FEATURE_TEMPLATES").is_some();
+    embed("templates", |name| has_tables || name.strip_suffix(".tera").is_some())?;
+    embed("styles", |_| true)
 }
 
-/// Writes `<folder>.rs`, the table of the files of a folder.
-fn embed(folder: &str) -> io::Result<()> {
+/// Writes `<folder>.rs`, the table of the files of a folder whose names are wanted.
+fn embed(folder: &str, is_wanted: impl Fn(&str) -> bool) -> io::Result<()> {
     println!("cargo::rerun-if-changed={folder}");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(folder);
     let mut files = Vec::new();
@@ -19,7 +21,7 @@ fn embed(folder: &str) -> io::Result<()> {
     files.sort();
     let mut code = String::from("/// Path and text of each built-in file, sorted by path.\n");
     code.push_str("static BUILT_IN: &[(&str, &str)] = &[\n");
-    for (name, path) in files {
+    for (name, path) in files.into_iter().filter(|(name, _)| is_wanted(name)) {
         writeln!(code, "    ({name:?}, include_str!({:?})),", path.display().to_string())
             .map_err(io::Error::other)?;
     }

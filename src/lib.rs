@@ -34,9 +34,11 @@ pub mod view;
 pub use check::check;
 pub use diagnostic::{Diagnostic, Severity};
 pub use engine::{
-    Assessed, Assessment, Attachment, Engine, EngineBuilder, Error, Failed, Finding, Origin,
-    Parsed, Quoted, Reading, Record, Refused, Requested, Snippet, Target, TargetId,
+    Assessed, Assessment, Attachment, Engine, Error, Failed, Origin, Parsed, Quoted, Reading,
+    Record, Refused, Requested, Snippet, Target, TargetId,
 };
+#[cfg(feature = "templates")]
+pub use engine::{EngineBuilder, Finding};
 #[doc(hidden)]
 pub use engine::{code, only_one};
 pub use grammar::{Scheme, UnknownScheme};

@@ -34,8 +34,7 @@ impl Engine {
         }
         // Few tables hold the text of the name anywhere, and only those are loaded.
         for slot in &self.languages {
-            let layers = self.sources.layers(&slot.name);
-            if layers.iter().any(|(file, _)| file.text.contains(name))
+            if self.sources.mentions(&slot.name, name)
                 && self.language(&slot.name)?.aliases.iter().any(|alias| alias == name)
             {
                 return Ok(Some(&slot.name));

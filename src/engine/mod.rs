@@ -1,14 +1,18 @@
 //! The [`Engine`]: built once, used from any thread; a language is loaded when first asked for.
 
+#[cfg(feature = "templates")]
 mod accounting;
 mod alternatives;
 mod assessed;
+#[cfg(feature = "templates")]
 mod builder;
 pub mod code;
 mod error;
 mod find;
+#[cfg(feature = "templates")]
 mod findings;
 mod id;
+#[cfg(feature = "templates")]
 mod load;
 mod quoted;
 mod reading;
@@ -16,19 +20,22 @@ mod record;
 mod requested;
 mod snippet;
 mod target;
+#[cfg(feature = "templates")]
 mod unread;
 
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
-use crate::language::{Client, Language, LanguageError, Run, Sources};
+use crate::language::{Client, Language, LanguageError, Packed, Run, Sources};
 use crate::render::{Culprit, RenderError, Template, Writes};
 use crate::request::Message;
 use crate::view::{Options, Outcome, Secrets, View, count_words, environment};
 
 pub use assessed::{Assessed, Assessment};
+#[cfg(feature = "templates")]
 pub use builder::EngineBuilder;
 pub use error::Error;
+#[cfg(feature = "templates")]
 pub use findings::Finding;
 pub use id::TargetId;
 pub use quoted::{Failed, Quoted};
@@ -71,6 +78,7 @@ struct Known<'e> {
     client: &'e Client,
 }
 
+#[cfg(feature = "templates")]
 impl Default for Engine {
     fn default() -> Self {
         Self::new()
@@ -79,11 +87,19 @@ impl Default for Engine {
 
 impl Engine {
     /// An engine of the built-in languages.
+    #[cfg(feature = "templates")]
     pub fn new() -> Self {
         Self::with_sources(Sources::built_in())
     }
 
+    /// An engine of the built-in languages, whose tables were packed by the same version.
+    #[doc(hidden)]
+    pub fn of_packed(tables: Packed) -> Self {
+        Self::with_sources(Sources::of_packed(tables))
+    }
+
     /// A builder of an engine with templates of the user's own.
+    #[cfg(feature = "templates")]
     pub fn builder() -> EngineBuilder {
         EngineBuilder::default()
     }
@@ -91,6 +107,7 @@ impl Engine {
     /// An engine that loads the files of [`Self::builder`] only when they are asked for. Tests look at
     /// templates with it that would not load.
     #[doc(hidden)]
+    #[cfg(feature = "templates")]
     pub fn with_templates<P, T>(files: impl IntoIterator<Item = (P, T)>) -> Self
     where
         P: Into<String>,

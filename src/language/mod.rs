@@ -5,15 +5,21 @@
 
 mod call;
 mod client;
+#[cfg(feature = "templates")]
 mod doubts;
+#[cfg(feature = "templates")]
 mod explain;
 mod fact;
+#[cfg(feature = "templates")]
 mod fact_doubts;
 mod file_name;
 mod host;
+mod layered;
+#[cfg(feature = "templates")]
 mod like;
 mod limits;
 mod option;
+mod packed;
 mod reference;
 mod response;
 mod rule;
@@ -21,6 +27,7 @@ pub mod run;
 mod slot;
 mod source;
 mod step;
+#[cfg(feature = "templates")]
 mod tables;
 mod usual;
 mod words;
@@ -42,17 +49,22 @@ pub use client::{
     Add, Client, Encoding, HeaderRules, JsonTop, MultipartRules, NativeForm, NativeJson,
     NativeQuery, TextTrait,
 };
+#[cfg(feature = "templates")]
 pub use doubts::{Doubt, DoubtKind, doubts};
 pub use fact::{
     FieldEffect, FieldFact, MethodEffect, MethodFact, NameCase, NameRules, name_matches,
 };
 pub use file_name::{Role, is_name, role_of};
 pub use host::{HostRules, HostStep, HostSteps};
+use layered::Layered;
 pub use limits::{Limit, LimitPart, limits};
 pub use option::{
     OPTION_WORDS, OptionFact, OptionType, OptionValue, OptionWord, TargetOption, VARIABLE_OPTIONS,
     list_options, option_word, read_option,
 };
+pub use packed::Packed;
+#[cfg(feature = "templates")]
+pub use packed::pack;
 pub use reference::{REFERENCE, SCHEMA};
 pub use response::{DecodingFact, RedirectFact, Redirects, ResponseRules};
 pub use rule::{BodyTrait, Condition, Rule, TargetTrait, ValueTrait};
@@ -60,7 +72,8 @@ pub use run::Run;
 pub use slot::{NameSlot, PairSlot, TextSlot, TypeSlot};
 pub use source::{Origin, Sources};
 pub use step::{Recoding, Step, Steps, SystemSteps, TargetRules};
-use tables::{Merged, Tables};
+#[cfg(feature = "templates")]
+use tables::Tables;
 pub use usual::{Usual, ValueForm};
 pub use words::{HEADER_CASE, HEADER_ENCODING, RESPONSE_ENCODED, SINGLETON_JOINED, Saying};
 
@@ -221,27 +234,14 @@ impl std::error::Error for LanguageError {}
 impl Language {
     /// Reads the layers of `<name>/language.toml` from `sources`.
     pub fn load(sources: &Sources, name: &str) -> Result<Self, LanguageError> {
-        let layers = sources.layers(name);
-        let Some((uppermost, _)) = layers.last() else {
+        if !sources.has_language(name) {
             return Err(LanguageError::Missing { language: name.to_owned() });
-        };
-        Self::read(sources, name).map_err(|faults| LanguageError::Toml {
-            path: faults.first().map_or(uppermost.path, |fault| &fault.path).to_owned(),
-            message: faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n\n"),
-        })
+        }
+        Self::read(sources, name).map_err(|faults| toml_error(name, &faults))
     }
 
     fn read(sources: &Sources, name: &str) -> Result<Self, Vec<Fault>> {
-        let mut tables = Tables::new(sources);
-        let Merged { table, changed, is_changed, proven, claims } = tables.resolve(name)?;
-        if let Some((client, span)) = claims.into_iter().find(|(name, _)| !proven.contains(name)) {
-            let message = format!(
-                "`{name}/{client}` cannot be `proven`: it is not among the targets that the \
-                 project itself runs; leave the key out"
-            );
-            return Err(vec![tables.fault_at(span, message)]);
-        }
-        let mut table: LanguageTable = tables.read(table)?;
+        let Layered { mut table, changed, is_changed } = Layered::read(sources, name)?;
         if !table.client.contains_key(&table.default) {
             let message = format!("`default = \"{}\"` names no client", table.default);
             return Err(vec![find_line(
@@ -335,6 +335,14 @@ impl Language {
     }
 }
 
+/// The faults of a language's table.
+fn toml_error(language: &str, faults: &[Fault]) -> LanguageError {
+    LanguageError::Toml {
+        path: faults.first().map_or(language, |fault| &fault.path).to_owned(),
+        message: faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n\n"),
+    }
+}
+
 /// A file name extension has no dot before it; one with a dot inside (`d.ts`) is one too.
 fn check_extension(text: &str) -> Result<(), String> {
     let is_inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '.');
@@ -348,6 +356,7 @@ fn check_extension(text: &str) -> Result<(), String> {
 
 /// The table of a client as it is read: the layers merged, with the facts of the client that it is like.
 /// Empty where there is no such client.
+#[cfg(feature = "templates")]
 pub fn table_of_client(
     sources: &Sources,
     language: &str,
@@ -355,10 +364,7 @@ pub fn table_of_client(
 ) -> Result<toml::Table, LanguageError> {
     let mut tables = Tables::new(sources);
     let merged = tables.resolve(language).and_then(|merged| tables.read(merged.table));
-    let table: toml::Table = merged.map_err(|faults| LanguageError::Toml {
-        path: faults.first().map_or_else(String::new, |fault| fault.path.clone()),
-        message: faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n\n"),
-    })?;
+    let table: toml::Table = merged.map_err(|faults| toml_error(language, &faults))?;
     let its = table.get("client").and_then(|clients| clients.get(client));
     Ok(its.and_then(toml::Value::as_table).cloned().unwrap_or_default())
 }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::Packed;
 use crate::diagnostic::File;
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -13,6 +14,8 @@ include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 /// The texts of template files by path, for example `python/requests.tera`.
 #[derive(Debug, Default, Clone)]
 pub struct Sources {
+    /// The built-in tables, where they are packed.
+    packed: Option<Packed>,
     laid_over: BTreeMap<String, Laid>,
     /// The tables over the built-in one, by path, the lowest first.
     tables: BTreeMap<String, Vec<Laid>>,
@@ -36,6 +39,29 @@ impl Sources {
     /// The built-in files.
     pub fn built_in() -> Self {
         Self::default()
+    }
+
+    /// The built-in templates, with tables that are packed: nothing can be laid over these.
+    pub fn of_packed(packed: Packed) -> Self {
+        Self { packed: Some(packed), ..Self::default() }
+    }
+
+    /// The packed table of a language.
+    pub(super) fn packed(&self, language: &str) -> Option<&'static [u8]> {
+        self.packed?.table(language)
+    }
+
+    /// Whether there is a table of a language.
+    pub(super) fn has_language(&self, language: &str) -> bool {
+        self.packed(language).is_some() || !self.layers(language).is_empty()
+    }
+
+    /// Whether the table of a language may have a name in it; where it does not, it need not be read.
+    pub fn mentions(&self, language: &str, name: &str) -> bool {
+        match self.packed {
+            Some(packed) => packed.mentions(language, name),
+            None => self.layers(language).iter().any(|(file, _)| file.text.contains(name)),
+        }
     }
 
     /// Lays a file over the one of the same path, or adds it.
@@ -137,6 +163,7 @@ impl Sources {
 
     /// Gives each client of a table that is laid over, and that is `like` another, the other's template
     /// where it has none of its own.
+    #[cfg(feature = "templates")]
     pub fn share_templates(&mut self) {
         let mut shared = Vec::new();
         for (path, layers) in &self.tables {

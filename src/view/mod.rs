@@ -35,6 +35,7 @@ pub use content::{Content, Kind, Part, ViewPair, are_line_ends_free};
 pub use environment::{Bound, Variable, mask_message};
 pub use fields::{Basic, ViewField};
 pub use name::UnknownName;
+#[cfg(feature = "docs")]
 pub(crate) use name::find_name;
 pub use options::{OptionError, Options, Secrets};
 

@@ -1,20 +1,9 @@
-// For browsers and bundlers: the module is fetched by `init`, once.
+// For browsers and bundlers: the small module is fetched by `init`, once.
 
-import start from "./requote_wasm.js";
-
-let started;
+import { fetchOnce } from "./modules.js";
+import start, * as exports from "./requote_wasm.js";
 
 /** Fetches the module, from beside this file unless another place is given. */
-export function init(module = new URL("./requote_wasm_bg.wasm", import.meta.url)) {
-  started ??= start({ module_or_path: module }).then(
-    () => undefined,
-    (error) => {
-      // The next call tries again.
-      started = undefined;
-      throw error;
-    },
-  );
-  return started;
-}
+export const init = fetchOnce("small", start, exports, new URL("./requote_wasm_bg.wasm", import.meta.url));
 
 export * from "./core.js";

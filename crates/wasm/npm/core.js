@@ -1,7 +1,7 @@
-// What the package does, whoever loaded the module. Each function passes bytes and JSON to the module,
+// What the package does, whoever loaded the modules. Each function passes bytes and JSON to a module,
 // and reads the JSON that comes back: the text that the program prints.
 
-import * as wasm from "./requote_wasm.js";
+import { full, small } from "./modules.js";
 
 const encoder = new TextEncoder();
 
@@ -41,24 +41,27 @@ function call(run) {
   }
 }
 
+/** Templates of the caller's own need the full module. */
+const moduleFor = ({ templates }) => (templates && Object.keys(templates).length > 0 ? full() : small());
+
 export function quote(input, target, options = {}) {
-  return call(() => wasm.quote(toBytes(input), target, toJson(options)));
+  return call(() => moduleFor(options).quote(toBytes(input), target, toJson(options)));
 }
 
 export function targets(input, options = {}) {
   const bytes = input === undefined || input === null ? undefined : toBytes(input);
-  return call(() => wasm.targets(bytes, toJson(options)));
+  return call(() => moduleFor(options).targets(bytes, toJson(options)));
 }
 
 export function check(input, options = {}) {
-  return call(() => wasm.check(toBytes(input), toJson(options)));
+  return call(() => small().check(toBytes(input), toJson(options)));
 }
 
 export function expand(page, format, options = {}) {
-  return call(() => wasm.expand(page, format, toJson(options)));
+  return call(() => full().expand(page, format, toJson(options)));
 }
 
 export function withoutSecrets(input, options = {}) {
-  const masked = call(() => wasm.without_secrets(toBytes(input), toJson(options)));
+  const masked = call(() => small().without_secrets(toBytes(input), toJson(options)));
   return masked && Uint8Array.from(atob(masked), (character) => character.charCodeAt(0));
 }

@@ -183,6 +183,9 @@ export class RequoteError extends Error {
 /**
  * Loads the module. In a browser every other function needs it first; in Node.js it has nothing to do.
  *
+ * That of `requote` is small. That of `requote/full` loads the module which also has `expand` and the option
+ * `templates`; all else gives the same with both.
+ *
  * @param module where the module is, if not beside the package's files
  */
 export function init(module?: URL | string | Request | Response | BufferSource | WebAssembly.Module): Promise<void>;

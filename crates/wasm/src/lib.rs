@@ -8,6 +8,7 @@
 
 mod engine;
 mod options;
+#[cfg(feature = "full")]
 mod page;
 mod secrets;
 
@@ -85,6 +86,7 @@ fn check_one(request: &Requested, options: &requote::Options) -> Checked {
 }
 
 /// A page of documentation with its snippets: its text, its regions and its diagnostics.
+#[cfg(feature = "full")]
 #[wasm_bindgen]
 pub fn expand(page: &str, format: &str, options: &str) -> Result<String, String> {
     Ok(page::expand(page, format, &Asked::read(options)?)?)

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { full } from "../npm/modules.js";
 import { check, quote, targets } from "../npm/node.js";
 
 const [program, ...files] = process.argv.slice(2);
@@ -27,6 +28,7 @@ const withoutFile = (line) => line.replace(/"file":"(?:[^"\\]|\\.)*"/, '"file":n
 const known = targets().map((target) => target.id);
 assert.ok(known.length >= 44, "too few targets");
 assert.deepEqual(targets().map((target) => JSON.stringify(target)), run("targets", "--json"));
+assert.deepEqual(JSON.parse(full().targets(undefined, "{}")), targets(), "the full module has other targets");
 
 let compared = 0;
 for (const body of ["auto", "exact", "text", "native"]) {
@@ -39,6 +41,9 @@ for (const body of ["auto", "exact", "text", "native"]) {
       // Where a message does not parse, the program has one line for all targets.
       const theirs = quoted === null && target !== known[0] ? ours : withoutFile(lines.shift() ?? "");
       assert.equal(ours, theirs, `${file} for ${target} with --body ${body}`);
+      if (body === "auto") {
+        assert.equal(full().quote(message, target, "{}"), ours, `${file} for ${target} by the full module`);
+      }
       compared += 1;
     }
   }
