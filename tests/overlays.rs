@@ -62,22 +62,51 @@ fn what_an_editor_leaves_behind_is_no_template() {
     }
 }
 
-/// A language from tables alone, without its toolchain: what is right is believed, and what is not is told.
-#[test]
-fn a_language_without_escapes_is_data() {
-    let template = include_str!("overlays/vbnet/vbnet/http-client.tera");
-    let table = include_str!("overlays/vbnet/vbnet/language.toml");
+/// A language from tables alone, without its toolchain: what is right is believed, and each change of a string
+/// that makes it wrong is told.
+#[track_caller]
+fn is_right_until(client: &str, template: &str, table: &str, mistakes: &[(&str, &str)]) {
+    let (language, _) = client.split_once('/').unwrap();
+    let (toml, tera) = (format!("{language}/language.toml"), format!("{client}.tera"));
     let find = |table: &str| {
-        let files = [("vbnet/language.toml", table), ("vbnet/http-client.tera", template)];
+        let files = [(toml.as_str(), table), (tera.as_str(), template)];
         Engine::builder().templates(files).findings()
     };
     assert_eq!(find(table), []);
-    for (right, wrong) in
-        [("'\"' = '\"\"', ", ""), ("'\"' = '\"\"'", "'\"' = '\"'"), ("vbLf", "vbCr")]
-    {
+    for (right, wrong) in mistakes {
         let changed = table.replacen(right, wrong, 1);
         assert_ne!(changed, table, "{right}");
         let found = find(&changed);
         assert!(found.iter().any(|it| it.code == "string-doubtful"), "{right}: {found:#?}");
     }
+}
+
+#[test]
+fn a_language_without_escapes_is_data() {
+    is_right_until(
+        "vbnet/http-client",
+        include_str!("overlays/vbnet/vbnet/http-client.tera"),
+        include_str!("overlays/vbnet/vbnet/language.toml"),
+        &[("'\"' = '\"\"', ", ""), ("'\"' = '\"\"'", "'\"' = '\"'"), ("vbLf", "vbCr")],
+    );
+}
+
+#[test]
+fn a_language_with_prefix_operators_is_data() {
+    is_right_until(
+        "lisp/drakma",
+        include_str!("overlays/drakma/lisp/drakma.tera"),
+        include_str!("overlays/drakma/lisp/language.toml"),
+        &[("'\"' = '\\\"', ", ""), ("#\\Tab", "#\\Return"), ("B = \"b\"", "B = \"a\"")],
+    );
+}
+
+#[test]
+fn a_format_without_quotes_is_data() {
+    is_right_until(
+        "hurl/hurl",
+        include_str!("overlays/hurl/hurl/hurl.tera"),
+        include_str!("overlays/hurl/hurl/language.toml"),
+        &[("'\\' = '\\\\', ", ""), ("'`' = '\\`', ", ""), ("forbid = [\"```\"]\n", "")],
+    );
 }

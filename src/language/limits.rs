@@ -98,6 +98,7 @@ const fn describe_step(step: &Step) -> &'static str {
         | Step::ReencodeQuery(_) => "some characters are encoded otherwise",
         Step::Refuse(_)
         | Step::RefusePath(_)
+        | Step::RefuseQuery(_)
         | Step::RefuseStrayPercent
         | Step::RefuseStrayPercentPath
         | Step::RefuseStrayPercentBeforeTwo

@@ -132,6 +132,8 @@ pub enum Step {
     Refuse(String),
     /// Refuses these characters in the path.
     RefusePath(String),
+    /// Refuses these characters in the query.
+    RefuseQuery(String),
     /// Refuses a `%` that no two hexadecimal digits follow.
     RefuseStrayPercent,
     /// As [`Self::RefuseStrayPercent`], in the path only.
@@ -167,7 +169,8 @@ impl Step {
             Self::Escape(set)
             | Self::EscapePath(set)
             | Self::Refuse(set)
-            | Self::RefusePath(set) => !set.bytes().any(is_ordinary),
+            | Self::RefusePath(set)
+            | Self::RefuseQuery(set) => !set.bytes().any(is_ordinary),
             _ => true,
         }
     }

@@ -80,9 +80,9 @@ fn texts(table: &StringTable) -> Vec<String> {
     }));
     let delimiter = table.close.replace(NUMBER, "").replace("{fence}", "");
     let parts = delimiter.char_indices().map(|(at, _)| delimiter.split_at(at));
-    texts.extend(
-        parts.flat_map(|(head, tail)| [head.to_owned(), tail.to_owned(), format!("a{head}")]),
-    );
+    texts.extend(parts.flat_map(|(head, tail)| {
+        [head, tail].map(|part| [part.to_owned(), format!("a{part}"), format!("a{part}a")]).concat()
+    }));
     if table.concat.is_some() {
         // What is cut where a literal or a line would be too long.
         let all: String = (' '..='~').chain(spoken.iter().copied()).collect();

@@ -64,6 +64,7 @@ pub(super) fn apply(
         }
         Step::Refuse(set) => return refuse(target, |c| set.contains(c)),
         Step::RefusePath(set) => return refuse(path, |c| set.contains(c)),
+        Step::RefuseQuery(set) => return refuse(query.unwrap_or_default(), |c| set.contains(c)),
         Step::RefuseNonAscii => return refuse(target, |c| !c.is_ascii()),
         Step::RefuseHidden => return refuse(target, is_hidden),
         Step::RefuseStrayPercent => {
@@ -295,7 +296,7 @@ mod tests {
              'escape-non-ascii', { escape = '?' }, { escape-path = '~' }, { escape-query = 'a' }, \
              'escape-stray-percent', 'escape-percent-if-stray', 'drop-fragment', \
              'drop-empty-query', 'backslash-to-slash', 'collapse-leading-slashes', \
-             'collapse-slashes', { refuse = '%' }, { refuse-path = '.' }, 'refuse-stray-percent', \
+             'collapse-slashes', { refuse = '%' }, { refuse-path = '.' }, { refuse-query = '.' }, 'refuse-stray-percent', \
              'refuse-stray-percent-path', 'refuse-stray-percent-before-two', 'refuse-leading-slashes', 'refuse-non-ascii', \
              'refuse-hidden']",
         );
@@ -313,7 +314,12 @@ mod tests {
                 assert_eq!(after.as_deref().unwrap_or(target), target, "{step:?}");
             }
         }
-        for list in ["'whatwg'", "{ escape = '_' }", "'url', { refuse-path = 'x' }"] {
+        for list in [
+            "'whatwg'",
+            "{ escape = '_' }",
+            "{ refuse-query = 'x' }",
+            "'url', { refuse-path = 'x' }",
+        ] {
             assert!(!table(&format!("steps = [{list}]")).leave("/a"), "{list}");
         }
         for target in ["", "*", "a", "//a", "/a//b", "/a.b", "/a?b", "/%61", "/é"] {
