@@ -245,3 +245,26 @@ fn curl_gets_a_field_as_text_where_its_form_option_would_read_more_into_it() {
         assert_eq!(code.contains("--form-string 'a="), !is_plain, "{text:?}: {code}");
     }
 }
+
+#[test]
+fn an_encoded_body_is_not_named_after_its_type() {
+    let engine = Engine::new();
+    let curl = engine.find("curl").expect("a target");
+    for (coding, body, name) in [
+        ("gzip", &b"\x1f\x8b\x08\0\xff"[..], "body.gz"),
+        ("gzip", b"\xff\0", "body.bin"),
+        ("br", b"\xff\0", "body.bin"),
+        ("Identity", b"\xff\0", "body.json"),
+    ] {
+        let head = format!(
+            "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n\
+             Content-Encoding: {coding}\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        let bytes = [head.as_bytes(), body].concat();
+        let message = requote::parse(&bytes).expect("a request");
+        let snippet = engine.quote(&message, &curl, &Options::default()).expect("a snippet");
+        let names: Vec<&str> = snippet.attachments.iter().map(|it| &*it.name).collect();
+        assert_eq!(names, [name], "{coding}");
+    }
+}

@@ -23,6 +23,7 @@ mod target;
 #[cfg(feature = "templates")]
 mod unread;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
@@ -346,6 +347,13 @@ impl Engine {
     pub fn run_plan(&self, id: &TargetId) -> Result<Run, Error> {
         let language = self.language(&id.language)?;
         Ok(language.run(Self::client(language, id)?))
+    }
+
+    /// The values that the fields which the client adds may have, by name; `…` stands for any text.
+    #[doc(hidden)]
+    pub fn added_values(&self, id: &TargetId) -> Result<&BTreeMap<String, Vec<String>>, Error> {
+        let language = self.language(&id.language)?;
+        Ok(&Self::client(language, id)?.adds_values)
     }
 
     /// The text of a file of a language's folder.

@@ -48,6 +48,10 @@ pub struct Client {
     /// Fields that the client sends by itself, framing apart, by name.
     #[serde(default)]
     pub adds: Vec<Add>,
+    /// The values that they may have, by name; `…` stands for any text, as in `curl/…`. A field without
+    /// a row may have any value.
+    #[serde(default)]
+    pub adds_values: BTreeMap<String, Vec<String>>,
     /// Where that is written, or how it was seen.
     pub adds_source: Option<String>,
     /// What it does to the target.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::request::Request;
+
 /// A file that the snippet reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment<'a> {
@@ -75,9 +77,14 @@ fn split_extension(plain: &str) -> (&str, &str) {
     }
 }
 
-/// The name of a whole body, by its media type.
-pub(super) fn body_name(media_type: &str) -> &'static str {
+/// The name of a whole body, by its media type; one that is encoded (RFC 9110 §8.4) is not of that type.
+pub(super) fn body_name(request: &Request<'_>, media_type: &str) -> &'static str {
+    let is_coding = |value: &[u8]| !value.eq_ignore_ascii_case(b"identity");
+    let is_encoded = request.headers_named("content-encoding").any(|field| is_coding(&field.value));
     match media_type {
+        // RFC 1952 §2.3.1: the first two bytes.
+        _ if is_encoded && request.body.bytes.starts_with(b"\x1f\x8b") => "body.gz",
+        _ if is_encoded => "body.bin",
         "application/json" => "body.json",
         "application/xml" | "text/xml" => "body.xml",
         "application/pdf" => "body.pdf",

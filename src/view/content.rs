@@ -176,7 +176,7 @@ pub(super) fn choose<'a>(
             content.bytes = bytes;
         }
         None => {
-            let name = attachment::body_name(&content.media_type);
+            let name = attachment::body_name(request, &content.media_type);
             content.kind = Kind::File;
             content.file = name;
             plan.attachments

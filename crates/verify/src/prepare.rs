@@ -184,6 +184,7 @@ fn quote_repointed(
         outcome: snippet.outcome,
         adds: snippet.adds,
         optional_adds: snippet.optional_adds,
+        added_values: shared.engine.added_values(target).cloned().unwrap_or_default(),
         diagnostics: snippet.diagnostics,
     };
     let takes_crlf = shared.saved_with == SavedWith::CrLf

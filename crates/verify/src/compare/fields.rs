@@ -20,6 +20,11 @@ pub fn compare(sent: &Request<'_>, captured: &Request<'_>, out: &mut Comparison)
         }
     }
     out.added = seen.keys().filter(|name| !wanted.contains_key(*name)).cloned().collect();
+    out.added_values = out
+        .added
+        .iter()
+        .flat_map(|name| seen[name].iter().map(|value| (name.clone(), value.to_vec())))
+        .collect();
     out.added_twice = out.added.iter().filter(|name| seen[*name].len() > 1).cloned().collect();
 }
 

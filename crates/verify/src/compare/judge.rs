@@ -1,5 +1,7 @@
 //! (comparison, what requote said of the snippet) → what is not true.
 
+use std::collections::BTreeMap;
+
 use requote::Outcome;
 use requote::diagnostic::{Affect, Diagnostic, Severity};
 
@@ -14,6 +16,8 @@ pub struct Claim {
     pub adds: Vec<String>,
     /// Those of them that need not be seen.
     pub optional_adds: Vec<String>,
+    /// The values that they may have, by name; `…` stands for any text.
+    pub added_values: BTreeMap<String, Vec<String>>,
     /// What arrives differently, and why.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -41,6 +45,13 @@ pub enum ClaimViolation {
     UndeclaredField(String),
     /// The client adds a field more than once.
     RepeatedField(String),
+    /// The client adds a field with a value that it is not known to have.
+    AddedValue {
+        /// The field.
+        name: String,
+        /// Its value.
+        is: String,
+    },
     /// A diagnostic says what arrives, and something else does.
     OtherValue {
         /// The part.
@@ -71,6 +82,7 @@ impl ClaimViolation {
             Self::Untrue { .. } => "untrue-diagnostic",
             Self::UndeclaredField(_) => "undeclared-field",
             Self::RepeatedField(_) => "repeated-field",
+            Self::AddedValue { .. } => "added-value",
             Self::OtherValue { .. } => "other-value",
             Self::AbsentField(_) => "absent-field",
             Self::FalseRefusal(_) => "false-refusal",
@@ -95,6 +107,12 @@ impl std::fmt::Display for ClaimViolation {
                 write!(f, "the client adds `{name}`, which does not stand in `adds`")
             }
             Self::RepeatedField(name) => write!(f, "the client adds `{name}` more than once"),
+            Self::AddedValue { name, is } => {
+                write!(
+                    f,
+                    "the client adds `{name}` with {is:?}, a value that is not in `adds-values`"
+                )
+            }
             Self::OtherValue { part, code, said, is } => {
                 write!(f, "the diagnostic `{code}` says that {part} arrives as {said:?}, ")?;
                 write!(f, "but it is {is:?}")
@@ -151,7 +169,29 @@ pub fn judge(claim: &Claim, comparison: &Comparison) -> Vec<ClaimViolation> {
     violations.extend(find_undeclared(claim, comparison));
     violations.extend(comparison.added_twice.iter().cloned().map(ClaimViolation::RepeatedField));
     violations.extend(find_absent(claim, comparison));
+    violations.extend(find_added_values(claim, comparison));
     violations
+}
+
+fn find_added_values(claim: &Claim, comparison: &Comparison) -> Vec<ClaimViolation> {
+    let is_known = |name: &String, value: &str| {
+        let known = claim.added_values.get(name);
+        known.is_none_or(|patterns| patterns.iter().any(|pattern| is_like(value, pattern)))
+    };
+    let found = comparison.added_values.iter().filter_map(|(name, value)| {
+        let is = String::from_utf8_lossy(value).into_owned();
+        let name = name.clone();
+        (!is_known(&name, &is)).then_some(ClaimViolation::AddedValue { name, is })
+    });
+    found.collect()
+}
+
+/// Whether a value is what a pattern says; its first `…` stands for any text.
+fn is_like(value: &str, pattern: &str) -> bool {
+    match pattern.split_once('…') {
+        None => value == pattern,
+        Some((start, end)) => value.strip_prefix(start).is_some_and(|rest| rest.ends_with(end)),
+    }
 }
 
 fn find_untold(claim: &Claim, comparison: &Comparison) -> Vec<ClaimViolation> {

@@ -73,6 +73,8 @@ pub struct Comparison {
     pub added: Vec<String>,
     /// Those of them that arrived more than once.
     pub added_twice: Vec<String>,
+    /// Their names and values, line by line.
+    pub added_values: Vec<(String, Vec<u8>)>,
 }
 
 /// Holds the captured request, read from `bytes`, against the message.

@@ -156,7 +156,8 @@ fn trailers_are_one_part() {
 }
 
 fn claim(outcome: Outcome, diagnostics: Vec<Diagnostic>) -> Claim {
-    Claim { outcome, adds: Vec::new(), optional_adds: Vec::new(), diagnostics }
+    let (adds, optional_adds, added_values) = Default::default();
+    Claim { outcome, adds, optional_adds, added_values, diagnostics }
 }
 
 #[test]
@@ -206,6 +207,28 @@ fn adds_are_all_and_only_what_is_added() {
     for absent in ["accept", "x", "te", "connection"] {
         let judged = judge(&with(&["user-agent", absent]), &comparison);
         assert_eq!(judged, [ClaimViolation::AbsentField(absent.to_owned())]);
+    }
+}
+
+#[test]
+fn an_added_field_has_a_value_that_is_known() {
+    let comparison = compare_rest(("X: 1", ""), ("X: 1|User-Agent: me/1.2", ""));
+    let judged = |patterns: &[&str]| {
+        let values = patterns.iter().map(|&it| it.to_owned()).collect();
+        let claim = Claim {
+            adds: vec!["user-agent".to_owned()],
+            added_values: [("user-agent".to_owned(), values)].into(),
+            ..claim(Outcome::Exact, vec![])
+        };
+        judge(&claim, &comparison)
+    };
+    for patterns in [&["me/1.2"][..], &["you", "me/…"], &["…"], &["me…2"]] {
+        assert_eq!(judged(patterns), [], "{patterns:?}");
+    }
+    let (name, is) = ("user-agent".to_owned(), "me/1.2".to_owned());
+    let violation = ClaimViolation::AddedValue { name, is };
+    for patterns in [&["me"][..], &["you/…"], &["me/1.2…2"], &[]] {
+        assert_eq!(judged(patterns), std::slice::from_ref(&violation), "{patterns:?}");
     }
 }
 

@@ -1,12 +1,24 @@
 //! A random stream → a hostile request that is valid all the same.
 
+use std::fmt::Write as _;
+
 use super::hostile::{Alphabet, write_text};
 use super::random::Random;
 use super::request::FuzzRequest;
 
 /// The request of this number.
 pub fn make_request(random: &mut Random, number: u64) -> FuzzRequest {
-    let mut maker = Maker { random, number };
+    make(Maker { random, number, marks: None })
+}
+
+/// The same with a word of its own at the end of each text, `zqzq17zqzq`: what a snippet leaves out is
+/// found by it.
+#[cfg(test)]
+pub fn make_marked_request(random: &mut Random, number: u64) -> FuzzRequest {
+    make(Maker { random, number, marks: Some(0) })
+}
+
+fn make(mut maker: Maker<'_>) -> FuzzRequest {
     let method = maker.make_method();
     let host = maker.make_host();
     let target = maker.make_target();
@@ -25,11 +37,19 @@ pub fn make_request(random: &mut Random, number: u64) -> FuzzRequest {
 pub(super) struct Maker<'r> {
     pub(super) random: &'r mut Random,
     pub(super) number: u64,
+    /// How many texts have a mark, where they are to have one.
+    marks: Option<u32>,
 }
 
 impl Maker<'_> {
     pub(super) fn text(&mut self, alphabet: Alphabet) -> String {
-        write_text(self.random, alphabet, self.number)
+        let mut text = write_text(self.random, alphabet, self.number);
+        if let Some(count) = &mut self.marks {
+            *count += 1;
+            // Writing to a `String` cannot fail.
+            let _ = write!(text, "zqzq{count}zqzq");
+        }
+        text
     }
 
     fn make_method(&mut self) -> String {

@@ -5,6 +5,8 @@ mod fields;
 mod hostile;
 mod json;
 mod make;
+#[cfg(test)]
+mod quoted;
 mod random;
 mod request;
 mod shrink;

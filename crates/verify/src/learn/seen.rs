@@ -1,5 +1,7 @@
 //! What came of one message on the wire, and what is untrue of it under other facts.
 
+use std::collections::BTreeMap;
+
 use requote::parse::{WireStatus, parse, parse_wire};
 use requote::{Diagnostic, Engine, Options, Outcome, TargetId};
 
@@ -71,6 +73,8 @@ impl Seen {
             outcome: snippet.outcome,
             adds: snippet.adds,
             optional_adds: snippet.optional_adds,
+            // Only names are learned.
+            added_values: BTreeMap::new(),
             diagnostics: snippet.diagnostics,
         };
         let comparison = self.compare(&message.request);
