@@ -26,11 +26,15 @@ const common = (label: string): Extension => [
 
 export class InputEditor {
   private readonly view: EditorView;
+  /** What is marked, where the editor has moved it to. */
+  private marks: Mark[] = [];
   private readonly editable = new Compartment();
   private readonly mode = new Compartment();
 
   constructor(parent: Element, onEdit: (text: string) => void) {
     const listener = EditorView.updateListener.of((update) => {
+      const moved = (place: number, side: number) => update.changes.mapPos(place, side);
+      this.marks = this.marks.map((mark) => ({ ...mark, from: moved(mark.from, 1), to: moved(mark.to, -1) }));
       const isEdited = update.docChanged && !update.transactions.some((change) => change.annotation(byPage));
       if (isEdited) onEdit(update.state.doc.toString());
     });
@@ -52,7 +56,7 @@ export class InputEditor {
     });
   }
 
-  /** Marks the places of diagnostics. */
+  /** Marks the places of diagnostics. Where they are marked already, nothing is done: the browser would lay out anew. */
   mark(source: Source, diagnostics: Diagnostic[]): void {
     const placed = diagnostics.filter((diagnostic) => diagnostic.span !== null);
     const ends = toEditor(source, placed.flatMap(({ span }) => [span!.start, span!.end]));
@@ -63,7 +67,9 @@ export class InputEditor {
       severity: severity === "note" ? "info" : severity,
       message: `${code}: ${message}`,
     }));
+    if (JSON.stringify(marks) === JSON.stringify(this.marks)) return;
     this.view.dispatch(setDiagnostics(this.view.state, marks));
+    this.marks = marks;
   }
 
   /** Selects the place of a diagnostic. */
@@ -88,11 +94,22 @@ export class OutputEditor {
 
   /** Shows code in the colours of its language. */
   show(code: string, language: string): void {
-    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: code } });
+    const shown = this.view.state.doc.toString();
+    if (shown !== code) this.view.dispatch({ changes: differenceOf(shown, code) });
     if (language === this.language) return;
     this.language = language;
     void modeOf(language).then((mode) => {
       if (language === this.language) this.view.dispatch({ effects: this.mode.reconfigure(mode) });
     });
   }
+}
+
+/** The change that makes one text of another, without what they begin and end with alike. */
+function differenceOf(before: string, after: string): { from: number; to: number; insert: string } {
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && before[from] === after[from]) from += 1;
+  let same = 0;
+  while (same < shorter - from && before[before.length - 1 - same] === after[after.length - 1 - same]) same += 1;
+  return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
 }

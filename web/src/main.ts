@@ -19,6 +19,9 @@ const SEVERITIES = ["error", "warning", "note"];
 const find = <E extends Element = HTMLElement>(id: string) => document.getElementById(id) as unknown as E;
 const select = (id: string) => find<HTMLSelectElement>(id);
 
+// The module is fetched and compiled while the editors are made.
+const loaded = init();
+
 let source: Source = sourceOf(new TextEncoder().encode(examples[0]![1]));
 let all: Target[] = [];
 let snippet: Snippet | undefined;
@@ -83,7 +86,7 @@ function listRequests(): void {
   const field = select("request");
   const isNeeded = requests.length > 1;
   find("request-label").hidden = !isNeeded;
-  find("read-as").textContent = requests[0] ? `read as ${requests[0].from}` : "";
+  write("read-as", requests[0] ? `read as ${requests[0].from}` : "");
   const titles = requests.map((request, index) => request.title || request.request || String(index + 1));
   if (!isNeeded || titles.join("\n") === [...field.options].map((option) => option.text).join("\n")) return;
   const before = field.value;
@@ -91,16 +94,30 @@ function listRequests(): void {
   field.value = Number(before) <= titles.length && before ? before : "1";
 }
 
+/** Sets a text that differs: what is set anew is laid out anew, and read out anew where it is a live region. */
+function write(id: string, text: string): void {
+  const element = find(id);
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** The diagnostics that are shown, as JSON. */
+let shown = "";
+let nextFrame = 0;
+
 function show(diagnostics: Diagnostic[]): void {
-  const outcome = find("outcome");
-  outcome.textContent = snippet?.outcome ?? "no request";
-  outcome.dataset.outcome = snippet?.outcome ?? "none";
-  find("summary").textContent = snippet ? summarise(snippet) : "These options cannot be used.";
-  find("adds").textContent = snippet ? listAdded(snippet) : "";
+  // The code comes first: to mark places now would have the browser lay out the page twice.
+  cancelAnimationFrame(nextFrame);
+  nextFrame = requestAnimationFrame(() => input.mark(source, diagnostics));
+  write("outcome", snippet?.outcome ?? "no request");
+  find("outcome").dataset.outcome = snippet?.outcome ?? "none";
+  write("summary", snippet ? summarise(snippet) : "These options cannot be used.");
+  write("adds", snippet ? listAdded(snippet) : "");
   const order = (diagnostic: Diagnostic) => SEVERITIES.indexOf(diagnostic.severity);
   const sorted = [...diagnostics].sort((a, b) => order(a) - order(b));
-  find("diagnostics").replaceChildren(...sorted.map(writeDiagnostic));
-  input.mark(source, diagnostics);
+  if (shown !== JSON.stringify(sorted)) {
+    shown = JSON.stringify(sorted);
+    find("diagnostics").replaceChildren(...sorted.map(writeDiagnostic));
+  }
   const isText = source.kind === "text";
   find("bytes-bar").hidden = isText;
   select("eol").disabled = !isText;
@@ -113,8 +130,8 @@ function show(diagnostics: Diagnostic[]): void {
     secrets: select("secrets").value === "keep" ? "" : select("secrets").value,
     scheme: select("scheme").value,
   };
-  find("command").textContent = commandOf(target(), chosen, chosenOptions());
-  find("install").textContent = snippet?.install ? `The code needs: ${snippet.install}` : "";
+  write("command", commandOf(target(), chosen, chosenOptions()));
+  write("install", snippet?.install ? `The code needs: ${snippet.install}` : "");
   for (const id of ["copy", "download"]) find<HTMLButtonElement>(id).disabled = !snippet?.code;
 }
 
@@ -312,7 +329,7 @@ async function start(): Promise<void> {
   select("example").append(new Option("your own", ""), ...examples.map(([title]) => new Option(title)));
   select("example").value = examples[0]![0];
   input.show(source);
-  await init();
+  await loaded;
   listTargets();
   choose("python/requests");
   listen();
