@@ -19,6 +19,8 @@ crate::diagnostic::codes! {
     DOCS_TARGET = "docs-target";
     /// There is no such style, it does not load, or it is not for pages of this format.
     DOCS_STYLE = "docs-style";
+    /// The page lacks a line that its tabs need, and no region is where it may be.
+    DOCS_LINE_MISSING = "docs-line-missing";
     /// The page cannot be read in its format.
     DOCS_PAGE_UNREADABLE = "docs-page-unreadable";
     /// The code has what the documentation tool would act on, and that cannot be made harmless.

@@ -7,6 +7,7 @@ use crate::engine::Engine;
 use crate::input::Files;
 
 use super::labels::Labels;
+use super::needs::Needs;
 use super::outline;
 use super::page::{Page, Region};
 use super::region::{self, Kind, Place};
@@ -44,31 +45,22 @@ pub fn expand<'p>(
         labels: Labels::default(),
         written: String::new(),
         copied: 0,
-        outside: lines_outside(page, &places),
-        imported: Vec::new(),
+        needs: Needs::new(page, &places),
         line_end: if page.contains("\r\n") { "\r\n" } else { "\n" },
     };
-    let regions =
+    let mut regions: Vec<Region> =
         places.iter().enumerate().map(|(at, place)| writer.write(at + 1, place)).collect();
-    Page { text: writer.finish(), regions, diagnostics }
+    let (text, needs) = writer.finish();
+    for (number, missing) in needs.missing() {
+        let mut missing = missing.with_span(places[number - 1].named);
+        missing.locate(page.as_bytes());
+        regions[number - 1].diagnostics.push(missing);
+    }
+    Page { text, regions, diagnostics }
 }
 
 fn unread(page: &str, diagnostic: Diagnostic) -> Page<'_> {
     Page { text: Cow::Borrowed(page), regions: Vec::new(), diagnostics: vec![diagnostic] }
-}
-
-/// The lines of the page outside of its regions, where one of them may be what a style needs.
-fn lines_outside<'p>(page: &'p str, places: &[Place<'_, '_>]) -> Vec<&'p str> {
-    let mut lines = Vec::new();
-    let mut from = 0;
-    for place in places {
-        lines.extend(page[from..place.span.start].lines().map(str::trim));
-        from = place.span.end;
-    }
-    if !places.is_empty() {
-        lines.extend(page[from..].lines().map(str::trim));
-    }
-    lines
 }
 
 struct Writer<'p, 'a> {
@@ -78,10 +70,7 @@ struct Writer<'p, 'a> {
     /// The new text up to `copied` of the page; empty while nothing differs.
     written: String,
     copied: usize,
-    /// The lines outside of the regions: one of them may be what a style needs.
-    outside: Vec<&'p str>,
-    /// The lines that an earlier region wrote because its style needs them.
-    imported: Vec<String>,
+    needs: Needs<'p>,
     line_end: &'static str,
 }
 
@@ -127,13 +116,8 @@ impl Writer<'_, '_> {
         if tabs.shown.is_empty() {
             return None;
         }
-        let is_there = |line: &str| {
-            self.outside.contains(&line) || self.imported.iter().any(|known| known == line)
-        };
-        let needs: Vec<&str> = style.needs().iter().map(String::as_str).collect();
-        let needs: Vec<&str> = needs.into_iter().filter(|line| !is_there(line.trim())).collect();
+        let needs = self.needs.take(style.needs(), number, place);
         let written = tabs.style.write(self.around.format, number, &needs, &tabs.shown);
-        self.imported.extend(needs.iter().map(|line| line.trim().to_owned()));
         written
             .map_err(|error| {
                 let error = Diagnostic::error(code::DOCS_STYLE, error.to_string());
@@ -167,7 +151,7 @@ impl Writer<'_, '_> {
         if place.kind == Kind::Marked && !lines.is_empty() {
             new.push_str(&blank);
         }
-        if self.page[place.span.start..place.span.end] == new {
+        if is_same(&self.page[place.span.start..place.span.end], &new, place) {
             return false;
         }
         self.written.push_str(&self.page[self.copied..place.span.start]);
@@ -177,12 +161,25 @@ impl Writer<'_, '_> {
     }
 }
 
+/// Whether a region has its text already. A blank line may have all that is before the lines of a list or a
+/// quote: Prettier writes such lines into code.
+fn is_same(old: &str, new: &str, place: &Place<'_, '_>) -> bool {
+    let is_blank = |line: &str| line == place.prefix || line == place.prefix.trim_end();
+    let is_kept = |(old, new): (&str, &str)| old == new || (is_blank(old) && is_blank(new));
+    old == new
+        || (!place.prefix.is_empty()
+            && old.matches("\r\n").count() == new.matches("\r\n").count()
+            && old.matches('\n').count() == new.matches('\n').count()
+            && old.lines().zip(new.lines()).all(is_kept))
+}
+
 impl<'p> Writer<'p, '_> {
-    fn finish(mut self) -> Cow<'p, str> {
+    /// The page, and what it needs.
+    fn finish(mut self) -> (Cow<'p, str>, Needs<'p>) {
         if self.copied == 0 && self.written.is_empty() {
-            return Cow::Borrowed(self.page);
+            return (Cow::Borrowed(self.page), self.needs);
         }
         self.written.push_str(&self.page[self.copied..]);
-        Cow::Owned(self.written)
+        (Cow::Owned(self.written), self.needs)
     }
 }

@@ -40,6 +40,7 @@ pub mod code;
 mod expand;
 mod format;
 mod labels;
+mod needs;
 mod outline;
 mod page;
 mod region;

@@ -27,6 +27,9 @@ class Reader(HTMLParser):
                 self.current.append("")
         elif tag == "br" and self.depth:
             self.handle_data("\n")
+        elif tag == "button" and self.current and (code := dict(attributes).get("data-code")):
+            # Expressive Code: lines are elements, and the button beside the block has what it copies.
+            self.current[-1] = code.replace("\x7f", "\n")
         elif tag in ("script", "style"):
             self.hidden = tag
 

@@ -187,7 +187,8 @@ def main():
     parser.add_argument("tools", nargs="*", metavar="TOOL")
     args = parser.parse_args()
     known = {tool.name: tool for tool in TOOLS}
-    chosen = [known[name] for name in args.tools] or TOOLS
+    usual = [tool for tool in TOOLS if args.amount == "all" or not tool.is_extra]
+    chosen = [known[name] for name in args.tools] or usual
     for tool in chosen:
         for program in tool.needs:
             if shutil.which(program) is None:

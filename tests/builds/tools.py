@@ -49,6 +49,8 @@ class Tool:
     has_blocks_behind: bool = False
     #: Whether its style refuses what it has no way to make harmless.
     may_refuse: bool = False
+    #: Whether it is left out unless it is named, or `--all` is.
+    is_extra: bool = False
     #: Whether pages pass through requote when the tool builds, and not before.
     is_live: bool = False
 
@@ -91,6 +93,12 @@ SPHINX = [
 # Its cache is in `node_modules`, which may be another project's too.
 DOCUSAURUS = "DOCUSAURUS_NO_PERSISTENT_CACHE=true npx --no-install docusaurus build"
 
+# Astro needs a later Node than the others: that of the modules comes first in the path of `npx`.
+STARLIGHT = "ASTRO_TELEMETRY_DISABLED=1 npx --no-install astro build"
+
+# It has no build: Chromium shows the pages, and what is seen then is written down.
+DOCSIFY = f"node {HERE}/docsify.mjs . built"
+
 TOOLS = [
     Tool("mdbook", MARKDOWN, "src", "book", ["mdbook build"], needs=["mdbook"],
          contents=("src/SUMMARY.md", "# Summary\n", "- [Page {0}](page-{0}.md)")),
@@ -101,6 +109,8 @@ TOOLS = [
     Tool("zensical", MARKDOWN, "docs", "site", ["zensical build --strict"], needs=["zensical"],
          is_quick=False),
     Tool("sphinx-design", RST, ".", "built", SPHINX, head="Page {}\n=========\n",
+         needs=["sphinx-build"], is_quick=False),
+    Tool("sphinx-inline-tabs", RST, ".", "built", SPHINX[:1], head="Page {}\n=========\n",
          needs=["sphinx-build"], is_quick=False),
     Tool("sphinx-tabs", RST, ".", "built", SPHINX[:1], head="Page {}\n=========\n",
          needs=["sphinx-build"], is_quick=False),
@@ -113,4 +123,7 @@ TOOLS = [
          needs=["node"], is_quick=False, has_blocks_behind=True),
     Tool("docusaurus", MDX, "docs", "build", [DOCUSAURUS], head=FRONT_MATTER,
          needs=["node"], is_quick=False),
+    Tool("starlight", MDX, "src/content/docs", "dist", [STARLIGHT], head=FRONT_MATTER,
+         needs=["node"], is_quick=False, is_extra=True),
+    Tool("docsify", MARKDOWN, ".", "built", [DOCSIFY], needs=["node"], is_quick=False),
 ]

@@ -57,13 +57,21 @@ fn requests() -> Vec<String> {
 fn read_back(page: &str, format: Format) -> Vec<String> {
     let lines: Vec<&str> = page.lines().collect();
     let mut codes = Vec::new();
+    // The fences of directives that are open: `{tab-set}`.
+    let mut directives: Vec<&str> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         let line = lines[at];
         let margin = line.len() - line.trim_start().len();
         let body = line.trim_start();
         at += 1;
-        if let Some((_, rest)) = body.split_once("<pre><code class=\"language-") {
+        if directives.last() == Some(&body) {
+            directives.pop();
+        } else if let Some((fence, _)) =
+            body.split_once("{tab-").filter(|_| body.starts_with("```"))
+        {
+            directives.push(fence);
+        } else if let Some((_, rest)) = body.split_once("<pre><code class=\"language-") {
             codes
                 .push(unescape(rest.split_once("\">").unwrap().1.split("</code>").next().unwrap()));
         } else if let Some((_, rest)) = body.split_once("<pre><code className=\"language-") {
@@ -213,7 +221,6 @@ fn no_directive_is_left_for_the_tool() {
         ("mdbook", Format::Markdown, &["{{#"]),
         ("hugo", Format::Markdown, &["{{< readfile"]),
         ("gitbook", Format::Markdown, &["{% include"]),
-        ("myst", Format::Markdown, &["a\n:::\nb"]),
         ("mintlify", Format::Mdx, &["{{", "[!code"]),
         ("docusaurus", Format::Mdx, &["highlight-next-line"]),
         (

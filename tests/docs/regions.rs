@@ -197,3 +197,51 @@ fn a_page_has_the_imports_of_its_style_once() {
     let again = expand(&written.text, Format::Mdx, &two());
     assert_eq!(again.text, written.text);
 }
+
+#[test]
+fn imports_are_outside_of_lists() {
+    let import = "import Tabs from \"@theme/Tabs\";";
+    let nested =
+        "- a\n\n  {/* requote:begin file=put.http style=docusaurus */}\n\n  {/* requote:end */}\n";
+    let region = "{/* requote:begin file=put.http style=docusaurus */}\n\n{/* requote:end */}\n";
+    // The region behind the list has them.
+    let page = format!("{nested}\n# B\n\n{region}");
+    let written = expand(&page, Format::Mdx, &two());
+    assert!(written.is_done(), "{written:#?}");
+    assert_eq!(written.text.matches(import).count(), 1, "{}", written.text);
+    assert!(written.text.contains(&format!("\n{import}\n")), "{}", written.text);
+    // No region may have them: the page does, or it is told once.
+    let written = expand(nested, Format::Mdx, &two());
+    let told: Vec<_> = written
+        .told()
+        .map(|(_, diagnostic)| diagnostic)
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .collect();
+    let [first, second] = told.as_slice() else { panic!("{told:#?}") };
+    assert_eq!(first.code.to_string(), "docs-line-missing");
+    assert_eq!(first.span.map(|it| it.start), nested.find("{/*"));
+    assert!(first.message.contains(import) && second.message.contains("TabItem"), "{told:#?}");
+    assert!(!written.text.contains(import), "{}", written.text);
+    let page =
+        format!("import TabItem from '@theme/TabItem'\n{}\n\n{nested}", import.replace(';', ""));
+    assert!(expand(&page, Format::Mdx, &two()).is_done());
+}
+
+#[test]
+fn imports_stay_as_a_formatter_spells_them() {
+    let region = "{/* requote:begin file=put.http style=docusaurus */}\n\n{/* requote:end */}\n";
+    let written = expand(region, Format::Mdx, &two()).text.into_owned();
+    let other = written.replace("\"@theme/Tabs\";", "'@theme/Tabs'");
+    assert_ne!(other, written);
+    assert!(!expand(&other, Format::Mdx, &two()).is_changed());
+}
+
+#[test]
+fn blank_lines_may_have_the_indentation_of_their_list() {
+    let page = "- a\n\n  <!-- requote:begin file=put.http targets=fetch style=plain -->\n\n  <!-- requote:end -->\n";
+    let written = expand(page, Format::Markdown, &two()).text.into_owned();
+    let blank = written.rfind("\n\n").unwrap() + 1;
+    let with = |text: &str| format!("{}{text}{}", &written[..blank], &written[blank..]);
+    assert!(!expand(&with("  "), Format::Markdown, &two()).is_changed());
+    assert!(expand(&with("   "), Format::Markdown, &two()).is_changed());
+}

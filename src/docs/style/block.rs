@@ -32,8 +32,11 @@ impl Block<'_> {
             (Form::Html, Format::AsciiDoc) => {
                 vec!["++++".to_owned(), self.html(code), "++++".to_owned()]
             }
-            // MDX has no HTML.
-            (Form::Jsx, _) | (Form::Html, Format::Mdx) => vec![self.jsx(code)],
+            // MDX has no HTML, and Prettier would break the line.
+            (Form::Jsx | Form::Html, Format::Mdx) => {
+                vec!["{/* prettier-ignore */}".to_owned(), self.jsx(code)]
+            }
+            (Form::Jsx, _) => vec![self.jsx(code)],
         };
         self.indented(&lines)
     }
@@ -146,7 +149,8 @@ mod tests {
             "  <pre><code class=\"language-go\">&#123;&#123;x&#125;&#125;&#10;&#9;é</code></pre>"
         );
         let jsx = block(Format::Mdx, Form::Html, "}\"\n😀");
-        let expected = r#"  <pre><code className="language-go">{"\u007d\u0022\u000a\ud83d\ude00"}</code></pre>"#;
-        assert_eq!(jsx, expected);
+        let expected =
+            r#"<pre><code className="language-go">{"\u007d\u0022\u000a\ud83d\ude00"}</code></pre>"#;
+        assert_eq!(jsx, format!("  {{/* prettier-ignore */}}\n  {expected}"));
     }
 }

@@ -5,6 +5,7 @@ use tera::{Filter, Kwargs, State, Tera, TeraResult, Value};
 use super::block::{Block, references};
 use super::directive::Form;
 use crate::docs::Format;
+use crate::literal::markup;
 
 /// The name under which the filters find the format of the page.
 pub(super) const FORMAT: &str = "format";
@@ -15,6 +16,7 @@ pub(super) fn register(tera: &mut Tera) {
         Err(tera::Error::message("`safe` is not for templates of pages: write a filter of theirs"))
     });
     tera.register_filter("block", BlockFilter);
+    tera.register_filter("fence", FenceFilter);
     let texts: [(&str, Write); 4] = [
         ("text", write_text),
         ("plain", |text, _| plain(text)),
@@ -52,32 +54,52 @@ struct BlockFilter;
 
 impl Filter<&Value, TeraResult<String>> for BlockFilter {
     fn call(&self, tab: &Value, kwargs: Kwargs, state: &State) -> TeraResult<String> {
-        let form = match part(tab, "form")? {
-            "plain" => Form::Plain,
-            "html" => Form::Html,
-            "jsx" => Form::Jsx,
-            _ => Form::Block,
-        };
-        let info = kwargs.get::<&str>("info")?.unwrap_or_default();
-        if info.contains('`')
-            || (info.contains('\n') && format_of(state)? != Format::ReStructuredText)
-        {
-            return Err(tera::Error::message("an info string has neither backticks nor line ends"));
-        }
-        let block = Block {
-            format: format_of(state)?,
-            form,
-            code: part(tab, "code")?,
-            highlight: part(tab, "highlight")?,
-            info,
-            indent: kwargs.get::<usize>("indent")?.unwrap_or_default(),
-        };
-        Ok(block.write())
+        block_of(tab, &kwargs, state)
     }
 
     fn is_safe(&self) -> bool {
         true
     }
+}
+
+/// From a tab to a fence of backticks that can be around its block; from all tabs to one around those.
+struct FenceFilter;
+
+impl Filter<&Value, TeraResult<String>> for FenceFilter {
+    fn call(&self, tabs: &Value, kwargs: Kwargs, state: &State) -> TeraResult<String> {
+        let around = |tab: &Value| Ok(markup::fence(&block_of(tab, &kwargs, state)?, '`', 3));
+        let Some(all) = tabs.as_array() else { return around(tabs) };
+        let inner = all.iter().map(around).collect::<TeraResult<Vec<String>>>()?;
+        Ok(markup::fence(&inner.join("\n"), '`', 3))
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+/// The block of a tab.
+fn block_of(tab: &Value, kwargs: &Kwargs, state: &State) -> TeraResult<String> {
+    let format = format_of(state)?;
+    let form = match part(tab, "form")? {
+        "plain" => Form::Plain,
+        "html" => Form::Html,
+        "jsx" => Form::Jsx,
+        _ => Form::Block,
+    };
+    let info = kwargs.get::<&str>("info")?.unwrap_or_default();
+    if info.contains('`') || (info.contains('\n') && format != Format::ReStructuredText) {
+        return Err(tera::Error::message("an info string has neither backticks nor line ends"));
+    }
+    let block = Block {
+        format,
+        form,
+        code: part(tab, "code")?,
+        highlight: part(tab, "highlight")?,
+        info,
+        indent: kwargs.get::<usize>("indent")?.unwrap_or_default(),
+    };
+    Ok(block.write())
 }
 
 /// A text in which no character is a mark of the format.

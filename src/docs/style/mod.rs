@@ -82,7 +82,7 @@ impl Style {
         &self,
         format: Format,
         number: usize,
-        needs: &[&str],
+        needs: &[String],
         tabs: &[Tab],
     ) -> Result<String, StyleError> {
         self.template.write(format, number, needs, tabs)

@@ -64,7 +64,7 @@ impl Template {
         &self,
         format: Format,
         number: usize,
-        needs: &[&str],
+        needs: &[String],
         tabs: &[Tab],
     ) -> Result<String, StyleError> {
         let mut context = Context::new();
