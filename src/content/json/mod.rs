@@ -30,7 +30,7 @@ pub use facts::{JsonFacts, check};
 pub use float_format::FloatFormat;
 pub use layout::{KeepOpen, Lines, join_lines, lay_out};
 pub use number_model::{Floats, Integers, NumberModel};
-pub use parse::parse;
+pub use parse::{parse, same_tokens};
 pub use reader::{JsonError, JsonErrorKind};
 pub(crate) use reader::{Quoted, Reader, Token};
 pub use style::{JsonStyle, KeyModel};
@@ -111,6 +111,23 @@ mod tests {
         assert!(!same(r#"{"a":1,"a":2}"#, r#"{"a":2}"#));
         assert!(!same(r#"{"a":1,"a":2}"#, r#"{"a":2,"a":1}"#));
         assert!(!same("[1,2]", "[1]"));
+    }
+
+    #[test]
+    fn the_same_tokens_differ_in_white_space_only() {
+        let spaced = "{\n  \"a\" : [ 1.0, \"\\ud800\", null , true ]\n}";
+        assert!(same_tokens(spaced, r#"{"a":[1.0,"\ud800",null,true]}"#));
+        for other in [
+            r#"{"a":[1,"\ud800",null,true]}"#,
+            r#"{"a":[1.0,"\ud801",null,true]}"#,
+            r#"{"b":[1.0,"\ud800",null,true]}"#,
+            r#"{"a":[1.0,"\ud800",null,true],"a":0}"#,
+            r#"{"a":[1.0,"\ud800",null,true]"#,
+            "",
+        ] {
+            assert!(!same_tokens(spaced, other), "{other}");
+        }
+        assert!(!same_tokens("{", "{"), "no JSON");
     }
 
     #[test]

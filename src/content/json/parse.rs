@@ -59,6 +59,35 @@ pub fn parse(text: &str) -> Result<Json<'_>, JsonError> {
     }
 }
 
+/// Whether two JSON texts have the same tokens, written with the same characters: they differ at most in
+/// white space. It also tells of texts that [`parse`] refuses, for it resolves no escape. Nothing is the
+/// same as a text that is not JSON.
+pub fn same_tokens(left: &str, right: &str) -> bool {
+    let (mut left, mut right) = (Reader::new(left), Reader::new(right));
+    loop {
+        match (left.next_token(), right.next_token()) {
+            (Ok(None), Ok(None)) => return true,
+            (Ok(Some(left)), Ok(Some(right))) if is_written_alike(&left, &right) => {}
+            _ => return false,
+        }
+    }
+}
+
+fn is_written_alike(left: &Token<'_>, right: &Token<'_>) -> bool {
+    match (left, right) {
+        (Token::Key(left), Token::Key(right)) | (Token::String(left), Token::String(right)) => {
+            left.text == right.text
+        }
+        (Token::Number(left), Token::Number(right)) => left == right,
+        (Token::Bool(left), Token::Bool(right)) => left == right,
+        (Token::OpenArray, Token::OpenArray)
+        | (Token::OpenObject, Token::OpenObject)
+        | (Token::Close, Token::Close)
+        | (Token::Null, Token::Null) => true,
+        _ => false,
+    }
+}
+
 /// Resolves the escapes of RFC 8259 §7.
 pub(super) fn resolve_escapes(quoted: Quoted<'_>) -> Result<Cow<'_, str>, JsonError> {
     if !quoted.has_escapes {

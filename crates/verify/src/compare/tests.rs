@@ -107,6 +107,8 @@ fn bodies_are_equal_in_meaning_by_their_media_type() {
     let cases = [
         (JSON, r#"{"a":10.0}"#, r#"{ "a": 10 }"#, Outcome::Semantic),
         (JSON, r#"{"a":1}"#, r#"{"a":2}"#, Outcome::Unsupported),
+        (JSON, r#"["\ud800",1]"#, r#"[ "\ud800", 1 ]"#, Outcome::Semantic),
+        (JSON, r#"["\ud800",1]"#, r#"["\ud800",2]"#, Outcome::Unsupported),
         (JSON, r#"{"a":1,"a":2}"#, r#"{"a":2}"#, Outcome::Unsupported),
         (JSON, r#"{"a":1,"b":2}"#, r#"{"b":2,"a":1}"#, Outcome::Unsupported),
         (JSON, "[12345678901234567890]", "[12345678901234567000]", Outcome::Unsupported),

@@ -64,6 +64,10 @@ impl Maker<'_> {
         let text = self.text(Alphabet::Any);
         let escapes_all = self.random.chance(20);
         out.push('"');
+        if self.random.chance(2) {
+            // Half of a surrogate pair, which the grammar allows (RFC 8259 §8.2).
+            out.push_str(self.random.pick(&["\\ud800", "\\udfff"]));
+        }
         for c in text.chars() {
             match c {
                 '"' => out.push_str("\\\""),

@@ -124,6 +124,7 @@ mod tests {
             "%c3%A9",
             "Host: example.com.\r\n",
             "pOST /",
+            "\"\\ud800",
             "$HOME /",
         ] {
             assert!(all.contains(kind), "{kind}");
