@@ -25,6 +25,7 @@ fn each_check_marks_what_it_is_about() {
         ("scheme", "a.test:8080", "GET / HTTP/1.1\r\nHost: a.test:8080\r\n\r\n"),
         ("scheme", "192.168.0.5", "GET / HTTP/1.1\r\nHost: 192.168.0.5\r\n\r\n"),
         ("target-percent", "%", "GET /%41%4g HTTP/1.1\r\nHost: a\r\n\r\n"),
+        ("target-html-escape", "&amp;", "GET /?a=1&amp;b=2 HTTP/1.1\r\nHost: a\r\n\r\n"),
         ("target-fragment", "#b?c", "GET /a#b?c HTTP/1.1\r\nHost: a\r\n\r\n"),
         ("credentials-in-target", "u:p", "GET http://u:p@a/ HTTP/1.1\r\nHost: a\r\n\r\n"),
         ("host-differs", "b", "GET http://u:p@a/ HTTP/1.1\r\nHost: b\r\n\r\n"),

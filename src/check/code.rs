@@ -24,6 +24,8 @@ crate::diagnostic::codes! {
     TARGET_FRAGMENT = "target-fragment";
     /// `%` without two hexadecimal digits.
     TARGET_PERCENT = "target-percent";
+    /// `&amp;` in the target.
+    TARGET_HTML_ESCAPE = "target-html-escape";
     /// Characters that a URI must encode.
     TARGET_UNENCODED = "target-unencoded";
     /// A scheme other than http and https.

@@ -51,6 +51,14 @@ fn check_characters(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
                 .with_help("write `%25` for the character itself (RFC 3986 §2.1)"),
         );
     }
+    // A query parameter is hardly ever named so; in HTML every `&` of a link is.
+    if let Some(at) = memchr::memmem::find(target.as_bytes(), b"&amp;") {
+        found.push(
+            Diagnostic::warning(code::TARGET_HTML_ESCAPE, "`&amp;` is how HTML writes `&`")
+                .with_span(request.target_place(at..at + 5))
+                .with_help("write `&` if the request was copied from the source of a page"),
+        );
+    }
     let unencoded = |byte: &u8| b"\"<>\\^`{|}".contains(byte);
     if let Some(at) = target.bytes().position(|byte| unencoded(&byte)) {
         let byte = target.as_bytes()[at];

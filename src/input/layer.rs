@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Span};
 
 use super::code;
 use super::detect;
+use super::http_file;
 use super::map::SpanMap;
 use super::prompt;
 use super::refusal::{Refusal, refuse};
@@ -186,7 +187,8 @@ fn take_off_indentation(bytes: &[u8]) -> Option<(Text, Span)> {
     let count = bytes[first.clone()].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let indentation = &bytes[first.start..first.start + count];
     let begins = &bytes[first.start + count..first.end];
-    if count == 0 || !detect::begins_message(begins) {
+    let is_request = detect::begins_message(begins) || http_file::is_request_line(begins);
+    if count == 0 || !is_request {
         return None;
     }
     let mut text = Text::default();
