@@ -48,6 +48,7 @@ fn what_the_connection_is_asked_for_counts() {
         ("Connection: Upgrade|Upgrade: a", "Upgrade: a", "connection"),
         ("Connection: Upgrade", "Connection: Upgrade, Keep-Alive", "connection"),
         ("Connection: close|Connection: TE", "Connection: close", "connection"),
+        ("Connection: X", "Connection: X, close", "connection"),
         ("TE: trailers", "Connection: close", "te"),
         ("Trailer: X", "", "trailer"),
         ("Expect: x", "", "expect"),
@@ -57,6 +58,10 @@ fn what_the_connection_is_asked_for_counts() {
         assert_eq!(parts, [format!("header:{part}")], "{sent}");
         assert_eq!(outcome_of(&comparison.differences), Outcome::Lossy, "{sent}");
     }
+    // A line of `close` that is joined with the line before is still `close`.
+    let lines = ("Connection: X|Connection: close", "");
+    let comparison = compare_rest(lines, ("Connection: X, Close", ""));
+    assert_eq!(differences(&comparison), []);
     let comparison = compare_rest(("Connection: close", ""), ("Connection: TE, close|TE: a", ""));
     assert_eq!(differences(&comparison), []);
     assert_eq!(comparison.added, ["connection", "te"]);

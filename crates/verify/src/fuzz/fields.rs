@@ -107,12 +107,14 @@ impl Maker<'_> {
     /// What is said to the next hop (RFC 9110 §7.6.1).
     fn make_connection(&mut self) -> Vec<(String, Vec<u8>)> {
         let field = |name: &str, value: &str| (name.to_owned(), value.as_bytes().to_vec());
-        match self.random.below(6) {
+        match self.random.below(8) {
             0 => vec![field("Connection", "keep-alive")],
             1 => vec![field("Connection", "close")],
             2 => vec![field("TE", "trailers"), field("Connection", "TE")],
             3 => vec![field("Connection", "Upgrade"), field("Upgrade", "websocket")],
             4 => vec![field("Connection", "X-Hop"), field("X-Hop", "1")],
+            5 => vec![field("Connection", "X-Hop"), field("Connection", "close")],
+            6 => vec![field("Connection", "close, X-Hop")],
             _ => vec![field("TE", "trailers")],
         }
     }
