@@ -28,7 +28,7 @@ TEXTS = """\
 /// tab | Tab
 !!! note "Note"
 # (1)!
-++ctrl+a++ ==mark== {++added++} {--gone--} {>>note<<}
+++ctrl+a++ ==mark== {++added++} {--gone--} {~~a~>b~~} {==m==}{>>note<<}
 *[HTML]: Hyper Text
 <!--@include: ./canary.txt-->
 <!-- @include: ./canary.txt{1,2} -->

@@ -5,7 +5,7 @@ use requote::docs::{self, Format, Mode, NoFiles, Settings};
 use requote::{Engine, Options, TargetId};
 
 /// What some tool acts on, within a block of code too, and what ends a block or a region.
-const TEXTS: [&str; 34] = [
+const TEXTS: [&str; 35] = [
     "{{#include ../secret.txt}}",
     "--8<-- \"secret.txt\"",
     "  -8<- \"secret.txt\"",
@@ -40,6 +40,7 @@ const TEXTS: [&str; 34] = [
     "$x$ &amp; &#38;",
     "a\tb",
     "# a",
+    "{++added++} {--gone--} {~~a~>b~~} {==m==}{>>c<<}",
 ];
 
 /// Requests with these texts, one in each, and all in one, as text and in JSON.
@@ -216,7 +217,7 @@ fn page_of(format: Format, request: &str) -> String {
 fn no_directive_is_left_for_the_tool() {
     let engine = Engine::new();
     for (style, format, texts) in [
-        ("mkdocs", Format::Markdown, &["{{", "{%", "{#", "8<-", "\t"] as &[&str]),
+        ("mkdocs", Format::Markdown, &["{{", "{%", "{#", "8<-", "\t", "{++", "{>>"] as &[&str]),
         ("vitepress", Format::Markdown, &["@include", "[!code"]),
         ("mdbook", Format::Markdown, &["{{#"]),
         ("hugo", Format::Markdown, &["{{< readfile"]),
