@@ -24,7 +24,10 @@ fn a_part_that_is_not_written_is_named() {
                     byte = '{:02x}'\n[json]\nnull = 'null'\ntrue = 'true'\nfalse = 'false'\n\
                     object = { open = '{', close = '}' }\narray = { open = '[', close = ']' }\n[client.x]\ntitle = \"X\"\ndocs = \"https://x.example/\"\n\
                     basic = true\nbearer = true\ncookies = true\n[client.x.json]\n[client.x.form]\n\
-                    [client.x.multipart]\nfile-without-type = true\n[client.x.header]\ntext = \"utf-8\"\nbytes = true\n";
+                    [client.x.multipart]\nfile-without-type = true\n[client.x.header]\ntext = \"utf-8\"\nbytes = true\n\
+                    [client.x.options.timeout]\n[client.x.options.var]\n[client.x.target]\n\
+                    plain = ['dot-segments']\nraw = []\n[variable]\ncase = 'upper'\n\
+                    read = { variable = '{NAME}', inside = '{{NAME}}' }\n";
     let lines = [
         ("{{ method | str }}", "`put` of the method, for PUT with"),
         ("{{ url | str }}", "`zqpath` of the target, for GET with"),
@@ -71,10 +74,32 @@ fn a_part_that_is_not_written_is_named() {
             "and a multipart form with a file",
         ),
     ];
+    let lines = [
+        &lines[..],
+        &[
+            ("{% if needs.raw_target %}{{ target | str }}{% endif %}", "the target as it is"),
+            (
+                "{% if options.timeout %}{{ options.timeout.seconds }}{% endif %}",
+                "what the option `timeout` is given",
+            ),
+            (
+                "{% for v in variables %}{{ v.name | word }}{% endfor %}",
+                "what the option `var` is given",
+            ),
+            ("{% for v in variables %}{{ v.value | str }}{% endfor %}", "of the field `x-zqname`"),
+        ],
+    ]
+    .concat();
+    // What the tables set is read, whichever line is left out.
+    let reads =
+        "{% if needs.raw_target and target and options.timeout and variables %}{% endif %}\n";
     let account = |left_out: Option<usize>| {
         let kept = lines.iter().enumerate().filter(|(at, _)| Some(*at) != left_out);
         let template: Vec<&str> = kept.map(|(_, (line, _))| *line).collect();
-        let files = [("t/language.toml", language.to_owned()), ("t/x.tera", template.join("\n"))];
+        let files = [
+            ("t/language.toml", language.to_owned()),
+            ("t/x.tera", reads.to_owned() + &template.join("\n")),
+        ];
         let engine = Engine::with_templates(files);
         let id = engine.find("t").map_err(|error| error.to_string())?;
         engine.account(&id).map_err(|error| error.to_string())

@@ -61,8 +61,10 @@ const BODIES: [(&str, &str, &[u8]); 16] = [
 ];
 
 /// Targets and fields that have ways of their own somewhere: what they are, the target, the fields.
-const HEADS: [(&str, &str, &str); 18] = [
-    ("a query of pairs", "/zqpath?zqname=zqalpha&zqother=zqbeta%26", "X-Zqname: zqvalue\r\n"),
+const HEADS: [(&str, &str, &str); 20] = [
+    ("a query of pairs", "/zqpath?zqname=zqalpha&zqother=zqbeta%26", PLAIN_FIELD),
+    ("a query of short names", "/zqpath?zqx=zqshort&zqy=zqlast", PLAIN_FIELD),
+    ("a query of repeated names", "/zqpath?zqname=zqalpha&zqname=zqbeta", PLAIN_FIELD),
     (
         "ordinary fields",
         "/zqpath?zqquery=zqvalue",
@@ -96,11 +98,11 @@ const HEADS: [(&str, &str, &str); 18] = [
         "/",
         "X-Zqname: @zqfile\r\nX-Zqother: =zqvalue\r\n_zqunder: zqrest\r\n",
     ),
-    ("dot segments", "/zqalpha/../zqbeta/./zqgamma", "X-Zqname: zqvalue\r\n"),
-    ("an odd target", "/zqalpha//zqbeta?zqname[]=zqgamma|%7e'&{zqdelta}?", "X-Zqname: zqvalue\r\n"),
-    ("absolute-form", "http://zqhost.example/zqpath?zqquery", "X-Zqname: zqvalue\r\n"),
-    ("absolute-form of another host", "http://zqother.example:81/zqpath", "X-Zqname: zqvalue\r\n"),
-    ("asterisk-form", "*", "X-Zqname: zqvalue\r\n"),
+    ("dot segments", "/zqalpha/../zqbeta/./zqgamma", PLAIN_FIELD),
+    ("an odd target", "/zqalpha//zqbeta?zqname[]=zqgamma|%7e'&{zqdelta}?", PLAIN_FIELD),
+    ("absolute-form", "http://zqhost.example/zqpath?zqquery", PLAIN_FIELD),
+    ("absolute-form of another host", "http://zqother.example:81/zqpath", PLAIN_FIELD),
+    ("asterisk-form", "*", PLAIN_FIELD),
     (
         "an upgrade",
         "/zqpath",
@@ -113,6 +115,17 @@ const HEADS: [(&str, &str, &str); 18] = [
       Date: zqdate\r\nFrom: zqfrom\r\nRange: zqrange\r\nAccept-Encoding: zqcoding\r\nTE: zqtransfer\r\n",
     ),
 ];
+
+/// The field of the [`HEADS`] that are about something else.
+const PLAIN_FIELD: &str = "X-Zqname: zqvalue\r\n";
+
+/// Options whose values are words of their own: a whole number of seconds and a variable for the value of
+/// [`PLAIN_FIELD`], and a number of seconds that is not whole.
+const OPTIONS: [&[(&str, &str)]; 2] =
+    [&[("timeout", "7919"), ("var", "zqheld:zqvalue")], &[("timeout", "7.919")]];
+
+/// What a target begins with that a client takes as it is: the URL does not have it.
+const RAW: &str = "zqraw";
 
 /// A request of which a template wrote only a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +144,7 @@ struct Probe {
     message: Vec<u8>,
     /// The form in which the message holds its credentials; a template may have them in clear.
     credentials: Option<String>,
+    options: &'static [(&'static str, &'static str)],
 }
 
 impl Probe {
@@ -151,11 +165,12 @@ impl Probe {
             message.splice(at..at + 2, [0xff]);
         }
         message.extend_from_slice(bytes);
-        Self { kind: format!("{method} with {fields} and {content}"), message, credentials: None }
+        let kind = format!("{method} with {fields} and {content}");
+        Self { kind, message, credentials: None, options: &[] }
     }
 
     fn all() -> Vec<Self> {
-        let plain = HEADS[1];
+        let plain = HEADS[3];
         let [none, text] = [BODIES[0], BODIES[1]];
         let mut probes = Vec::new();
         for method in METHODS {
@@ -169,6 +184,12 @@ impl Probe {
                 methods.iter().zip(bodies).map(|(method, body)| Self::new(method, head, body)),
             );
         }
+        for head in HEADS.iter().filter(|head| head.1 != "*") {
+            let options = OPTIONS[usize::from(head.2 != PLAIN_FIELD)];
+            let probe = Self::new("PUT", *head, text);
+            let kind = format!("{} and options", probe.kind);
+            probes.push(Self { kind, options, ..probe });
+        }
         let credentials = base64::encode(b"zquser:zqpassword");
         let lines = format!("Authorization: Basic {credentials}\r\nX-Zqname: zqvalue\r\n");
         for body in [none, text] {
@@ -177,6 +198,34 @@ impl Probe {
             probes.push(probe);
         }
         probes
+    }
+
+    fn options(&self, body: BodyMode) -> Options {
+        let mut options = Options::default().with_body(body);
+        for (name, value) in self.options {
+            // The values are those of `OPTIONS`; a test asks each of them.
+            let _ = options.add_option(name, value);
+        }
+        options
+    }
+
+    /// The first option of the client that the code does not have: the value of a timeout, and the name
+    /// of a variable where it is set and where it is read.
+    fn lost_option(&self, written: &str, view: &View<'_, '_>) -> Option<&'static str> {
+        let is_set =
+            |name: &str| view.options.iter().any(|it| it.name == name && it.value.is_some());
+        let is_lost = |(name, value): &&(&str, &str)| match *name {
+            "timeout" => {
+                is_set(name)
+                    && !written.contains(value)
+                    && !written.contains(&value.replace('.', ""))
+            }
+            _ => view
+                .variables
+                .iter()
+                .any(|variable| written.matches(&variable.name.to_ascii_lowercase()).count() < 2),
+        };
+        self.options.iter().find(is_lost).map(|(name, _)| *name)
     }
 
     /// Whether its credentials, if it has any, are written in their form or in clear.
@@ -253,7 +302,13 @@ impl Probe {
         let mut words = None;
         let mut kinds = Vec::new();
         for body in [BodyMode::Auto, BodyMode::Native, BodyMode::Exact] {
-            let view = View::new(&message, client, &Options::default().with_body(body));
+            let mut view = View::new(&message, client, &self.options(body));
+            let is_raw = plain.reads("target")
+                && view.needs.contains(&"raw_target")
+                && view.target.starts_with('/');
+            if is_raw {
+                view.target = format!("/{RAW}{}", &view.target[1..]).into();
+            }
             if view.outcome == Outcome::Unsupported || kinds.contains(&view.content.kind) {
                 continue;
             }
@@ -277,6 +332,17 @@ impl Probe {
                     };
                     dropped.push(Dropped { request: self.kind.clone(), part: kind, what });
                 }
+            }
+            if is_raw && !written.contains(RAW) {
+                let part = Some(discriminant(&Affect::Target));
+                let what = "the target as it is".to_owned();
+                dropped.push(Dropped { request: self.kind.clone(), part, what });
+            }
+            if dropped.is_empty()
+                && let Some(option) = self.lost_option(&written, &view)
+            {
+                let what = format!("what the option `{option}` is given");
+                dropped.push(Dropped { request: self.kind.clone(), part: None, what });
             }
             if dropped.is_empty() && !self.has_credentials(&written) {
                 let what = "the credentials".to_owned();
@@ -319,6 +385,9 @@ mod tests {
             assert!(parse(&probe.message).is_ok(), "{}", probe.kind);
             let words = probe.words();
             assert!(!words.is_empty(), "{}", probe.kind);
+            for (name, value) in probe.options {
+                assert_eq!(Options::default().add_option(name, value), Ok(()), "{name}");
+            }
             for (_, word) in &words {
                 let hides = |(_, other): &(Affect, String)| other != word && other.contains(word);
                 assert!(!words.iter().any(hides), "{}: {word}", probe.kind);

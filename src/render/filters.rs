@@ -121,9 +121,17 @@ struct Literal {
     write: Write,
 }
 
+/// Whether a filter is called without arguments, as nearly all calls are.
+pub(super) fn is_empty(kwargs: &Kwargs) -> bool {
+    kwargs.iter().next().is_none()
+}
+
 /// Where the arguments of a filter put its literal: at the beginning of its line if there is no
 /// `column`.
 fn place_of(kwargs: &Kwargs, language: &Language) -> TeraResult<Place> {
+    if is_empty(kwargs) {
+        return Ok(Place::default());
+    }
     let level = kwargs.get::<usize>("level")?.unwrap_or_default();
     let column = kwargs.get::<usize>("column")?.unwrap_or(level * language.indent.len());
     let is_one_line = kwargs.get::<bool>("oneline")?.unwrap_or_default();
@@ -144,7 +152,8 @@ impl Filter<&str, TeraResult<Value>> for Literal {
         {
             place.line_ends = LineEnds::Free;
         }
-        let style = kwargs.get::<&str>("style")?.unwrap_or_default();
+        let style =
+            if is_empty(&kwargs) { None } else { kwargs.get::<&str>("style")? }.unwrap_or_default();
         code(|out| {
             (self.write)(&self.language.literals, out, text, style, place)
                 .map_err(|error| unwritable(&error))

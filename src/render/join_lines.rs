@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use tera::{Filter, Kwargs, State, StringInput, TeraResult, Value};
 
+use super::filters::is_empty;
 use crate::language::Language;
 use crate::literal::{RAW_BREAK, SOFT_BREAK};
 
@@ -31,10 +32,25 @@ struct Room<'l> {
 }
 
 impl<'l> Room<'l> {
-    /// The room of a block that asks for nothing else.
-    fn of(language: &'l Language) -> Self {
+    /// The room of a block of the language, with what its author asks for.
+    fn of(language: &'l Language, kwargs: &Kwargs) -> TeraResult<Self> {
         let Language { width, padding, .. } = language;
-        Self { width: *width, tail: 0, skip: 0, chain: None, is_list: false, padding }
+        let usual = Self { width: *width, tail: 0, skip: 0, chain: None, is_list: false, padding };
+        if is_empty(kwargs) {
+            return Ok(usual);
+        }
+        Ok(Self {
+            width: kwargs.get("width")?.unwrap_or(usual.width),
+            tail: kwargs.get("tail")?.unwrap_or(usual.tail),
+            skip: kwargs.get("skip")?.unwrap_or(usual.skip),
+            chain: kwargs.get("chain")?,
+            is_list: kwargs.get("list")?.unwrap_or(usual.is_list),
+            padding: match kwargs.get::<&str>("padding")? {
+                Some("") => "",
+                Some(_) => " ",
+                None => usual.padding,
+            },
+        })
     }
 
     /// `broken` in one line where that fits; borrowed where it stays as it is.
@@ -72,19 +88,7 @@ pub(super) struct JoinLines {
 
 impl Filter<StringInput<'_>, TeraResult<Value>> for JoinLines {
     fn call(&self, text: StringInput<'_>, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
-        let usual = Room::of(&self.language);
-        let room = Room {
-            width: kwargs.get("width")?.unwrap_or(usual.width),
-            tail: kwargs.get("tail")?.unwrap_or(usual.tail),
-            skip: kwargs.get("skip")?.unwrap_or(usual.skip),
-            chain: kwargs.get("chain")?,
-            is_list: kwargs.get("list")?.unwrap_or(usual.is_list),
-            padding: match kwargs.get::<&str>("padding")? {
-                Some("") => "",
-                Some(_) => " ",
-                None => usual.padding,
-            },
-        };
+        let room = Room::of(&self.language, &kwargs)?;
         match room.join(text.as_str(), &self.language.indent) {
             Cow::Owned(joined) => Ok(text.inherit_safety(joined)),
             Cow::Borrowed(_) => Ok(text.into_value()),

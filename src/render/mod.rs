@@ -8,9 +8,10 @@ mod budget;
 mod filters;
 mod join_lines;
 
+use std::cell::Cell;
 use std::fmt;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
@@ -24,6 +25,9 @@ use crate::view::{Choice, View};
 
 pub(crate) use filters::Writes;
 
+/// The name of the options that are set.
+const OPTIONS: &str = "options";
+
 /// The template of one client.
 #[derive(Debug)]
 pub struct Template {
@@ -32,7 +36,17 @@ pub struct Template {
     language: Arc<Language>,
     tera: Tera,
     reads: Reads,
+    /// The client's options where none is set, as the template reads them.
+    no_options: OnceLock<Value>,
 }
+
+thread_local! {
+    /// Where a template is rendered: the code is copied, since it is seldom as long as the room for it.
+    static OUTPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// The most bytes of [`OUTPUT`] that are kept for the next render.
+const KEPT: usize = 1 << 16;
 
 /// Why a template did not load or render.
 #[derive(Debug, Clone)]
@@ -88,6 +102,7 @@ impl Template {
             language: language.clone(),
             tera: Tera::new(),
             reads: Reads::default(),
+            no_options: OnceLock::new(),
         };
         template.compile(writes)?;
         if let Some(rules) = language.clients.get(client) {
@@ -134,9 +149,7 @@ impl Template {
 
     /// Renders the code of `view`.
     pub fn render(&self, view: &View<'_, '_>) -> Result<String, RenderError> {
-        let mut context = Context::new();
-        let wanted = self.reads.of(View::TABLE);
-        view.each(wanted, &self.reads, &mut context).map_err(|error| self.error(&error))?;
+        let mut context = self.context(view).map_err(|error| self.error(&error))?;
         if view.options.iter().any(is_fragment) {
             context.insert_value(filters::IS_FRAGMENT, Value::from(true));
         }
@@ -148,11 +161,50 @@ impl Template {
             context.insert_value(filters::FREE_LINE_ENDS, Value::from(&*body.text));
         }
         budget::begin(view.content.length);
-        let code = self.tera.render(&self.files[0].path, &context);
-        let code = self.finish(code.map_err(|error| self.error(&error))?);
+        let code = self.write(&context).map_err(|error| self.error(&error))?;
+        let code = self.finish(code);
         if view.options.iter().any(is_fragment) {
             // What stood before is left out, but for the blank lines behind it.
             return Ok(code.trim_start_matches('\n').to_owned());
+        }
+        Ok(code)
+    }
+
+    /// Whether the template reads a name of [`View`].
+    pub(crate) fn reads(&self, name: &str) -> bool {
+        self.reads.of(View::TABLE) & View::TABLE.bit(name) != 0
+    }
+
+    /// What the template reads of `view`.
+    fn context(&self, view: &View<'_, '_>) -> tera::TeraResult<Context> {
+        let mut context = Context::new();
+        let mut wanted = self.reads.of(View::TABLE);
+        let options = View::TABLE.bit(OPTIONS) & wanted;
+        if options != 0 && view.options.iter().all(|choice| choice.value.is_none()) {
+            wanted &= !options;
+            let unset = match self.no_options.get() {
+                Some(unset) => unset.clone(),
+                None => {
+                    let mut alone = Context::new();
+                    view.each(options, &self.reads, &mut alone)?;
+                    let unset = alone.remove(OPTIONS).unwrap_or_else(Value::none);
+                    self.no_options.get_or_init(|| unset).clone()
+                }
+            };
+            context.insert_value(OPTIONS, unset);
+        }
+        view.each(wanted, &self.reads, &mut context)?;
+        Ok(context)
+    }
+
+    /// What the template prints.
+    fn write(&self, context: &Context) -> tera::TeraResult<String> {
+        let mut output = OUTPUT.take();
+        output.clear();
+        self.tera.render_to(&self.files[0].path, context, &mut output)?;
+        let code = str::from_utf8(&output).map_err(tera::Error::message)?.to_owned();
+        if output.capacity() <= KEPT {
+            OUTPUT.set(output);
         }
         Ok(code)
     }

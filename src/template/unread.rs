@@ -74,8 +74,7 @@ fn unread_option(rules: &Client, read: &[String], reads: &Reads) -> Option<(Stri
 }
 
 fn is_unread(name: &str, reads: &Reads) -> bool {
-    let place = View::TABLE.names.iter().position(|(known, _)| *known == name);
-    place.is_some_and(|place| reads.of(View::TABLE) >> place & 1 == 0)
+    reads.of(View::TABLE) & View::TABLE.bit(name) == 0
 }
 
 /// A fault of what the uppermost of `tables` that says it says of a client.

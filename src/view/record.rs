@@ -34,6 +34,13 @@ pub(crate) struct Table {
     pub(crate) names: &'static [(&'static str, Shape)],
 }
 
+impl Table {
+    /// The bit of a name; none where there is no such name.
+    pub(crate) fn bit(&self, name: &str) -> u32 {
+        self.names.iter().position(|(known, _)| *known == name).map_or(0, |place| 1 << place)
+    }
+}
+
 /// Which names of each record a template reads. What nothing reads is not worked out.
 #[derive(Debug, Default)]
 pub(crate) struct Reads(Vec<(&'static str, u32)>);

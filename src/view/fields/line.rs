@@ -140,25 +140,36 @@ fn keep_or_tell_case(
 
 fn judge<'a, 'c>(traits: &Traits<'_, 'a>, client: &'c Client, index: usize) -> Line<'a, 'c> {
     let field = &traits.request.headers[index];
-    let mut facts = client.field.iter().filter(|fact| traits.is_meant(index, fact));
-    if let Some(fact) = facts.clone().find(|fact| fact.effect.removes()) {
+    let (mut changes, mut removes) = (None, None);
+    for fact in client.field.iter().filter(|fact| traits.is_meant(index, fact)) {
+        if fact.effect.removes() {
+            removes = Some(fact);
+            break;
+        }
+        changes = changes.or_else(|| Some((change(fact, &field.value)?, fact)));
+    }
+    if let Some(fact) = removes {
         let is_same = replacement(fact).is_some_and(|value| value == *field.value);
         let is_alone = !traits.is_repeated(index);
         return if is_same && is_alone { Line::Implied } else { Line::Removed(fact) };
     }
     let Some(written) = write(client, field, index) else { return Line::Unwritable };
-    let changed = facts.find_map(|fact| match fact.effect {
-        FieldEffect::Trimmed => Some((fact.trim(&field.value)?.to_vec(), fact)),
-        FieldEffect::Substituted => Some((fact.substitute(&field.value), fact)),
-        _ => None,
-    });
     let appended = || {
         let is_alone = !traits.is_repeated(index);
         is_alone.then(|| append(traits, client, index, &field.value)).flatten()
     };
-    match changed.or_else(appended) {
+    match changes.or_else(appended) {
         Some((bytes, fact)) => Line::Changed(written, bytes, fact),
         None => Line::Kept(written),
+    }
+}
+
+/// The value as it arrives where the client changes it.
+fn change(fact: &FieldFact, value: &[u8]) -> Option<Vec<u8>> {
+    match fact.effect {
+        FieldEffect::Trimmed => Some(fact.trim(value)?.to_vec()),
+        FieldEffect::Substituted => Some(fact.substitute(value)),
+        _ => None,
     }
 }
 
