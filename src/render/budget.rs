@@ -1,21 +1,21 @@
 //! What one render may cost.
 //!
 //! Tera has no limit: loops within loops run for days, and a text that is joined to itself thirty times
-//! fills the memory. So each step of a loop, each text that a name keeps and each literal takes its size
-//! from a budget, by the calls that [`crate::template::metered`] puts into the templates of users' own.
+//! fills the memory. So each step of a loop, each element of a list, each text that a name keeps and each
+//! literal takes its size from a budget, by the calls that [`crate::template::metered`] puts into the templates of users' own.
 
 use std::cell::Cell;
 
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 /// The bytes of a render whose request has none.
 const BUDGET: usize = 1 << 28;
 
 /// How much more a kept text costs than one that is written: an expression may have it several times.
-const KEPT: usize = 16;
+const KEPT: usize = 64;
 
-/// Each element of a list.
-const ELEMENT: usize = 32;
+/// Each element of a list, and each step of making one.
+const ELEMENT: usize = 256;
 
 thread_local! {
     /// What is left to the render that runs.
@@ -49,8 +49,19 @@ pub(super) fn register(tera: &mut Tera) {
         }
         Ok(false)
     });
+    // An element of a list that is made of another one, and the steps of making it.
+    tera.register_filter("__kept", |value: Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+        spend(ELEMENT)?;
+        keep(&value)?;
+        Ok(value)
+    });
+    tera.register_filter("__steps", |list: Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+        spend(list.len().unwrap_or_default().saturating_mul(ELEMENT))?;
+        Ok(list)
+    });
     tera.register_function("range", range);
     tera.register_filter("replace", replace);
+    tera.register_filter("join", join);
 }
 
 /// Takes what a value holds from the budget. A list that holds itself many times is left early.
@@ -92,4 +103,25 @@ fn replace(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let (from, to) = (kwargs.must_get::<&str>("from")?, kwargs.must_get::<&str>("to")?);
     spend(text.matches(from).count().saturating_mul(to.len()).saturating_add(text.len()))?;
     Ok(text.replace(from, to))
+}
+
+/// Tera's `join`, within the budget: what is code is joined with code only.
+#[expect(clippy::needless_pass_by_value, reason = "it is what Tera calls")]
+fn join(list: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let separator = kwargs.get::<StringInput>("sep")?;
+    let between = separator.as_ref().map_or("", StringInput::as_str);
+    let length = list.iter().map(|value| value.as_str().map_or(ELEMENT, str::len) + between.len());
+    spend(length.fold(0, usize::saturating_add))?;
+    let is_literal = |value: &&Value| value.is_string() && value.is_safe();
+    let joins_code = separator.as_ref().is_some_and(StringInput::is_safe);
+    let is_code = joins_code || list.iter().any(|value| is_literal(&value));
+    let is_bare = |value: &&Value| !value.is_safe() && !value.is_undefined();
+    if is_code && (separator.is_some() && !joins_code || list.iter().any(|value| is_bare(&value))) {
+        return Err(tera::Error::message("a value must pass a literal filter before it is joined"));
+    }
+    let shown = |value: &Value| {
+        if is_code && value.is_undefined() { String::new() } else { value.to_string() }
+    };
+    let joined = list.iter().map(shown).collect::<Vec<_>>().join(between);
+    Ok(if is_code { Value::safe_string(&joined) } else { Value::from(joined) })
 }

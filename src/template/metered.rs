@@ -96,12 +96,59 @@ fn calls(template: &str, pieces: &[Piece<'_>]) -> Vec<Call> {
             _ => {}
         }
     }
+    for piece in pieces {
+        let (Piece::Print(tokens) | Piece::Tag(tokens)) = piece else { continue };
+        calls.extend(comprehensions(tokens));
+    }
     if !is_child {
         let at = template.len() - template.trim_start_matches([' ', '\t']).len();
         let text = format!("{BEGIN}{}{END}", STEP + template.len());
         calls.push(Call { at, tag: (at, at), text });
     }
     calls
+}
+
+/// The calls for lists that are made of others: `[(h.name) | __kept for h in headers | __steps if h.is_text]`.
+fn comprehensions(tokens: &[Token<'_>]) -> Vec<Call> {
+    let mut calls = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is("[") || token.is("(") || token.is("{") || token.is("?[") {
+            open.push(at);
+        } else if token.is("]") || token.is(")") || token.is("}") {
+            open.pop();
+        }
+        let Some(&bracket) = open.last().filter(|_| token.is("for")) else { continue };
+        let [Some(first), Some(last), Some(to)] =
+            [bracket + 1, at - 1, end_of_list(tokens, at)].map(|at| tokens.get(at))
+        else {
+            continue;
+        };
+        let mut add = |at: usize, tag: (usize, usize), text: &str| {
+            calls.push(Call { at, tag, text: text.to_owned() });
+        };
+        add(first.start, (first.start, last.end), "(");
+        add(last.end, (first.start, last.end), ") | __kept");
+        add(to.end, (token.start, to.end), " | __steps");
+    }
+    calls
+}
+
+/// The last token of the list that a `for` within brackets goes through.
+fn end_of_list(tokens: &[Token<'_>], at: usize) -> usize {
+    let mut depth = 0_usize;
+    for (end, token) in tokens.iter().enumerate().skip(at) {
+        let closes = token.is("]") || token.is(")") || token.is("}");
+        if depth == 0 && (closes || token.is("if")) {
+            return end - 1;
+        }
+        if closes {
+            depth -= 1;
+        } else if token.is("[") || token.is("(") || token.is("{") || token.is("?[") {
+            depth += 1;
+        }
+    }
+    tokens.len() - 1
 }
 
 /// The value of the name that a tag sets.
@@ -139,6 +186,15 @@ mod tests {
             call(&(super::STEP + template.len()).to_string())
         );
         assert_eq!(metered.text, expected);
+    }
+
+    #[test]
+    fn lists_of_lists_cost_what_they_hold() {
+        let template = "{% set l = [[a for a in [h.x] if h] for h in headers | reverse] %}";
+        let metered = Metered::of(template, &split(template));
+        let inner = "[(a) | __kept for a in [h.x] | __steps if h]";
+        let outer = format!("[({inner}) | __kept for h in headers | reverse | __steps]");
+        assert!(metered.text.contains(&outer), "{}", metered.text);
     }
 
     #[test]

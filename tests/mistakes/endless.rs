@@ -16,7 +16,19 @@ fn a_template_without_end_is_stopped() {
         "{{% set x %}}ab{{% endset %}}\n{}{TEMPLATE}",
         "{% set x %}{{ x }}{{ x }}{% endset %}\n".repeat(40)
     );
-    for template in [grows, loops, lists, long, captures] {
+    // Nothing of these is kept: each is within one expression.
+    let text = format!("{{% set x = \"0123456789\" %}}{}", "{% set x = x ~ x %}".repeat(14));
+    let within = [
+        "{{ [\"\" for i in range(end=500000)] | join(sep=x) | str }}",
+        "{% if [x ~ i for i in range(end=500000)] == [] %}{% endif %}",
+        "{% if [x | upper for i in range(end=500000)] == [] %}{% endif %}",
+        "{% if [x | split(pat=\"\") for i in range(end=500000)] == [] %}{% endif %}",
+        "{% if [[j for j in range(end=1000)] for i in range(end=500000)] == [] %}{% endif %}",
+        "{% set r = range(end=10000) %}{% if [[j for j in r if j > i] for i in r] == [] %}{% endif %}",
+        "{% if [x | replace(from=\"\", to=x) for i in range(end=3)] == [] %}{% endif %}",
+    ]
+    .map(|expression| format!("{text}\n{expression}\n{TEMPLATE}"));
+    for template in [grows, loops, lists, long, captures].into_iter().chain(within) {
         let start = std::time::Instant::now();
         is_told(TABLE, &template, &["goes on without end", "--> own/t/x.tera:"]);
         assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
