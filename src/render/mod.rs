@@ -182,14 +182,13 @@ impl Template {
         let options = View::TABLE.bit(OPTIONS) & wanted;
         if options != 0 && view.options.iter().all(|choice| choice.value.is_none()) {
             wanted &= !options;
-            let unset = match self.no_options.get() {
-                Some(unset) => unset.clone(),
-                None => {
-                    let mut alone = Context::new();
-                    view.each(options, &self.reads, &mut alone)?;
-                    let unset = alone.remove(OPTIONS).unwrap_or_else(Value::none);
-                    self.no_options.get_or_init(|| unset).clone()
-                }
+            let unset = if let Some(unset) = self.no_options.get() {
+                unset.clone()
+            } else {
+                let mut alone = Context::new();
+                view.each(options, &self.reads, &mut alone)?;
+                let unset = alone.remove(OPTIONS).unwrap_or_else(Value::none);
+                self.no_options.get_or_init(|| unset).clone()
             };
             context.insert_value(OPTIONS, unset);
         }
