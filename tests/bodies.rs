@@ -268,3 +268,21 @@ fn an_encoded_body_is_not_named_after_its_type() {
         assert_eq!(names, [name], "{coding}");
     }
 }
+
+#[test]
+fn a_form_is_no_parameter_with_a_method_that_does_not_send_it() {
+    let client = "[client.client.form]\nmethods = [\"POST\"]\n";
+    for (method, code) in [("POST", "\"a\"=\"1\"\n"), ("DELETE", "text \"a=1\"\n")] {
+        let table = format!("{TABLE}{client}");
+        let files = [("example/language.toml", table.as_str()), ("example/client.tera", TEMPLATE)];
+        let engine = Engine::with_templates(files);
+        let target = engine.find("example").expect("a target");
+        let bytes = format!(
+            "{method} / HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: 3\r\n\r\na=1"
+        );
+        let message = requote::parse(bytes.as_bytes()).expect("a request");
+        let snippet = engine.quote(&message, &target, &Options::default()).expect("a snippet");
+        assert!(snippet.code.expect("code").ends_with(code), "{method}");
+    }
+}

@@ -312,6 +312,8 @@ pub struct NativeForm {
     pub as_written: bool,
     /// The most pairs that it takes, where there is a limit.
     pub max_pairs: Option<usize>,
+    /// The methods with which it is sent; nothing where it is sent with all of them.
+    pub methods: Option<Vec<String>>,
     /// What a name and a value may hold, where the parameter does not take all text.
     #[serde(default)]
     pub pairs: PairSlot,

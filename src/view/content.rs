@@ -143,7 +143,10 @@ pub(super) fn choose<'a>(
         (Structure::UrlEncoded, Some(text)) => {
             let native = client.form.as_ref();
             let native = native.filter(|it| {
-                !it.always_content_type || has_just(request, it.content_type.as_deref())
+                let is_sent =
+                    |methods: &Vec<String>| methods.iter().any(|it| *it == request.method);
+                it.methods.as_ref().is_none_or(is_sent)
+                    && (!it.always_content_type || has_just(request, it.content_type.as_deref()))
             });
             form::choose(text, client, native, mode, &mut content, plan)
         }
