@@ -246,6 +246,27 @@ fn strings_are_escaped_so() {
 }
 
 #[test]
+fn the_shorter_form_of_a_float_is_written_where_the_serializer_takes_it() {
+    // Jason.encode!, seen at work.
+    check(
+        "numbers = { integers = 'big', floats = 'f64', format = 'erlang' }",
+        &[
+            ("10.00", "10.0"),
+            ("100.0", "100.0"),
+            ("1000.0", "1.0e3"),
+            ("12345.0", "12345.0"),
+            ("0.0001", "0.0001"),
+            ("0.00012", "1.2e-4"),
+            ("0.0012", "0.0012"),
+            ("123456789012.0", "123456789012.0"),
+            ("9007199254740992.0", "9.007199254740992e15"),
+            ("1.5E+10", "1.5e10"),
+            ("0.0", "0.0"),
+        ],
+    );
+}
+
+#[test]
 fn separators_and_the_end_are_data() {
     check(PYTHON, &[(r#"{"a":[1,{}],"b":[]}"#, r#"{"a": [1, {}], "b": []}"#)]);
     // json.NewEncoder(w).Encode([]int{1})
@@ -254,6 +275,13 @@ fn separators_and_the_end_are_data() {
     check(
         "keys = 'unordered'",
         &[(r#"[{"a":1},{}]"#, r#"[{"a":1},{}]"#), (r#"{"a":1,"b":2}"#, "-")],
+    );
+    check(
+        "most-members = 2",
+        &[
+            (r#"{"b":{"a":1},"a":[1,2,3]}"#, r#"{"b":{"a":1},"a":[1,2,3]}"#),
+            (r#"[{"a":1,"b":2,"c":3}]"#, "-"),
+        ],
     );
 }
 

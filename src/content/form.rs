@@ -84,6 +84,8 @@ pub struct FormStyle {
     pub sorted: bool,
     /// Whether a name may occur twice.
     pub duplicates: bool,
+    /// Whether names that differ only in letter case are one name.
+    pub caseless: bool,
     /// Whether a name without `=` can be written.
     pub bare_names: bool,
     /// Whether a name can be the empty text.
@@ -138,6 +140,7 @@ impl Default for FormStyle {
             hex: HexCase::Upper,
             sorted: false,
             duplicates: true,
+            caseless: false,
             bare_names: false,
             empty_names: true,
             line_feeds: LineFeeds::Stay,
@@ -160,10 +163,9 @@ fn read_safe<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 /// Nothing if it cannot hold them: it would sort them otherwise, drop a name that occurs twice or is
 /// empty, give a bare name a value, or change line ends.
 pub fn write(pairs: &[Pair], style: &FormStyle) -> Option<String> {
-    let mut seen = HashSet::new();
     if style.sorted && !pairs.is_sorted_by(|left, right| left.0 <= right.0)
         || !style.empty_names && pairs.iter().any(|(name, _)| name.is_empty())
-        || !style.duplicates && !pairs.iter().all(|(name, _)| seen.insert(name))
+        || !style.duplicates && has_duplicates(pairs, style)
     {
         return None;
     }
@@ -188,6 +190,14 @@ pub fn write(pairs: &[Pair], style: &FormStyle) -> Option<String> {
         }
     }
     Some(out)
+}
+
+fn has_duplicates(pairs: &[Pair], style: &FormStyle) -> bool {
+    let mut seen = HashSet::new();
+    !pairs.iter().all(|(name, _)| {
+        let name = if style.caseless { name.to_lowercase().into() } else { Cow::Borrowed(&**name) };
+        seen.insert(name)
+    })
 }
 
 fn encode(text: &str, style: &FormStyle, out: &mut String) {
@@ -256,6 +266,8 @@ mod tests {
         assert_eq!(written("b=1&a=2", "sorted = true"), None);
         assert_eq!(written("a=2&a=1&b=", "sorted = true").as_deref(), Some("a=2&a=1&b="));
         assert_eq!(written("a=1&a=2", "duplicates = false"), None);
+        assert_eq!(written("a=1&A=2", "duplicates = false").as_deref(), Some("a=1&A=2"));
+        assert_eq!(written("a=1&A=2", "duplicates = false\ncaseless = true"), None);
         assert_eq!(written("a=", "empty-values = false"), None);
         assert_eq!(write(&[pair("", None)], &style("bare-names = true")), None);
         for (toml, keeps_crlf, keeps_lf) in [

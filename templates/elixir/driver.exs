@@ -1,6 +1,9 @@
 # Runs every snippet of a list in this one virtual machine.
 [list] = System.argv()
 
+# A project starts the applications that it depends on. Where Req is not installed, nothing needs it.
+_ = Application.ensure_all_started(:req)
+
 for line <- list |> File.read!() |> String.split("\n", trim: true) do
   [folder, file | _] = String.split(line, "\t")
   File.cd!(folder)

@@ -14,6 +14,7 @@ use super::preset::Preset;
 /// - `python`: `float.__repr__`: `10.0`, `1e+16`, `1e-05`.
 /// - `rust`: `serde_json`, since it prints with `zmij` (before that, without the `+`): `10.0`, `1e+16`,
 ///   `1e-6`.
+/// - `erlang`: `io_lib_format:fwrite_g/1`: `10.0`, `1.0e3`, `1.0e-7`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(remote = "Self", rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct FloatFormat {
@@ -34,6 +35,9 @@ pub struct FloatFormat {
     /// Where it is given, numbers are rounded to so many digits (`%.15g` of C), and the shortest
     /// digits are not looked for.
     pub digits: Option<usize>,
+    /// Whether the shorter of the two forms is written, that without an exponent where both are as
+    /// long, and numbers from 2^53 on have an exponent. `fixed_from` and `fixed_below` are then not read.
+    pub shorter: bool,
 }
 
 impl Default for FloatFormat {
@@ -54,6 +58,7 @@ impl FloatFormat {
             exponent_negative: "e-".to_owned(),
             exponent_digits: 1,
             digits: None,
+            shorter: false,
         }
     }
 
@@ -73,6 +78,17 @@ impl FloatFormat {
         Self { fixed_from: -5, fixed_below: 16, whole_point_zero: true, ..Self::ecmascript() }
     }
 
+    /// The preset `erlang`.
+    pub fn erlang() -> Self {
+        Self {
+            whole_point_zero: true,
+            exponent_point_zero: true,
+            exponent_positive: "e".to_owned(),
+            shorter: true,
+            ..Self::ecmascript()
+        }
+    }
+
     /// Prints the number, or nothing if no finite number has this value.
     ///
     /// A 64-bit number has at most 17 shortest digits and an exponent of at most 324.
@@ -90,10 +106,16 @@ impl FloatFormat {
             return Some([sign, "0", if self.whole_point_zero { ".0" } else { "" }].concat());
         }
         let exponent = rounded.point - 1;
-        let unsigned = if (self.fixed_from..self.fixed_below).contains(&exponent) {
-            self.lay_out_fixed(digits, rounded.point)
+        let has_exponent = if self.shorter {
+            let fixed = self.lay_out_fixed(digits, rounded.point).len();
+            fixed > self.lay_out_exponent(digits, exponent).len() || number.abs() >= TWO_TO_53
         } else {
+            !(self.fixed_from..self.fixed_below).contains(&exponent)
+        };
+        let unsigned = if has_exponent {
             self.lay_out_exponent(digits, exponent)
+        } else {
+            self.lay_out_fixed(digits, rounded.point)
         };
         Some([sign, &unsigned].concat())
     }
@@ -125,6 +147,9 @@ impl FloatFormat {
     }
 }
 
+/// From here on not every whole number is a 64-bit float.
+const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
+
 /// The shortest decimal that reads back as the finite number; of two that are as near, the even one.
 ///
 /// Rust's own choice between the two is the upper one: 649714273740195.25 would end in `.3`, where
@@ -138,13 +163,14 @@ fn find_shortest(number: f64) -> Option<Decimal> {
 }
 
 impl Preset for FloatFormat {
-    const NAMES: &'static [&'static str] = &["ecmascript", "python", "rust"];
+    const NAMES: &'static [&'static str] = &["ecmascript", "python", "rust", "erlang"];
 
     fn find(name: &str) -> Option<Self> {
         match name {
             "ecmascript" => Some(Self::ecmascript()),
             "python" => Some(Self::python()),
             "rust" => Some(Self::rust()),
+            "erlang" => Some(Self::erlang()),
             _ => None,
         }
     }

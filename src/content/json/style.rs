@@ -50,6 +50,8 @@ pub struct JsonStyle {
     pub numbers: NumberModel,
     /// Which keys can be held, in which order.
     pub keys: KeyModel,
+    /// The most members of an object that keep their order, where there is a limit (Clojure's maps: 8).
+    pub most_members: Option<usize>,
     /// Whether an object can hold a key twice, as a list of pairs can.
     pub duplicates: bool,
     /// Whether a key can be the empty text.
@@ -90,6 +92,7 @@ impl Default for JsonStyle {
             lower_hex_of: String::new(),
             numbers: NumberModel::text(),
             keys: KeyModel::Ordered,
+            most_members: None,
             duplicates: false,
             empty_keys: true,
         }

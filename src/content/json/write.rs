@@ -119,7 +119,8 @@ impl Writer<'_> {
         if !self.style.empty_keys && members.iter().any(|(name, _)| name.is_empty()) {
             return Err(Stop::Unheld(Unheld::EmptyName));
         }
-        if !self.style.keys.keeps(members) {
+        let are_few = self.style.most_members.is_none_or(|most| members.len() <= most);
+        if !are_few || !self.style.keys.keeps(members) {
             return Err(Stop::Unheld(Unheld::Names));
         }
         self.out.push('{');

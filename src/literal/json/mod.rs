@@ -43,6 +43,10 @@ pub struct JsonLiteral {
     /// Around a number with a minus sign, within `integer` or `float`.
     #[serde(default)]
     negative: Around,
+    /// Whether the first item of a broken collection is behind its opening bracket, and the others are
+    /// below the first (Lisp).
+    #[serde(default)]
+    hangs: bool,
     /// Whether the last item of a broken collection has a separator too.
     #[serde(default)]
     trailing_comma: bool,
@@ -58,6 +62,9 @@ pub struct JsonLiteral {
     /// Words of the language that are no bare keys, though they look like one.
     #[serde(default)]
     quoted_keys: Vec<String>,
+    /// Before a bare key (Clojure's `:`).
+    #[serde(default)]
+    bare_open: String,
     /// How the language's formatter spells numbers.
     #[serde(default)]
     numbers: Spelling,
@@ -199,6 +206,7 @@ impl JsonLiteral {
         let is_computed = self.computed_keys.iter().any(|computed| computed == key);
         let is_quoted = self.quoted_keys.iter().any(|quoted| quoted == key);
         if self.key.is_bare(key) && !is_computed && !is_quoted {
+            out.push_str(&self.bare_open);
             out.push_str(key);
             return Ok(());
         }

@@ -162,3 +162,24 @@ fn each_value_says_what_it_is() {
          (\"n\", `Assoc [  ]);\n]",
     );
 }
+
+#[test]
+fn a_list_of_lisp_hangs_from_its_bracket() {
+    let tables: Tables = toml::from_str(
+        "[[string]]\nopen = '\"'\nclose = '\"'\n[json]\nnull = 'nil'\ntrue = 'true'\nfalse = 'false'\n\
+         object = { open = '#{', close = '}', separator = '' }\n\
+         array = { open = '[', close = ']', separator = '' }\npair = ' '\n\
+         hangs = true\nkey = 'letter-word'\nbare-open = ':'",
+    )
+    .expect("valid tables");
+    let literals =
+        Literals { string: tables.string, json: Some(tables.json), ..Literals::default() };
+    let mut out = String::new();
+    let text = "{\n\"a\":[1,2],\"b c\":{\n\"d\":[\n3,4],\"e\":null}}";
+    let place = Place { column: 2, ..Place::default() };
+    literals.write_json(&mut out, text, place).expect("a literal");
+    assert_eq!(
+        crate::literal::finish(out, "\n"),
+        "#{:a [1 2]\n    \"b c\" #{:d [3\n                4]\n            :e nil}}"
+    );
+}

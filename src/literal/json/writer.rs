@@ -26,6 +26,15 @@ struct Pair {
     has_lines: bool,
 }
 
+/// Where the items of a broken collection begin.
+#[derive(Clone, Copy)]
+struct ItemPlace {
+    /// The level of their indentation.
+    level: usize,
+    /// Their column.
+    column: usize,
+}
+
 /// Fills up what precedes each value with spaces, among pairs that begin in lines one after another.
 fn align(out: &mut String, pairs: &[Pair]) {
     for group in pairs.split_inclusive(|pair| pair.has_lines).rev() {
@@ -63,18 +72,20 @@ impl JsonWriter<'_> {
             out.truncate(start);
         }
         self.next += 1;
-        self.broken(out, value, level)
+        self.broken(out, value, level, column)
     }
 
-    /// An array or object with each item in a line of its own.
+    /// An array or object with each item in a line of its own; `column` is where it begins.
     fn broken(
         &mut self,
         out: &mut String,
         value: &Json<'_>,
         level: usize,
+        column: usize,
     ) -> Result<(), LiteralError> {
         let style = self.style;
         let collection = style.collection(value);
+        let place = self.place_items(level, column, &collection.open);
         out.push_str(&collection.open);
         match value {
             Json::Array(items) => {
@@ -82,17 +93,17 @@ impl JsonWriter<'_> {
                     self.fill(out, items, level + 1);
                 } else {
                     for (at, item) in items.iter().enumerate() {
-                        self.begin_item(out, at, &collection.separator, level + 1);
-                        self.value(out, item, level + 1, self.indent_width(level + 1))?;
+                        self.begin_item(out, at, &collection.separator, place);
+                        self.value(out, item, place.level, place.column)?;
                     }
                 }
             }
             Json::Object(pairs) => {
                 let mut written = Vec::new();
                 for (at, (key, item)) in pairs.iter().enumerate() {
-                    self.begin_item(out, at, &collection.separator, level + 1);
+                    self.begin_item(out, at, &collection.separator, place);
                     let line = out.len();
-                    let value = self.pair(out, key, item, level + 1)?;
+                    let value = self.pair(out, key, item, place)?;
                     if style.align_values {
                         let key_width = out[line..value].chars().count();
                         let has_lines = out[value..].contains(SOFT_BREAK);
@@ -106,9 +117,21 @@ impl JsonWriter<'_> {
         if style.trailing_comma {
             out.push_str(&collection.separator);
         }
-        self.break_line(out, level);
+        if !style.hangs {
+            self.break_line(out, level);
+        }
         out.push_str(&collection.close);
         Ok(())
+    }
+
+    /// Where the items of a broken collection are that begins in `column`.
+    fn place_items(&self, level: usize, column: usize, open: &str) -> ItemPlace {
+        let column = if self.style.hangs {
+            column + open.chars().count()
+        } else {
+            self.indent_width(level + 1)
+        };
+        ItemPlace { level: level + 1, column }
     }
 
     /// Writes a pair; returns where its value begins.
@@ -117,7 +140,7 @@ impl JsonWriter<'_> {
         out: &mut String,
         key: &str,
         item: &Json<'_>,
-        level: usize,
+        ItemPlace { level, column }: ItemPlace,
     ) -> Result<usize, LiteralError> {
         let line = out.len();
         out.push_str(&self.style.entry.open);
@@ -127,7 +150,7 @@ impl JsonWriter<'_> {
         out.push_str(&self.style.pair);
         let start = out.len();
         let around = self.style.entry.close.len();
-        let column = self.indent_width(level) + out[line..].chars().count() + around;
+        let column = column + out[line..].chars().count() + around;
         self.value(out, item, level, column)?;
         let may_move = self.style.break_pair && !is_short_key && matches!(item, Json::String(_));
         if may_move && column + out[start..].chars().count() >= self.style.width {
@@ -163,11 +186,16 @@ impl JsonWriter<'_> {
         }
     }
 
-    fn begin_item(&self, out: &mut String, at: usize, separator: &str, level: usize) {
+    fn begin_item(&self, out: &mut String, at: usize, separator: &str, place: ItemPlace) {
         if at > 0 {
             out.push_str(separator);
         }
-        self.break_line(out, level);
+        if !self.style.hangs {
+            self.break_line(out, place.level);
+        } else if at > 0 {
+            out.push(SOFT_BREAK);
+            out.push_str(&" ".repeat(place.column));
+        }
     }
 
     fn break_line(&self, out: &mut String, level: usize) {
