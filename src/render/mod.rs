@@ -171,6 +171,7 @@ impl Template {
     }
 
     /// Whether the template reads a name of [`View`].
+    #[cfg(feature = "templates")]
     pub(crate) fn reads(&self, name: &str) -> bool {
         self.reads.of(View::TABLE) & View::TABLE.bit(name) != 0
     }
