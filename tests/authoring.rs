@@ -322,6 +322,35 @@ fn templates_share_files_and_components() {
     assert!(told.contains("_shared/none.tera"), "{told}");
 }
 
+/// A component has a scope of its own: what it reads of its arguments, and what holds for the whole code,
+/// is known in it all the same.
+#[test]
+fn a_component_of_a_partial_is_checked_and_writes_variables() {
+    let environment = "[environment]\nvariable = 'env {NAME}'\njoin = '+'\n[client.x]";
+    let language = LANGUAGE.replace("[client.x]", environment);
+    let print = |component: &str| {
+        let engine = Engine::with_templates([
+            ("t/language.toml", &*language),
+            ("t/x.tera", "{% for h in headers %}{{ <whole field={h} /> }}{% endfor %}"),
+            ("t/_other.tera", "{{ g.nothing | str }}"),
+            ("t/_whole.tera", component),
+        ]);
+        let message = b"GET / HTTP/1.1\r\nHost: h.io\r\nX-Api-Key: abcdefgh\r\n\r\n";
+        let message = requote::parse(message).map_err(|error| error.to_string())?;
+        let id = engine.find("t").map_err(|error| error.to_string())?;
+        let options = Options::default().with_secrets(requote::Secrets::Env);
+        let quoted = engine.quote(&message, &id, &options);
+        Ok::<_, String>(quoted.map_err(|error| error.to_string())?.code.unwrap_or_default())
+    };
+    let whole =
+        |body: &str| format!("{{% component whole(field) %}}{body}{{% endcomponent whole %}}");
+    let printed = print(&whole("{{ field.name | str }}: {{ field.value | str }}"));
+    assert_eq!(printed.as_deref(), Ok("<X-Api-Key>: env API_KEY\n"));
+    let told = print(&whole("{{ url | str }}")).unwrap_err();
+    assert!(told.contains("there is no name `url`"), "{told}");
+    assert!(told.contains("--> t/_whole.tera:1:32\n"), "{told}");
+}
+
 #[test]
 fn a_text_that_no_literal_holds_goes_into_a_file_or_is_a_reason() {
     let language = LANGUAGE.replace("close = '>'", "close = '>'\nforbid = ['>']");

@@ -6,15 +6,10 @@ use std::sync::Arc;
 use tera::{Filter, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use super::budget;
+use super::current;
 use super::join_lines::JoinLines;
 use crate::language::Language;
 use crate::literal::{Layout, LineEnds, LiteralError, Literals, Place, SOFT_BREAK, environment};
-
-/// The name, for filters alone, of whether marks in a text are variables.
-pub(super) const READS_ENVIRONMENT: &str = "__reads_environment";
-
-/// The name, for filters alone, of whether only a part of the program is wanted.
-pub(super) const IS_FRAGMENT: &str = "__is_fragment";
 
 /// What the filters write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,9 +23,6 @@ pub(crate) enum Writes {
 /// Begins the message of an error that a text of the request is to blame for: Tera passes on no more
 /// of an error than its message.
 pub(super) const UNWRITABLE: char = '\u{3}';
-
-/// The name, for filters alone, of the text of which the line ends are free ([`LineEnds`]).
-pub(super) const FREE_LINE_ENDS: &str = "__free_line_ends";
 
 fn unwritable(error: &LiteralError) -> tera::Error {
     match error {
@@ -140,15 +132,12 @@ fn place_of(kwargs: &Kwargs, language: &Language) -> TeraResult<Place> {
 }
 
 impl Filter<&str, TeraResult<Value>> for Literal {
-    fn call(&self, text: &str, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
+    fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
         let mut place = place_of(&kwargs, &self.language)?;
-        // A name is looked for in all scopes of the template, so it is asked for only where it counts.
         place.reads_environment =
-            environment::is_in(text) && state.get::<bool>(READS_ENVIRONMENT)?.unwrap_or_default();
+            environment::is_in(text) && current::ask(|current| current.reads_environment);
         if self.line_ends_vary
-            && memchr::memchr(b'\n', text.as_bytes()).is_some()
-            && let Some(free) = state.get::<Value>(FREE_LINE_ENDS)?
-            && free.as_str() == Some(text)
+            && current::ask(|current| current.free_line_ends.as_deref() == Some(text))
         {
             place.line_ends = LineEnds::Free;
         }
@@ -218,8 +207,8 @@ struct Outdent {
 }
 
 impl Filter<StringInput<'_>, TeraResult<Value>> for Outdent {
-    fn call(&self, block: StringInput<'_>, _: Kwargs, state: &State) -> TeraResult<Value> {
-        if !state.get::<bool>(IS_FRAGMENT)?.unwrap_or_default() {
+    fn call(&self, block: StringInput<'_>, _: Kwargs, _: &State) -> TeraResult<Value> {
+        if !current::ask(|current| current.is_fragment) {
             return Ok(block.into_value());
         }
         let outdent = |line: &'_ str| -> String {

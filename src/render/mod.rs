@@ -5,6 +5,7 @@
 //! without them, and auto-escaping is on and the escape function refuses whatever gets past it.
 
 mod budget;
+mod current;
 mod filters;
 mod join_lines;
 
@@ -23,6 +24,7 @@ use crate::template::{self, Described, Source, blocks, fault_of};
 use crate::view::record::{Reads, Record as _, Taker};
 use crate::view::{Choice, View};
 
+use current::Current;
 pub(crate) use filters::Writes;
 
 /// The name of the options that are set.
@@ -149,17 +151,15 @@ impl Template {
 
     /// Renders the code of `view`.
     pub fn render(&self, view: &View<'_, '_>) -> Result<String, RenderError> {
-        let mut context = self.context(view).map_err(|error| self.error(&error))?;
-        if view.options.iter().any(is_fragment) {
-            context.insert_value(filters::IS_FRAGMENT, Value::from(true));
-        }
-        if !view.environment.is_empty() || !view.variables.is_empty() {
-            context.insert_value(filters::READS_ENVIRONMENT, Value::from(true));
-        }
+        let context = self.context(view).map_err(|error| self.error(&error))?;
         let body = &view.content;
-        if body.line_ends == LineEnds::Free && self.language.literals.take_line_ends_of_file() {
-            context.insert_value(filters::FREE_LINE_ENDS, Value::from(&*body.text));
-        }
+        let has_free_line_ends =
+            body.line_ends == LineEnds::Free && self.language.literals.take_line_ends_of_file();
+        current::begin(Current {
+            reads_environment: !view.environment.is_empty() || !view.variables.is_empty(),
+            is_fragment: view.options.iter().any(is_fragment),
+            free_line_ends: has_free_line_ends.then(|| body.text.to_string()),
+        });
         budget::begin(view.content.length);
         let code = self.write(&context).map_err(|error| self.error(&error))?;
         let code = self.finish(code);

@@ -8,7 +8,15 @@ use crate::view::record::Shape;
 impl<'t> Expressions<'_, 't, '_> {
     /// `<name a="text" b={expression} c {...rest} />`, from its name on.
     pub(super) fn component(&mut self) {
-        while self.next().is_some_and(|_| self.skip(".")) {}
+        let mut name = String::new();
+        while let Some(word) = self.next() {
+            name.push_str(word.text);
+            if !self.skip(".") {
+                break;
+            }
+            name.push('.');
+        }
+        self.names.called.insert(name);
         while let Some(token) = self.next() {
             if token.is("/") || token.is(">") {
                 self.skip(">");

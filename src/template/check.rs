@@ -4,6 +4,8 @@
 //! by nobody: a name, field or argument that does not exist, a need that nothing reads or sets, a
 //! value that is printed without a literal filter or in quotes.
 
+use std::collections::BTreeSet;
+
 use super::TemplateFile;
 use super::expression::{Expressions, Kind, Typed};
 use super::names::{Given, Names};
@@ -39,8 +41,9 @@ pub(super) fn check(
 ) -> Result<Checked, Vec<Fault>> {
     let Some(TemplateFile { file, pieces, .. }) = files.first() else { return Err(Vec::new()) };
     let names = Names::new(*file, language, given);
-    let mut checker = Checker { files, names, depth: 0 };
+    let mut checker = Checker { files, names, depth: 0, included: BTreeSet::new() };
     checker.file(pieces);
+    checker.components();
     let Names { faults, reads, read_needs, read_options, .. } = checker.names;
     if faults.is_empty() {
         Ok(Checked {
@@ -58,6 +61,24 @@ struct Checker<'f> {
     names: Names<'f>,
     /// How many files are open. Tera refuses those that include themselves.
     depth: usize,
+    /// The paths of the files that are included.
+    included: BTreeSet<String>,
+}
+
+/// The pieces that define a component, its tags among them.
+fn definition_of<'p, 't>(pieces: &'p [Piece<'t>], component: &str) -> Option<&'p [Piece<'t>]> {
+    let begins = |piece: &Piece<'_>| {
+        let Piece::Tag(tokens) = piece else { return false };
+        let [word, name @ ..] = tokens.as_slice() else { return false };
+        let name = name.iter().take_while(|token| !token.is("(")).map(|token| token.text);
+        word.is("component") && name.collect::<String>() == component
+    };
+    let ends = |piece: &Piece<'_>| {
+        let Piece::Tag(tokens) = piece else { return false };
+        tokens.first().is_some_and(|word| word.is("endcomponent"))
+    };
+    let pieces = &pieces[pieces.iter().position(begins)?..];
+    Some(&pieces[..=pieces.iter().position(ends)?])
 }
 
 impl Checker<'_> {
@@ -177,11 +198,29 @@ impl Checker<'_> {
         let path = tokens.get(1).map(|path| path.text);
         let file = self.files.iter().find(|file| path.is_some_and(|path| file.path == path));
         let Some(included) = file.filter(|_| self.depth < self.files.len()) else { return };
+        self.included.insert(included.path.clone());
         let outer = std::mem::replace(&mut self.names.file, included.file);
         self.depth += 1;
         self.file(&included.pieces);
         self.depth -= 1;
         self.names.file = outer;
+    }
+
+    /// Checks the components that are called and that no file which is included defines.
+    fn components(&mut self) {
+        let mut checked = BTreeSet::new();
+        while let Some(name) = self.names.called.difference(&checked).next().cloned() {
+            let files = self.files;
+            for TemplateFile { path, file, pieces } in &files[1..] {
+                if self.included.contains(path) {
+                    continue;
+                }
+                let Some(definition) = definition_of(pieces, &name) else { continue };
+                self.names.file = *file;
+                self.file(definition);
+            }
+            checked.insert(name);
+        }
     }
 
     /// `component name(a: string = "text", @b, ...rest)`: the arguments are what its body knows.

@@ -29,6 +29,8 @@ pub(super) struct Names<'f> {
     /// Which of the options are read.
     pub(super) read_options: BTreeSet<String>,
     pub(super) reads: Reads,
+    /// The components that are called.
+    pub(super) called: BTreeSet<String>,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -97,6 +99,7 @@ impl<'f> Names<'f> {
             read_needs: BTreeSet::new(),
             read_options: BTreeSet::new(),
             reads: Reads::default(),
+            called: BTreeSet::new(),
             faults: Vec::new(),
         }
     }
