@@ -163,6 +163,20 @@ fn every_language_and_template_loads() {
     }
 }
 
+/// A template is read as the program that it prints.
+#[test]
+fn no_line_of_a_template_is_over_120_columns() {
+    let mut faults = Vec::new();
+    for path in files(&root().join("templates"), "tera") {
+        for (number, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
+            if line.chars().count() > 120 {
+                faults.push(format!("{}:{}", path.display(), number + 1));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
 #[test]
 fn no_template_writes_a_quote_around_a_value() {
     let mut faults = Vec::new();
