@@ -116,9 +116,7 @@ pub fn lay_out(text: &str, width: usize) -> Option<Cow<'_, str>> {
     if !has_marks && (text.contains('\n') || count_columns(text) <= width) {
         return Some(Cow::Borrowed(text));
     }
-    Some(Cow::Owned(
-        Writer { lines: &lines, width, out: String::new(), open: Vec::new() }.write(text),
-    ))
+    Some(Cow::Owned(Writer::new(&lines, width, " ").write(text)))
 }
 
 /// The same tokens in one line; the text itself where it has no line ends. Nothing where it is not
@@ -128,8 +126,14 @@ pub fn join_lines(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains(['\r', '\n']) {
         return Some(Cow::Borrowed(text));
     }
-    let writer = Writer { lines: &lines, width: usize::MAX, out: String::new(), open: Vec::new() };
-    Some(Cow::Owned(writer.write(text)))
+    Some(Cow::Owned(Writer::new(&lines, usize::MAX, " ").write(text)))
+}
+
+/// The same tokens with nothing between them. Nothing where the text is not JSON, or is deeper than
+/// [`MAX_DEPTH`].
+pub fn remove_space(text: &str) -> Option<String> {
+    let lines = Lines::of(text, KeepOpen::Nothing).ok()?;
+    Some(Writer::new(&lines, usize::MAX, "").write(text))
 }
 
 /// An array or object whose end is still to come.
@@ -142,11 +146,17 @@ struct Open {
 struct Writer<'l> {
     lines: &'l Lines,
     width: usize,
+    /// What is behind `:`, and behind `,` within a line.
+    space: &'static str,
     out: String,
     open: Vec<Open>,
 }
 
-impl Writer<'_> {
+impl<'l> Writer<'l> {
+    fn new(lines: &'l Lines, width: usize, space: &'static str) -> Self {
+        Self { lines, width, space, out: String::new(), open: Vec::new() }
+    }
+
     fn write(mut self, text: &str) -> String {
         let mut reader = Reader::new(text);
         let mut number = 0;
@@ -161,7 +171,7 @@ impl Writer<'_> {
                 Token::OpenArray => self.begin(number, '[', ']'),
                 Token::OpenObject => self.begin(number, '{', '}'),
                 Token::Close => self.end(),
-                Token::Key(quoted) => self.out.extend(["\"", quoted.text, "\": "]),
+                Token::Key(quoted) => self.out.extend(["\"", quoted.text, "\":", self.space]),
                 scalar => self.out.push_str(&write_scalar(scalar)),
             }
             number += usize::from(matches!(token, Token::OpenArray | Token::OpenObject));
@@ -178,7 +188,7 @@ impl Writer<'_> {
         if open.is_broken {
             self.break_line();
         } else if open.items > 1 {
-            self.out.push(' ');
+            self.out.push_str(self.space);
         }
     }
 
@@ -231,7 +241,7 @@ fn count_columns(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{KeepOpen, Lines, join_lines, lay_out};
+    use super::{KeepOpen, Lines, join_lines, lay_out, remove_space};
 
     #[track_caller]
     fn lays_out(text: &str, width: usize, expected: &str) {
@@ -281,6 +291,10 @@ mod tests {
             Some("{\"a\": 1.0, \"b\": []}")
         );
         assert_eq!(joined("{\"a\" :1}").as_deref(), Some("{\"a\" :1}"));
+        assert_eq!(
+            remove_space("{\r\n \"a b\" : 1.0,\n\"b\": [ 1, 2 ]}\n").as_deref(),
+            Some("{\"a b\":1.0,\"b\":[1,2]}")
+        );
     }
 
     #[test]
@@ -289,6 +303,7 @@ mod tests {
         for text in ["{\r\n", "{\"a\":1,\r\n}", "", "a\r\n", deep.as_str()] {
             assert_eq!(lay_out(text, 70), None, "{text:?}");
             assert_eq!(join_lines(text), None, "{text:?}");
+            assert_eq!(remove_space(text), None, "{text:?}");
         }
         assert!(lay_out("[\"\\ud800\",\r\n1]", 70).is_some());
     }

@@ -28,7 +28,7 @@ mod write;
 pub use decimal::same_number;
 pub use facts::{JsonFacts, check};
 pub use float_format::FloatFormat;
-pub use layout::{KeepOpen, Lines, join_lines, lay_out};
+pub use layout::{KeepOpen, Lines, join_lines, lay_out, remove_space};
 pub use number_model::{Floats, Integers, NumberModel};
 pub use parse::{parse, same_tokens};
 pub use reader::{JsonError, JsonErrorKind};
