@@ -7,28 +7,14 @@
 // pictures of the page.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { launch, serve } from "../chromium.mjs";
 
 const [modules, kind, folder, page, otherPage, pictures] = process.argv.slice(2);
 const { chromium } = createRequire(path.resolve(modules, "x.js"))("playwright-core");
 
-const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
-const server = createServer(async (request, response) => {
-  const name = path.join(folder, new URL(request.url, "http://localhost").pathname);
-  try {
-    const content = await readFile(name);
-    response.setHeader("content-type", TYPES[path.extname(name)] ?? "application/octet-stream");
-    response.end(content);
-  } catch {
-    response.statusCode = 404;
-    response.end();
-  }
-});
-await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-const origin = `http://127.0.0.1:${server.address().port}/`;
+const { origin, close } = await serve(folder);
 
 const KINDS = {
   mdbook: {
@@ -50,25 +36,19 @@ const KINDS = {
 };
 const { set, tab, chosen, shown } = KINDS[kind];
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-  ],
-});
+const browser = await launch(chromium);
 const foreign = [];
 const faults = [];
 const open = async (options) => {
   const context = await browser.newContext(options);
   context.on("request", (request) => {
-    if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) {
+    if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith("data:")) {
       foreign.push(request.url());
     }
   });
   context.on("weberror", (error) => faults.push(String(error.error())));
   const view = await context.newPage();
-  await view.goto(origin + page);
+  await view.goto(`${origin}/${page}`);
   return view;
 };
 const inAll = (view, what) => view.$$eval(set, (sets, text) => sets.map(eval(text)), String(what));
@@ -98,12 +78,12 @@ if (kind === "mdbook") {
 await view.reload();
 await view.waitForSelector(set);
 await allAre(view, labels[1]);
-await view.goto(origin + otherPage);
+await view.goto(`${origin}/${otherPage}`);
 await view.waitForSelector(set);
 assert.ok((await inAll(view, chosen)).every((label) => label === labels[1]), "on another page too");
 
 if (kind === "mdbook") {
-  await view.goto(origin + page);
+  await view.goto(`${origin}/${page}`);
   const focused = () => view.evaluate(() => document.activeElement.textContent);
   await view.locator(set).first().locator(tab, { hasText: labels[1] }).focus();
   const last = labels.length - 1;
@@ -113,7 +93,7 @@ if (kind === "mdbook") {
     await allAre(view, labels[at]);
     assert.equal(await focused(), labels[at], `${key} moves the focus`);
   }
-  assert.equal(view.url(), origin + page, "the book does not turn the page");
+  assert.equal(view.url(), `${origin}/${page}`, "the book does not turn the page");
   await view.keyboard.press("Tab");
   assert.equal(await view.evaluate(() => document.activeElement.getAttribute("role")), "tabpanel");
   // The pattern of tabs in ARIA Authoring Practices: what controls what, and one stop for the Tab key.
@@ -151,5 +131,5 @@ if (pictures) {
 assert.deepEqual(foreign, [], "nothing is fetched from elsewhere");
 assert.deepEqual(faults, [], "no script fails");
 await browser.close();
-server.close();
+await close();
 console.log(`docs: ${kind} in Chromium: ${labels.length} tabs, switched, kept, by keys`);

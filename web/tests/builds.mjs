@@ -6,10 +6,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
 import { quote } from "../../crates/wasm/npm/node.js";
-import { launch } from "./chromium.mjs";
-import { serve } from "./serve.mjs";
+import { launch, serve } from "../../tests/chromium.mjs";
 
 const TARGETS = ["shell/curl", "python/requests", "javascript/fetch"];
 const request = (body) => `POST /a HTTP/1.1\nHost: example.org\nContent-Type: text/plain\n\n${body}\n`;
@@ -30,7 +29,7 @@ assert.ok(MODULES, "MODULES is the folder whose node_modules has the tools");
 let browser;
 
 before(async () => {
-  browser = await launch();
+  browser = await launch(chromium);
 });
 after(() => browser?.close());
 
@@ -49,7 +48,7 @@ function build(name, files, ...command) {
 
 /** The texts of the blocks of code in a page, which did nothing to its title. */
 async function blocks(folder, selector) {
-  const site = await serve(pathToFileURL(`${folder}/`));
+  const site = await serve(folder);
   const page = await browser.newPage();
   await page.goto(`${site.origin}/`);
   const shown = await page.locator(selector).evaluateAll((codes) =>

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
 import rehypeStringify from "rehype-stringify";
 import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
@@ -15,8 +16,7 @@ import { expand, quote } from "../../crates/wasm/npm/node.js";
 import requoteDocusaurus from "../../crates/wasm/npm/docusaurus.js";
 import requoteRemark from "../../crates/wasm/npm/remark.js";
 import requoteVite from "../../crates/wasm/npm/vite.js";
-import { launch } from "./chromium.mjs";
-import { serve } from "./serve.mjs";
+import { launch, serve } from "../../tests/chromium.mjs";
 
 const TARGETS = ["shell/curl", "python/requests", "javascript/fetch"];
 
@@ -48,7 +48,7 @@ let browser;
 before(async () => {
   // Below the packages that the builds import.
   folder = mkdtempSync(fileURLToPath(new URL("../node_modules/requote-", import.meta.url)));
-  browser = await launch();
+  browser = await launch(chromium);
 });
 after(async () => {
   await browser?.close();
@@ -57,7 +57,7 @@ after(async () => {
 
 /** Opens a page of a folder. */
 async function open(root, path) {
-  const site = await serve(pathToFileURL(`${root}/`));
+  const site = await serve(root);
   const page = await browser.newPage();
   await page.goto(site.origin + path);
   return { page, close: () => page.close().then(site.close) };

@@ -5,9 +5,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
 import { quote } from "../../crates/wasm/npm/node.js";
-import { launch } from "./chromium.mjs";
-import { serve } from "./serve.mjs";
+import { launch, serve } from "../../tests/chromium.mjs";
 
 const PUT = readFileSync(new URL("../../examples/put.http", import.meta.url));
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -21,8 +22,8 @@ let foreign;
 let complaints;
 
 before(async () => {
-  site = await serve(new URL("../dist/", import.meta.url));
-  browser = await launch();
+  site = await serve(fileURLToPath(new URL("../dist/", import.meta.url)));
+  browser = await launch(chromium);
 });
 after(async () => {
   await browser?.close();

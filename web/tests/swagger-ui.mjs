@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
 import { quote } from "../../crates/wasm/npm/node.js";
-import { launch } from "./chromium.mjs";
-import { serve } from "./serve.mjs";
+import { launch, serve } from "../../tests/chromium.mjs";
 
 const TARGETS = ["curl", "python", "fetch"];
 
@@ -62,8 +62,8 @@ before(async () => {
   cpSync(new URL("../node_modules/swagger-ui-dist/", import.meta.url), join(folder, "swagger"), { recursive: true });
   cpSync(new URL("../../crates/wasm/npm/", import.meta.url), join(folder, "requote"), { recursive: true });
   writeFileSync(join(folder, "index.html"), PAGE);
-  site = await serve(pathToFileURL(`${folder}/`));
-  browser = await launch();
+  site = await serve(folder);
+  browser = await launch(chromium);
 });
 after(async () => {
   await browser?.close();

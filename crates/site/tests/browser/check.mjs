@@ -3,37 +3,18 @@
 // Tabs, the choice that a reload and another page keep, the keyboard, the search, the clipboard, accessibility in
 // the light and in the dark on a wide and a narrow screen, and that nothing is fetched from elsewhere.
 import assert from "node:assert/strict";
-import { createReadStream, existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { extname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { launch, serve } from "./chromium.mjs";
 
 const [folder, pictures] = process.argv.slice(2);
-const root = resolve(folder);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript" };
-
-const server = createServer((request, response) => {
-  const path = join(root, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-  if (!path.startsWith(root) || !existsSync(path)) {
-    response.writeHead(404).end();
-    return;
-  }
-  // The pages need nothing that a strict policy forbids.
-  const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:";
-  const type = types[extname(path)] ?? "application/octet-stream";
-  response.writeHead(200, { "content-type": type, "content-security-policy": policy });
-  createReadStream(path).pipe(response);
-});
-await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const base = `http://127.0.0.1:${server.address().port}`;
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+// The pages need nothing that a strict policy forbids.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:";
+const { origin: base, close } = await serve(folder, { "content-security-policy": policy });
+const browser = await launch(chromium);
 
 let passed = 0;
 const check = async (name, work) => {
@@ -174,5 +155,5 @@ await check("a print has the chosen code, and no controls", async () => {
 });
 
 await browser.close();
-server.close();
+await close();
 console.log(`${passed} passed, 0 failed`);
