@@ -18,6 +18,7 @@ mod layered;
 #[cfg(feature = "templates")]
 mod like;
 mod limits;
+mod native;
 mod option;
 mod packed;
 mod reference;
@@ -45,10 +46,7 @@ use crate::literal::{
 };
 
 pub use call::{Helper, Takes};
-pub use client::{
-    Add, Client, Encoding, HeaderRules, JsonTop, MultipartRules, NativeForm, NativeJson,
-    NativeQuery, TextTrait,
-};
+pub use client::{Add, Client, Encoding, HeaderRules, TextTrait};
 #[cfg(feature = "templates")]
 pub use doubts::{Doubt, DoubtKind, doubts};
 pub use fact::{
@@ -58,6 +56,7 @@ pub use file_name::{Role, is_name, role_of};
 pub use host::{HostRules, HostStep, HostSteps};
 use layered::Layered;
 pub use limits::{Limit, LimitPart, limits};
+pub use native::{JsonTop, MultipartRules, NativeForm, NativeJson, NativeQuery};
 pub use option::{
     OPTION_WORDS, OptionFact, OptionType, OptionValue, OptionWord, TargetOption, VARIABLE_OPTIONS,
     list_options, option_word, read_option,

@@ -113,9 +113,9 @@ fn comprehensions(tokens: &[Token<'_>]) -> Vec<Call> {
     let mut calls = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
-        if token.is("[") || token.is("(") || token.is("{") || token.is("?[") {
+        if token.opens() {
             open.push(at);
-        } else if token.is("]") || token.is(")") || token.is("}") {
+        } else if token.closes() {
             open.pop();
         }
         let Some(&bracket) = open.last().filter(|_| token.is("for")) else { continue };
@@ -138,13 +138,12 @@ fn comprehensions(tokens: &[Token<'_>]) -> Vec<Call> {
 fn end_of_list(tokens: &[Token<'_>], at: usize) -> usize {
     let mut depth = 0_usize;
     for (end, token) in tokens.iter().enumerate().skip(at) {
-        let closes = token.is("]") || token.is(")") || token.is("}");
-        if depth == 0 && (closes || token.is("if")) {
+        if depth == 0 && (token.closes() || token.is("if")) {
             return end - 1;
         }
-        if closes {
+        if token.closes() {
             depth -= 1;
-        } else if token.is("[") || token.is("(") || token.is("{") || token.is("?[") {
+        } else if token.opens() {
             depth += 1;
         }
     }

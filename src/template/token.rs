@@ -32,6 +32,16 @@ pub(crate) enum Kind {
 }
 
 impl Token<'_> {
+    /// Whether a list, a map, arguments or an index begin with it.
+    pub(super) fn opens(&self) -> bool {
+        ["[", "?[", "(", "{"].iter().any(|sign| self.is(sign))
+    }
+
+    /// Whether one of these ends with it.
+    pub(super) fn closes(&self) -> bool {
+        ["]", ")", "}"].iter().any(|sign| self.is(sign))
+    }
+
     pub(super) fn is(&self, text: &str) -> bool {
         self.text == text && matches!(self.kind, Kind::Word | Kind::Sign)
     }

@@ -162,8 +162,8 @@ fn quote_repointed(
     kind: Code,
 ) -> Result<Quoted, Fault> {
     let message = requote::parse(&sent).map_err(Fault::unreadable)?;
-    let snippet = shared.engine.quote(&message, target, &shared.options);
-    let mut snippet = snippet.map_err(|error| Fault::Quote(error.to_string()))?;
+    let unquoted = |error: requote::Error| Fault::Quote(error.to_string());
+    let mut snippet = shared.engine.quote(&message, target, &shared.options).map_err(unquoted)?;
     if kind == Code::Refused {
         let options = shared.options.clone().with_refused_tried();
         // A template that takes such a request to be impossible need not render.
@@ -184,7 +184,7 @@ fn quote_repointed(
         outcome: snippet.outcome,
         adds: snippet.adds,
         optional_adds: snippet.optional_adds,
-        added_values: shared.engine.added_values(target).cloned().unwrap_or_default(),
+        added_values: shared.engine.added_values(target).map_err(unquoted)?.clone(),
         diagnostics: snippet.diagnostics,
     };
     let takes_crlf = shared.saved_with == SavedWith::CrLf
