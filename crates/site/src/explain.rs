@@ -6,7 +6,8 @@ use requote::grammar::MediaType;
 use requote::request::{Field, Request, TargetForm};
 use serde::Serialize;
 
-use crate::facts::{Facts, Source};
+use crate::facts::Facts;
+use crate::source::{Source, Sources};
 
 /// A part of a message.
 #[derive(Debug, Serialize)]
@@ -17,7 +18,7 @@ pub struct Part {
     value: String,
     /// What it says; none where no table knows it.
     text: Option<String>,
-    source: Option<Source>,
+    source: Option<Sources>,
     /// Of a query or a form: names and values, decoded.
     pairs: Vec<(String, String)>,
 }
@@ -34,7 +35,7 @@ impl Part {
     }
 
     fn with_source(mut self, source: &str) -> Self {
-        self.source = Source::try_from(source.to_owned()).ok();
+        self.source = Source::try_from(source.to_owned()).ok().map(Sources::from);
         self
     }
 }
@@ -50,6 +51,9 @@ pub fn explain_request(request: &Request<'_>, facts: &Facts) -> Vec<Part> {
                 .to_owned()
         }
     });
+    if let Some(known) = facts.method(&request.method) {
+        method.source = Some(known.source.clone());
+    }
     let mut parts = vec![method, explain_target(request)];
     parts.push(
         Part::new("Version", request.version)

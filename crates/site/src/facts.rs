@@ -7,43 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::SiteError;
 use crate::pages::Pages;
-
-/// Where a fact is written: a section of an RFC, or a page.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(try_from = "String")]
-pub struct Source {
-    /// For a reader: `RFC 9110 §9.3.4`.
-    pub text: String,
-    /// Where it can be read.
-    pub url: String,
-}
-
-impl TryFrom<String> for Source {
-    type Error = String;
-
-    /// Reads `RFC <number> §<section>`, or a title and `<URL>`.
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        if let Some((title, url)) = text.strip_suffix('>').and_then(|it| it.split_once(" <")) {
-            return if url.starts_with("https://") {
-                Ok(Self { text: title.to_owned(), url: url.to_owned() })
-            } else {
-                Err(format!("`{url}` is not an https URL"))
-            };
-        }
-        let wrong =
-            || format!("`{text}` is neither `RFC <number> §<section>` nor a title and `<URL>`");
-        let rest = text.strip_prefix("RFC ").ok_or_else(wrong)?;
-        let (number, section) = rest.split_once(" §").ok_or_else(wrong)?;
-        if !number.bytes().all(|byte| byte.is_ascii_digit()) || section.is_empty() {
-            return Err(wrong());
-        }
-        // A section of an appendix begins with its letter.
-        let kind =
-            if section.starts_with(|c: char| c.is_ascii_digit()) { "section" } else { "appendix" };
-        let url = format!("https://www.rfc-editor.org/rfc/rfc{number}#{kind}-{section}");
-        Ok(Self { text, url })
-    }
-}
+use crate::source::Sources;
 
 /// A property of a method.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -53,7 +17,7 @@ pub struct Property {
     pub short: String,
     /// In a sentence.
     pub text: String,
-    source: Source,
+    source: Sources,
 }
 
 /// What a status code means for one method.
@@ -63,6 +27,7 @@ pub struct MethodStatus {
     /// The code.
     pub code: u16,
     text: String,
+    source: Sources,
 }
 
 /// A method.
@@ -73,9 +38,10 @@ pub struct Method {
     pub name: String,
     /// What it asks for.
     pub means: String,
-    source: Source,
+    /// Where that is written.
+    pub source: Sources,
     history: String,
-    history_source: Source,
+    history_source: Sources,
     /// Methods that it is compared with.
     pub against: Vec<String>,
     /// Names of topics.
@@ -99,7 +65,7 @@ pub struct Topic {
     /// What one often reads, and is wrong.
     says: Option<String>,
     text: String,
-    source: Source,
+    source: Sources,
 }
 
 /// A field.
@@ -109,7 +75,7 @@ pub struct FieldFact {
     /// What it says.
     pub text: String,
     /// Where that is written.
-    pub source: Source,
+    pub source: Sources,
 }
 
 /// A status code.
@@ -121,7 +87,7 @@ pub struct StatusFact {
     /// What it means.
     pub text: String,
     /// Where that is written.
-    pub source: Source,
+    pub source: Sources,
 }
 
 /// A media type.
@@ -131,7 +97,7 @@ pub struct MediaTypeFact {
     /// What it is.
     pub text: String,
     /// Where that is written.
-    pub source: Source,
+    pub source: Sources,
     /// The syntax that colours it.
     pub highlight: Option<String>,
 }
@@ -294,20 +260,6 @@ mod tests {
     }
 
     #[test]
-    fn a_source_is_a_section_or_a_page() {
-        let read = |text: &str| Source::try_from(text.to_owned());
-        assert_eq!(
-            read("RFC 9110 §9.3.4").unwrap().url,
-            "https://www.rfc-editor.org/rfc/rfc9110#section-9.3.4"
-        );
-        assert_eq!(read("RFC 1945 §D.1.1").unwrap().url.rsplit('#').next(), Some("appendix-D.1.1"));
-        assert_eq!(read("A page <https://a.example/>").unwrap().text, "A page");
-        for wrong in ["", "RFC 9110", "RFC x §1", "A page <http://a.example/>", "RFC 1 §"] {
-            assert!(read(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
     fn a_table_that_refers_to_nothing_is_refused_with_its_place() {
         let with = |path: &str, text: &str| {
             let mut pages = Pages::built_in();
@@ -325,5 +277,31 @@ mod tests {
         let method =
             Pages::built_in().get("webdav.toml").unwrap().replace("\"UNLOCK\"]", "\"NONE\"]");
         assert!(with("webdav.toml", &method).contains("LOCK: no table has the method `NONE`"));
+    }
+
+    #[test]
+    fn each_fact_has_a_source() {
+        for path in [
+            "methods.toml",
+            "webdav.toml",
+            "topics.toml",
+            "fields.toml",
+            "statuses.toml",
+            "media-types.toml",
+        ] {
+            let pages = Pages::built_in();
+            let table = pages.get(path).unwrap();
+            let sources: Vec<usize> = table.match_indices("source = ").map(|(at, _)| at).collect();
+            assert!(sources.len() > 10, "{path}");
+            for at in sources {
+                // Another key, with the same value: a fact without its source.
+                let mut lacking = table.to_owned();
+                lacking.insert_str(at, "no-");
+                let mut pages = Pages::built_in();
+                pages.lay_over(path.to_owned(), lacking);
+                let line = table[..at].matches('\n').count() + 1;
+                assert!(Facts::read(&pages).is_err(), "{path}:{line}: a fact needs no source");
+            }
+        }
     }
 }

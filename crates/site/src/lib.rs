@@ -35,9 +35,10 @@ mod page;
 mod pages;
 mod site;
 mod snippet;
+mod source;
 mod words;
 
 pub use error::SiteError;
-pub use facts::Source;
 pub use format::{Format, UnknownFormat};
 pub use site::{Example, File, Site};
+pub use source::{Source, Sources};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as _;
 
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::error::SiteError;
 use crate::facts::{Facts, Method, StatusFact, Topic};
@@ -13,6 +13,7 @@ use crate::highlight::Highlighter;
 use crate::message::{RequestView, ResponseView};
 use crate::pages::Pages;
 use crate::snippet::{Note, SnippetView};
+use crate::source::{Source, write_sources};
 use crate::words::{write_prose, write_yaml};
 
 /// Writes blocks of code in a format.
@@ -149,6 +150,9 @@ impl Templates {
         tera.register_filter("prose", move |text: Cow<'_, str>, _: Kwargs, _: &State| {
             Value::safe_string(&write_prose(&text, format))
         });
+        tera.register_filter("cite", move |sources: Value, _: Kwargs, _: &State| {
+            cite(&sources, format)
+        });
         tera.register_filter("yaml", |text: Cow<'_, str>, _: Kwargs, _: &State| {
             Value::safe_string(&write_yaml(&text))
         });
@@ -168,6 +172,21 @@ impl Templates {
             Err(error) => Err(SiteError::page(path, say(&error))),
         }
     }
+}
+
+/// The sources of a fact, as links.
+fn cite(sources: &Value, format: Format) -> TeraResult<Value> {
+    let wrong = || tera::Error::message("`cite` is for the sources of a fact");
+    let text = |source: &Value, key: &str| {
+        source.get_from_path(key).and_then(Value::as_str).map(str::to_owned).ok_or_else(wrong)
+    };
+    let sources = sources
+        .as_array()
+        .ok_or_else(wrong)?
+        .iter()
+        .map(|source| Ok(Source { text: text(source, "text")?, url: text(source, "url")? }));
+    let sources = sources.collect::<TeraResult<Vec<_>>>()?;
+    Ok(Value::safe_string(&write_sources(&sources, format)))
 }
 
 /// A line that has only tags prints nothing: its end moves into its last tag, so that places stay.
