@@ -6,7 +6,8 @@ use crate::view::Options;
 use super::{Refusal, code};
 
 /// The keys of regions; others are options of the targets.
-const KEYS: [&str; 7] = ["file", "request", "targets", "style", "body", "scheme", "secrets"];
+const KEYS: [&str; 8] =
+    ["file", "request", "targets", "style", "body", "scheme", "secrets", "attachments"];
 
 /// A key and its value, with their places in the page.
 #[derive(Debug, Clone, PartialEq, Eq)]

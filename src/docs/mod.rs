@@ -36,6 +36,7 @@
 //! ```
 
 mod arguments;
+mod carried;
 pub mod code;
 mod expand;
 mod format;
@@ -51,6 +52,7 @@ mod tabs;
 
 use crate::diagnostic::Diagnostic;
 
+pub use carried::{Attachments, MAX_CARRIED};
 pub use expand::expand;
 pub use format::Format;
 pub use page::{Page, Quoted, Region};

@@ -1,6 +1,6 @@
 //! What is asked of a page beside what the page says itself.
 
-use super::Styles;
+use super::{Attachments, Styles};
 use crate::input::{FileError, Files};
 use crate::view::Options;
 
@@ -28,6 +28,8 @@ pub struct Settings {
     pub style: Option<String>,
     /// What the engine is told.
     pub options: Options,
+    /// What becomes of code that reads a file.
+    pub attachments: Attachments,
     /// The styles that there are.
     pub styles: Styles,
 }
@@ -58,6 +60,13 @@ impl Settings {
     #[must_use]
     pub fn with_options(mut self, options: Options) -> Self {
         self.options = options;
+        self
+    }
+
+    /// Sets what becomes of code that reads a file.
+    #[must_use]
+    pub const fn with_attachments(mut self, attachments: Attachments) -> Self {
+        self.attachments = attachments;
         self
     }
 

@@ -6,13 +6,17 @@ use crate::grammar::Scheme;
 use crate::input::{Files, Raw};
 use crate::view::{BodyMode, Options, Outcome, Secrets, mask_message};
 
+use super::carried::{self, Attachments, Carried};
 use super::labels::Labels;
 use super::page::Quoted;
 use super::region::Place;
 use super::request::Source;
 use super::settings::Settings;
-use super::style::{Style, Tab};
+use super::style::{Form, Style, Tab};
 use super::{Format, Mode, Refusal, code};
+
+/// The name that highlighters have for a shell.
+const SHELL: &str = "bash";
 
 /// What all regions of a page share.
 pub(super) struct Around<'a> {
@@ -26,6 +30,8 @@ pub(super) struct Around<'a> {
 pub(super) struct Tabs<'a> {
     pub(super) style: &'a Style,
     pub(super) shown: Vec<Tab>,
+    carried: Carried,
+    attachments: Attachments,
     pub(super) targets: Vec<Quoted>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -132,7 +138,15 @@ impl<'a> Around<'a> {
             let _masked = mask_message(&mut message, &[], &options);
         }
         let told = source.told(&raw, &message.diagnostics);
-        let mut tabs = Tabs { style, shown: Vec::new(), targets: Vec::new(), diagnostics: told };
+        let attachments = place.arguments.parse("attachments", str::parse::<Attachments>)?;
+        let mut tabs = Tabs {
+            style,
+            shown: Vec::new(),
+            carried: Carried::default(),
+            attachments: attachments.unwrap_or(self.settings.attachments),
+            targets: Vec::new(),
+            diagnostics: told,
+        };
         for id in targets {
             match self.engine.quote(&message, &id, &options) {
                 Ok(snippet) => {
@@ -143,6 +157,7 @@ impl<'a> Around<'a> {
                 ),
             }
         }
+        tabs.show_files(self.settings.mode, place.named, labels);
         Ok(tabs)
     }
 
@@ -159,7 +174,7 @@ impl<'a> Around<'a> {
             .into_iter()
             .map(|diagnostic| source.relocated_of(raw, diagnostic))
             .collect();
-        let tab = show_snippet(&snippet, tabs.style, self.settings.mode, labels);
+        let tab = tabs.show_snippet(&snippet, self.settings.mode, labels);
         let shown = tab.map_err(|refusal| told.push(refusal.with_span(place.named)));
         if let Ok(Some(tab)) = shown {
             tabs.shown.push(tab);
@@ -169,45 +184,73 @@ impl<'a> Around<'a> {
     }
 }
 
-/// The tab of a snippet; none where it has no code.
-fn show_snippet(
-    snippet: &Snippet,
-    style: &Style,
-    mode: Mode,
-    labels: &mut Labels,
-) -> Result<Option<Tab>, Refusal> {
-    let Some(code) = snippet.code.as_deref().filter(|_| snippet.outcome != Outcome::Unsupported)
-    else {
-        return Ok(None);
-    };
-    if let Some(attachment) = snippet.attachments.first() {
-        let message = format!(
-            "the code for {} reads the file `{}`, which a page does not have",
-            snippet.target, attachment.name
-        );
-        let error = Diagnostic::error(code::DOCS_ATTACHMENT, message);
-        let help = "show a shorter body of text, or leave this target out";
-        return Err(error.with_help(help).into());
+impl Tabs<'_> {
+    /// The tab of a snippet; none where it has no code.
+    fn show_snippet(
+        &mut self,
+        snippet: &Snippet,
+        mode: Mode,
+        labels: &mut Labels,
+    ) -> Result<Option<Tab>, Refusal> {
+        let style = self.style;
+        let Some(code) =
+            snippet.code.as_deref().filter(|_| snippet.outcome != Outcome::Unsupported)
+        else {
+            return Ok(None);
+        };
+        let highlight = style.highlight(&snippet.highlight);
+        let subject = format!("the code for {}", snippet.target);
+        let (form, code) = tame(style, &subject, code, highlight, mode)?;
+        self.carried.take(self.attachments, &snippet.target, &snippet.attachments)?;
+        Ok(Some(Tab {
+            target: snippet.target.to_string(),
+            label: labels.of(snippet, style),
+            highlight: highlight.to_owned(),
+            extension: snippet.extension.clone(),
+            install: snippet.install.clone().unwrap_or_default(),
+            outcome: snippet.outcome.to_string(),
+            code,
+            form,
+        }))
     }
-    let highlight = style.highlight(&snippet.highlight);
-    let (form, code) = style.tame(code, highlight, mode).map_err(|hazard| {
+
+    /// A tab behind the others for each file that their code reads.
+    fn show_files(&mut self, mode: Mode, named: Span, labels: &mut Labels) {
+        let highlight = self.style.highlight(SHELL);
+        for file in self.carried.files() {
+            let subject = format!("the command that makes `{}`", file.name);
+            match tame(self.style, &subject, &carried::command(file), highlight, mode) {
+                Ok((form, code)) => self.shown.push(Tab {
+                    target: format!("file/{}", file.name),
+                    label: labels.of_file(&file.name, self.style),
+                    highlight: highlight.to_owned(),
+                    extension: "sh".to_owned(),
+                    install: String::new(),
+                    outcome: Outcome::Exact.to_string(),
+                    code,
+                    form,
+                }),
+                Err(refusal) => self.diagnostics.push(refusal.with_span(named)),
+            }
+        }
+    }
+}
+
+/// The form in which a code is harmless in a page; `subject` is what an error calls it.
+fn tame(
+    style: &Style,
+    subject: &str,
+    code: &str,
+    highlight: &str,
+    mode: Mode,
+) -> Result<(Form, String), Refusal> {
+    style.tame(code, highlight, mode).map_err(|hazard| {
         let message = format!(
-            "the code for {} has `{}`, which {} acts on in a page",
-            snippet.target,
+            "{subject} has `{}`, which {} acts on in a page",
             show(&hazard.0),
             style.title()
         );
         let error = Diagnostic::error(code::DOCS_DIRECTIVE, message);
-        error.with_help("write an example value without it, or use another style")
-    })?;
-    Ok(Some(Tab {
-        target: snippet.target.to_string(),
-        label: labels.of(snippet, style),
-        highlight: highlight.to_owned(),
-        extension: snippet.extension.clone(),
-        install: snippet.install.clone().unwrap_or_default(),
-        outcome: snippet.outcome.to_string(),
-        code,
-        form,
-    }))
+        Box::new(error.with_help("write an example value without it, or use another style"))
+    })
 }

@@ -1,5 +1,6 @@
 //! Pages with snippets: `requote::docs`.
 
+mod carried;
 mod hostile;
 mod properties;
 mod reference;

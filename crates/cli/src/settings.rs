@@ -57,6 +57,8 @@ pub struct PageSettings {
     pub scheme: Option<String>,
     /// What becomes of credentials.
     pub secrets: Option<String>,
+    /// What becomes of code that reads a file.
+    pub attachments: Option<String>,
     /// Options of the targets with their values.
     pub options: BTreeMap<String, String>,
 }
@@ -64,7 +66,7 @@ pub struct PageSettings {
 impl PageSettings {
     /// These with `over` laid over them.
     pub fn lay_over(&mut self, over: &Self) {
-        let Self { targets, style, body, scheme, secrets, options } = over;
+        let Self { targets, style, body, scheme, secrets, attachments, options } = over;
         if targets.is_some() {
             self.targets.clone_from(targets);
         }
@@ -73,6 +75,7 @@ impl PageSettings {
             (&mut self.body, body),
             (&mut self.scheme, scheme),
             (&mut self.secrets, secrets),
+            (&mut self.attachments, attachments),
         ];
         for (under, over) in texts {
             if over.is_some() {

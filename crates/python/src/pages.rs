@@ -53,10 +53,11 @@ fn reason(py: Python<'_>, error: &PyErr) -> String {
 /// ```
 #[pyfunction]
 #[pyo3(signature = (page, format = "markdown", style = None, *, mode = "build", targets = None, body = None,
-    scheme = None, secrets = None, environment = None, options = None, files = None, templates = None))]
+    scheme = None, secrets = None, attachments = None, environment = None, options = None, files = None,
+    templates = None))]
 #[pyo3(
     text_signature = "(page, format='markdown', style=None, *, mode='build', targets=None, body='auto', \
-    scheme=None, secrets='keep', environment=None, options=None, files=None, templates=None)"
+    scheme=None, secrets='keep', attachments='refuse', environment=None, options=None, files=None, templates=None)"
 )]
 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
 pub fn expand<'py>(
@@ -69,6 +70,7 @@ pub fn expand<'py>(
     body: Option<&str>,
     scheme: Option<&str>,
     secrets: Option<&str>,
+    attachments: Option<&str>,
     environment: Option<arguments::Pairs>,
     options: Option<Bound<'py, PyAny>>,
     files: Option<Bound<'py, PyAny>>,
@@ -84,6 +86,9 @@ pub fn expand<'py>(
     let mut settings = Settings::default().with_mode(read_mode(mode)?).with_styles(styles);
     settings = settings.with_options(options).with_targets(targets.unwrap_or_default());
     settings.style = style.map(str::to_owned);
+    if let Some(attachments) = attachments {
+        settings.attachments = attachments.parse().map_err(arguments::value_error)?;
+    }
     if files
         .as_ref()
         .is_some_and(|files| !files.is_callable() && !files.hasattr("keys").unwrap_or(false))

@@ -154,6 +154,8 @@ export interface ExpandOptions extends QuoteOptions {
   targets?: string[];
   /** How the documentation tool shows tabs: `vitepress`, `mkdocs`, `details`, … */
   style?: string;
+  /** `carry`: a command behind the snippets makes each file that they read; else such a snippet is an error. */
+  attachments?: "refuse" | "carry";
   /** `build` expands fences too, and is the default; `update` writes between markers; `clean` empties them. */
   mode?: "build" | "update" | "clean";
 }

@@ -9,6 +9,15 @@ function readMeta(meta) {
   return Object.fromEntries(words.map(([, name, quoted, plain]) => [name, quoted ?? plain ?? ""]));
 }
 
+/** The longest file that a page carries, in bytes, as in `expand`. */
+const MAX_CARRIED = 32 * 1024;
+
+/** The command of a shell that makes a file, as `expand` writes it. */
+function carry(name, base64) {
+  const lines = base64.match(/.{1,76}/g) ?? [];
+  return [`base64 --decode > ${name} <<'END'`, ...lines, "END"].join("\n");
+}
+
 /** What mdast-util-to-hast makes an element of. */
 const element = (name, properties, children) => ({
   type: "requote",
@@ -16,7 +25,7 @@ const element = (name, properties, children) => ({
   children,
 });
 
-export default function requoteRemark({ targets = [], ...options } = {}) {
+export default function requoteRemark({ targets = [], attachments = "refuse", ...options } = {}) {
   return (tree, file) => {
     const visit = (parent) => {
       parent.children?.forEach((node, index) => {
@@ -41,11 +50,31 @@ export default function requoteRemark({ targets = [], ...options } = {}) {
         if (severity === "warning") file.message(line, node);
       }
     }
-    const sections = quoted.map(({ target, label, highlight, code }) =>
+    const shown = quoted.map(({ target, label, highlight, code }) => ({ target, label, highlight, code }));
+    for (const [name, base64] of filesOf(quoted, words.attachments ?? attachments, node, file)) {
+      shown.push({ target: `file/${name}`, label: name, highlight: "bash", code: carry(name, base64) });
+    }
+    const sections = shown.map(({ target, label, highlight, code }) =>
       element("section", { dataLabel: label, dataTarget: target }, [
         { type: "code", lang: highlight, value: code.replace(/\n$/, "") },
       ]),
     );
     return element("requote-tabs", {}, sections);
   }
+}
+
+/** The files that snippets read, each once, in base64; the page fails where it cannot have one. */
+function filesOf(quoted, attachments, node, file) {
+  const files = new Map();
+  for (const { target, attachments: read } of quoted) {
+    for (const { name, base64 } of read) {
+      const fail = (why) => file.fail(`${target}: the code reads the file ${name}, ${why} [docs-attachment]`, node);
+      if (attachments !== "carry") fail("which a page does not have; attachments=carry shows how to make it");
+      const length = atob(base64).length;
+      if (length > MAX_CARRIED) fail(`whose ${length} bytes are more than the ${MAX_CARRIED} that a page carries`);
+      if (files.has(name) && files.get(name) !== base64) fail("and another a file of that name with other bytes");
+      files.set(name, base64);
+    }
+  }
+  return files;
 }

@@ -6,6 +6,8 @@ export interface PageOptions extends Omit<QuoteOptions, "from" | "request" | "fi
   targets?: string[];
   /** How tabs are written. */
   style?: string;
+  /** `carry`: a command behind the snippets makes each file that they read; else such a snippet is an error. */
+  attachments?: "refuse" | "carry";
   /** The folder of the files that pages name; the folder of the page where there is none. */
   root?: string;
   /** Takes each warning, in place of the tool's own log. */

@@ -44,6 +44,8 @@ pub struct Asked {
     pub targets: Vec<String>,
     /// Of a page: how its documentation tool shows tabs.
     pub style: Option<String>,
+    /// Of a page: `refuse` or `carry`.
+    pub attachments: Option<String>,
     /// Of a page: `build`, `update` or `clean`.
     pub mode: Option<String>,
 }

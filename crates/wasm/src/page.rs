@@ -27,6 +27,10 @@ pub fn expand(page: &str, format: &str, asked: &Asked) -> Result<String, Fault> 
         .with_mode(mode_of(asked.mode.as_deref())?)
         .with_targets(asked.targets.iter().cloned())
         .with_options(asked.options()?);
+    if let Some(attachments) = &asked.attachments {
+        let read = attachments.parse();
+        settings.attachments = read.map_err(|error| Fault::of_option("attachments", &error))?;
+    }
     if let Some(style) = &asked.style {
         settings = settings.with_style(style.clone());
     }

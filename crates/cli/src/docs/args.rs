@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use requote::docs::Format;
+use requote::docs::{Attachments, Format};
 
 use crate::args::{Body, OptionArgs, SecretsMode, TemplatesArgs, UrlScheme};
 use crate::page::Verbosity;
@@ -65,6 +65,12 @@ pub struct DocsArgs {
     /// What becomes of credentials: keep them in the code, or read them from its env
     #[arg(long, value_name = "keep|env", value_enum, hide_possible_values = true)]
     pub secrets: Option<SecretsMode>,
+
+    /// What becomes of code that reads a file: refuse it, or carry the file in the page
+    ///
+    /// With carry, a command behind the snippets makes the file, of at most 32 KiB.
+    #[arg(long, value_name = "refuse|carry")]
+    pub attachments: Option<Attachments>,
 
     #[command(flatten)]
     pub wishes: OptionArgs,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobMatcher};
 use requote::diagnostic::Diagnostic;
-use requote::docs::{Format, Settings as Asked, Styles};
+use requote::docs::{Attachments, Format, Settings as Asked, Styles};
 use requote::{BodyMode, Engine, Options, Scheme, Secrets};
 
 use super::DocsArgs;
@@ -46,6 +46,7 @@ impl Choices {
             body: args.body.map(|body| BodyMode::from(body).to_string()),
             scheme: args.scheme.map(|scheme| Scheme::from(scheme).to_string()),
             secrets: args.secrets.map(|secrets| Secrets::from(secrets).to_string()),
+            attachments: args.attachments.map(|it| it.to_string()),
             ..PageSettings::default()
         };
         let mut paths = Vec::new();
@@ -92,6 +93,7 @@ impl Choices {
                 found.map_err(|error| Stop::Usage(no_style(&error.to_string())))?;
             }
             apply(page, Options::default()).map_err(Stop::Usage)?;
+            attachments_of(page).map_err(Stop::Usage)?;
         }
         Ok(())
     }
@@ -110,7 +112,10 @@ impl Choices {
             // Its form was looked at when it was read.
             let _is_added = options.add_option(name, value);
         }
-        let mut asked = Asked::default().with_styles(self.styles.clone()).with_options(options);
+        let mut asked = Asked::default()
+            .with_styles(self.styles.clone())
+            .with_options(options)
+            .with_attachments(attachments_of(&page)?);
         asked.targets = page.targets.unwrap_or_default();
         asked.style = page.style;
         if asked.style.is_none() {
@@ -141,6 +146,13 @@ fn apply(page: &PageSettings, mut options: Options) -> Result<Options, Box<Diagn
         options.add_option(name, value).map_err(|error| refuse(error.to_string()))?;
     }
     Ok(options)
+}
+
+/// What becomes of code that reads a file.
+fn attachments_of(page: &PageSettings) -> Result<Attachments, Box<Diagnostic>> {
+    let name = page.attachments.as_deref();
+    let read = name.map(str::parse::<Attachments>).transpose();
+    read.map(Option::unwrap_or_default).map_err(|error| invalid(&error.to_string()))
 }
 
 fn no_style(message: &str) -> Box<Diagnostic> {

@@ -40,6 +40,7 @@ More keys of this table:
   body = \"...\"      auto, exact, text or native, as --body of `requote to`
   secrets = \"...\"   keep or env, as --secrets of `requote to`
   scheme = \"...\"    http or https, as --scheme of `requote to`
+  attachments = \"...\"  refuse (the default) or carry, as --attachments of `requote docs`
 
 `file=` in a fence or a marker is a path from the folder of the chapter. Templates are those of the
 nearest requote.toml and of REQUOTE_TEMPLATES.

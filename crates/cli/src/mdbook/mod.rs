@@ -44,6 +44,7 @@ pub fn run(args: &MdbookArgs, report: &mut Report) -> Result<Status, Stop> {
         .with_targets(table.targets.clone())
         .with_style(style_of(tabs))
         .with_styles(templates::read_styles(&ProjectSettings::find()?.docs.styles)?)
+        .with_attachments(table.attachments()?)
         .with_options(table.options()?);
     let mut writer = Writer {
         engine: &engine,

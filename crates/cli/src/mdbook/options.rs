@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 use requote::diagnostic::Diagnostic;
+use requote::docs::Attachments;
 use requote::{Options, Scheme};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -39,6 +40,7 @@ pub struct Table {
     body: Option<String>,
     secrets: Option<String>,
     scheme: Option<String>,
+    attachments: Option<String>,
     after: Vec<String>,
     // What mdBook reads itself.
     #[serde(rename = "before")]
@@ -82,6 +84,14 @@ impl Table {
             ));
         }
         Ok(())
+    }
+
+    /// What becomes of code that reads a file.
+    pub fn attachments(&self) -> Result<Attachments, Stop> {
+        let name = self.attachments.as_deref();
+        let read = name.map(str::parse::<Attachments>).transpose();
+        read.map(Option::unwrap_or_default)
+            .map_err(|error| refuse(&format!("`attachments`: {error}")))
     }
 
     /// What the engine is told.

@@ -94,6 +94,7 @@ def expand(
     body: Literal["auto", "exact", "text", "native"] = "auto",
     scheme: Optional[Literal["http", "https"]] = None,
     secrets: Literal["keep", "env"] = "keep",
+    attachments: Literal["refuse", "carry"] = "refuse",
     environment: Optional[Mapping[str, str]] = None,
     options: Optional[Mapping[str, Union[str, int, float, bool, Mapping[str, str]]]] = None,
     files: Optional[Union[Mapping[str, bytes], Callable[[str], bytes]]] = None,

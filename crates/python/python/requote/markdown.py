@@ -77,6 +77,7 @@ class RequoteExtension(Extension):
             "body": ["auto", "How bodies are written: auto, exact, text or native"],
             "scheme": ["", "The scheme of URLs, where it is not to be guessed"],
             "secrets": ["keep", "What becomes of credentials: keep or env"],
+            "attachments": ["refuse", "What becomes of code that reads a file: refuse or carry"],
             "options": [{}, "Options of the targets, such as timeout"],
             "templates": [[], "Folders of templates of your own"],
             "files": [".", "The folder in which `file=` is read"],

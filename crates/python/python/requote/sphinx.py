@@ -16,6 +16,7 @@ makes them failures, and `suppress_warnings` leaves them out.
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
@@ -36,6 +37,9 @@ __all__ = ["RequoteDirective", "setup"]
 logger = logging.getLogger(__name__)
 
 _TABS = ("design", "inline", "plain")
+_ATTACHMENTS = ("refuse", "carry")
+# The longest file that a page carries, in bytes, as in `requote.expand`.
+_MAX_CARRIED = 32 * 1024
 _STATUS_LINE = re.compile(r"(?:(?<=\n\n)|(?<=\n\r\n))HTTP/[\d.]+ [1-9]\d\d(?: |\r?$)", re.MULTILINE)
 
 
@@ -70,6 +74,7 @@ class RequoteDirective(SphinxDirective):
         "body": directives.unchanged_required,
         "scheme": directives.unchanged_required,
         "secrets": directives.unchanged_required,
+        "attachments": lambda text: directives.choice(text, _ATTACHMENTS),
         "option": directives.unchanged_required,
         "response": directives.unchanged,
         "tabs": lambda text: directives.choice(text, _TABS),
@@ -82,7 +87,9 @@ class RequoteDirective(SphinxDirective):
         message = self._read_message()
         if message is None:
             return []
-        blocks = [block for name in self._target_names() for block in self._quote(name, message)]
+        files: Dict[str, bytes] = {}
+        blocks = [block for name in self._target_names() for block in self._quote(name, message, files)]
+        blocks += [_carry(name, content) for name, content in files.items()]
         blocks += self._response(message)
         if not blocks:
             return []
@@ -129,8 +136,8 @@ class RequoteDirective(SphinxDirective):
             self._warn("input-unreadable", f"cannot read `{name}`: {error.strerror}", self.get_location())
             return None
 
-    def _quote(self, target: str, message: _Message) -> List[_Block]:
-        """The block of a target; none where there is no code, which is then told."""
+    def _quote(self, target: str, message: _Message, files: Dict[str, bytes]) -> List[_Block]:
+        """The block of a target; none where there is no code, which is then told. `files` takes what it reads."""
         try:
             snippet = requote.quote(
                 message.text,
@@ -155,12 +162,26 @@ class RequoteDirective(SphinxDirective):
         for told in snippet.diagnostics:
             if told.severity != "note":
                 self._tell(told, f"{snippet.target}: " if told.affects else "", message)
-        for file in snippet.attachments:
-            text = f"{snippet.target}: the code reads the file `{file.name}`, which the page does not show"
-            self._warn("docs-attachment", text, self.get_location())
         if snippet.code is None:
             return []
+        for file in snippet.attachments:
+            why = self._why_not(file.name, file.content, files)
+            if why:
+                text = f"{snippet.target}: the code reads the file `{file.name}`, {why}"
+                self._warn("docs-attachment", text, self.get_location())
+                return []
+        files.update((file.name, file.content) for file in snippet.attachments)
         return [_Block(snippet.target, snippet.label, snippet.code, snippet.highlight)]
+
+    def _why_not(self, name: str, content: bytes, files: Dict[str, bytes]) -> str:
+        """Why the page does not carry a file; empty where it does."""
+        if self._setting("attachments", "attachments") == "refuse":
+            return "which a page does not have (`:attachments: carry` shows a command that makes it)"
+        if len(content) > _MAX_CARRIED:
+            return f"whose {len(content)} bytes are more than the {_MAX_CARRIED} that a page carries"
+        if files.get(name, content) != content:
+            return "and another snippet here a file of that name with other bytes"
+        return ""
 
     def _client_options(self) -> Dict[str, Any]:
         given = dict(self.config.requote_options)
@@ -238,6 +259,13 @@ class HttpDomain(Domain):
         """There is no data."""
 
 
+def _carry(name: str, content: bytes) -> _Block:
+    """The command of a shell that makes a file, as `requote.expand` writes it."""
+    encoded = base64.encodebytes(content).decode("ascii")
+    command = f"base64 --decode > {name} <<'END'\n{encoded}END\n"
+    return _Block(f"file/{name}", name, command, "bash")
+
+
 def _code_block(block: _Block) -> nodes.literal_block:
     # A page has line feeds. A lexer that does not know all of its language is no fault of the page.
     code = block.code.replace("\r\n", "\n")
@@ -302,6 +330,9 @@ def _configure(app: Sphinx, config: Config) -> None:
             config.requote_tabs = "inline" if "sphinx_inline_tabs" in app.extensions else "plain"
     if config.requote_tabs not in _TABS:
         raise ConfigError(f"requote_tabs is one of {', '.join(_TABS)}, not {config.requote_tabs!r}")
+    if config.requote_attachments not in _ATTACHMENTS:
+        expected = ", ".join(_ATTACHMENTS)
+        raise ConfigError(f"requote_attachments is one of {expected}, not {config.requote_attachments!r}")
     config.requote_templates = [str(base / folder) for folder in config.requote_templates]
     if config.requote_replace_httpexample:
         if app.registry.has_domain("http"):
@@ -316,6 +347,7 @@ def setup(app: Sphinx) -> Dict[str, Any]:
     app.add_config_value("requote_body", "auto", "env", [str])
     app.add_config_value("requote_scheme", None, "env", [str])
     app.add_config_value("requote_secrets", "keep", "env", [str])
+    app.add_config_value("requote_attachments", "refuse", "env", [str])
     app.add_config_value("requote_options", {}, "env", [dict])
     app.add_config_value("requote_templates", [], "env", [list, tuple])
     app.add_config_value("requote_tabs", "", "env", [str])
