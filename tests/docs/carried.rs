@@ -36,7 +36,7 @@ fn a_page_carries_a_file_only_where_it_is_asked_to() {
         let text = &carried.text;
         assert!(text.contains("--data-binary '@body.bin'"), "{text}");
         let command =
-            "<summary>body.bin</summary>\n\n```bash\nbase64 --decode > body.bin <<'END'\nAQEB";
+            "<summary>body&#46;bin</summary>\n\n```bash\nbase64 --decode > body.bin <<'END'\nAQEB";
         assert_eq!(text.matches(command).count(), 1, "once for both targets: {text}");
         assert!(text.contains("AQEB\nEND\n```\n"), "{text}");
     }
