@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
+use requote::docs::{self, Styles};
 use requote::literal::markup;
 use tera::escape_html;
 
@@ -88,17 +89,12 @@ fn write_markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(markup::references(text, is_plain).as_bytes())
 }
 
-/// What some generator reads as a directive of its own, also inside of a block of code: Liquid, Nunjucks and
-/// Vue (`{{`, `{%`, `{#`), shortcodes of Hugo (`{{<`), includes of mdBook (`{{#`), of `PyMdown` (`--8<--`), of
-/// `VitePress` (`@include`, `<<<`) and of Asciidoctor (`include::`), containers (`:::`), Kramdown (`{:`),
-/// exports of MDX.
-const DIRECTIVES: [&str; 12] =
-    ["{{", "}}", "{%", "{#", "{:", "8<", "@include", "<<<", "include::", ":::", "${", "<%"];
-
 /// A block of code in Markdown: a fence; and where a generator may read a directive in it, `<pre>` with
 /// references.
 pub fn markdown_block(code: &str, highlight: &str) -> String {
-    let is_plain = !DIRECTIVES.iter().any(|directive| code.contains(directive))
+    // What does not load is no reason to take a directive for code.
+    let is_acted_on = Styles::built_in().act_on(docs::Format::Markdown, code, highlight);
+    let is_plain = !is_acted_on.unwrap_or(true)
         && !code.contains(|c: char| c.is_control() && c != '\n' && c != '\t')
         && code.ends_with('\n');
     if is_plain {

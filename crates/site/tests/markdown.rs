@@ -88,7 +88,10 @@ fn code_comes_back_and_no_directive_of_a_generator_is_in_a_page() {
         "{% include secret.txt %}",
         "{{ 7*191 }}",
         "````\n</code></pre>\n::: danger",
-        "include::secret.txt[]",
+        "x // [!code --]",
+        "// highlight-next-line",
+        "{++added++} {#id}",
+        "<!-- tabs:start -->",
         "---\ntitle: x\n---",
     ];
     let engine = Engine::new();
@@ -106,7 +109,18 @@ fn code_comes_back_and_no_directive_of_a_generator_is_in_a_page() {
             let code = snippet.unwrap().code.unwrap();
             let page = &files[path];
             assert!(code_of(body_of(page)).contains(&code), "{directive}\n{page}");
-            for opening in ["{{", "{%", "8<--", "@include", "include::", "\n:::"] {
+            for opening in [
+                "{{",
+                "{%",
+                "{#",
+                "{++",
+                "8<--",
+                "@include",
+                "\n:::",
+                "[!code",
+                "highlight-next-line",
+                "tabs:",
+            ] {
                 assert!(!page.contains(opening), "{opening}\n{page}");
             }
         }

@@ -81,6 +81,17 @@ pub(super) fn tame(
     Ok((form, code.into_owned()))
 }
 
+/// Whether a tool acts on a code in a kept page. White space, which a tool only writes otherwise, does not count.
+pub(super) fn is_any_in(directives: &[Directive], code: &str, highlight: &str) -> bool {
+    let lower = code.to_ascii_lowercase();
+    let counts = |it: &&Directive| {
+        it.mode != Some(When::Build)
+            && (it.highlight.is_empty() || it.highlight.iter().any(|name| name == highlight))
+            && it.find.iter().any(|text| !text.trim().is_empty())
+    };
+    directives.iter().filter(counts).any(|directive| !places(directive, code, &lower).is_empty())
+}
+
 /// Where a directive is in a code; `lower` is the code in lower case.
 fn places(directive: &Directive, code: &str, lower: &str) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = Vec::new();

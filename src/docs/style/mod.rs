@@ -77,6 +77,11 @@ impl Style {
         directive::tame(&self.table.directive, code, highlight, mode)
     }
 
+    /// Whether the tool acts on a code in a block of code of a kept page.
+    fn acts_on(&self, code: &str, highlight: &str) -> bool {
+        directive::is_any_in(&self.table.directive, code, self.highlight(highlight))
+    }
+
     /// Writes the tabs.
     pub(super) fn write(
         &self,

@@ -117,6 +117,23 @@ impl Styles {
         Ok(None)
     }
 
+    /// Whether any of the tools for pages of a format acts on a code that is in a block of code there, such as
+    /// `{{#include` in mdBook: what a page for all of them must write otherwise. White space that a tool
+    /// writes otherwise does not count. `highlight` names the language.
+    ///
+    /// # Errors
+    ///
+    /// A style does not load.
+    pub fn act_on(&self, format: Format, code: &str, highlight: &str) -> Result<bool, StyleError> {
+        for name in self.names() {
+            let style = self.get(name)?;
+            if style.formats().contains(&format) && style.acts_on(code, highlight) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The style of the tool that a project uses for pages of a format: the first of which `has` knows a
     /// file. A file whose text tells comes before one whose name does.
     ///
