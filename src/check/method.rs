@@ -1,20 +1,16 @@
 //! The method (RFC 9110 §9).
 
 use crate::diagnostic::Diagnostic;
+use crate::grammar::method::standard_of_other_case;
 use crate::grammar::secret::CREDENTIAL_FIELDS;
 use crate::request::{Request, TargetForm};
 
 use super::code;
 
-const STANDARD: [&str; 9] =
-    ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
-
 pub(super) fn check_method(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
     let span = request.method_span;
     let method = &*request.method;
-    if let Some(standard) =
-        STANDARD.iter().find(|known| known.eq_ignore_ascii_case(method) && **known != method)
-    {
+    if let Some(standard) = standard_of_other_case(method) {
         found.push(
             Diagnostic::warning(
                 code::METHOD_CASE,

@@ -7,6 +7,7 @@
 //! | [`list`] | comma-separated lists (RFC 9110 §5.6.1) |
 //! | [`parameters`] | values with parameters (RFC 9110 §5.6.6) |
 //! | [`media_type`] | media types (RFC 9110 §8.3.1) |
+//! | [`method`] | the methods that the standards define (RFC 9110 §9.3) |
 //! | [`authority`] | authorities and the parts of a URL (RFC 3986 §3) |
 //! | [`percent`] | percent-encoding (RFC 3986 §2.1) |
 //! | [`hex`] | hexadecimal digits |
@@ -23,6 +24,7 @@ pub mod hex;
 pub mod host;
 pub mod list;
 pub mod media_type;
+pub mod method;
 pub mod parameters;
 pub mod percent;
 pub mod scheme;

@@ -4,7 +4,7 @@ use serde::Deserialize as _;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::tables::Tables;
-use super::{Origin, Sources, fact_doubts};
+use super::{Origin, Sources, fact_doubts, list_doubts, text_doubts};
 use crate::diagnostic::Fault;
 use crate::literal::StringDoubts;
 
@@ -55,6 +55,18 @@ pub fn doubts(sources: &Sources, language: &str) -> Vec<Doubt> {
             add(DoubtKind::String, style.span(), doubt);
         }
     }
+    let styles = items(&merged.table, "string").into_iter();
+    for (span, message) in
+        styles.filter_map(|it| it.get_ref().as_table()).flat_map(text_doubts::of_style)
+    {
+        add(DoubtKind::String, span, message);
+    }
+    for (span, message) in list_doubts::of_repeated(&merged.table)
+        .into_iter()
+        .chain(text_doubts::of_language(&merged.table))
+    {
+        add(DoubtKind::Fact, span, message);
+    }
     for (span, message) in fact_doubts::of_interpolated(&merged.table) {
         add(DoubtKind::String, span, message);
     }
@@ -71,7 +83,11 @@ pub fn doubts(sources: &Sources, language: &str) -> Vec<Doubt> {
             let span = table.get("docs").map_or(client.span(), toml::Spanned::span);
             add(DoubtKind::Source, span, message);
         }
-        for (span, message) in fact_doubts::of_client(table) {
+        for (span, message) in fact_doubts::of_client(table)
+            .into_iter()
+            .chain(list_doubts::of_client(table))
+            .chain(text_doubts::of_client(table))
+        {
             add(DoubtKind::Fact, span, message);
         }
         // A client that writes the members of an object one by one needs no literal of the language.

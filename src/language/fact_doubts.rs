@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::doubts::items;
 use crate::diagnostic::suggest;
+use crate::grammar::method::standard_of_other_case;
 use crate::grammar::token::is_token;
 
 /// What is doubtful, and where.
@@ -15,11 +16,6 @@ type Doubt = (Range<usize>, String);
 
 /// The placeholders of the commands of `[run]`.
 const PLACES: [&str; 6] = ["file", "stem", "dir", "workspace", "list", "port"];
-
-/// Methods that are nearly always meant where their name is written in small letters (RFC 9110 §9.3,
-/// RFC 5789).
-const METHODS: [&str; 9] =
-    ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
 
 /// What is doubtful in the facts of a client.
 pub(super) fn of_client(client: &DeTable<'_>) -> Vec<Doubt> {
@@ -33,13 +29,17 @@ pub(super) fn of_client(client: &DeTable<'_>) -> Vec<Doubt> {
             small_method(method, any_case, &mut found);
         }
     }
-    for key in ["rule", "takes", "helper", "field"] {
-        for fact in items(client, key) {
-            let Some(when) = fact.get_ref().get("when") else { continue };
-            let lists = ["method", "method-not"].into_iter();
-            for method in lists.flat_map(|key| texts(when.get_ref().get(key))) {
-                small_method(method, false, &mut found);
-            }
+    for helper in items(client, "helper") {
+        for method in texts(helper.get_ref().get("methods")) {
+            small_method(method, false, &mut found);
+        }
+    }
+    for fact in
+        ["rule", "takes", "helper", "field", "adds"].iter().flat_map(|key| items(client, key))
+    {
+        let when = fact.get_ref().get("when").and_then(|when| when.get_ref().as_table());
+        if let Some(when) = when {
+            of_condition(client, when, &mut found);
         }
     }
     for fact in items(client, "field") {
@@ -50,9 +50,28 @@ pub(super) fn of_client(client: &DeTable<'_>) -> Vec<Doubt> {
                 format!("`effect = \"{effect}\"` needs `with`: what the client takes or writes");
             found.push((fact.span(), message));
         }
+        let with = fact.get_ref().get("with");
+        if let Some(with) = with.filter(|_| matches!(effect, "kept" | "dropped" | "joined")) {
+            let message = format!("`effect = \"{effect}\"` does not read `with`");
+            found.push((with.span(), message));
+        }
     }
     for rule in items(client, "rule") {
+        let need = rule.get_ref().get("need").filter(|need| {
+            need.get_ref().as_str().is_some_and(|name| !name.chars().all(is_of_name))
+        });
+        if let Some(need) = need {
+            let message = "a need has a name of letters, digits and `_`, as templates read it: \
+                           `needs.own_way`"
+                .to_owned();
+            found.push((need.span(), message));
+        }
         let Some(reason) = rule.get_ref().get("unsupported") else { continue };
+        let when = rule.get_ref().get("when").and_then(|when| when.get_ref().as_table());
+        if when.is_none_or(toml::map::Map::is_empty) {
+            let message = "this rule refuses every request: say `when`".to_owned();
+            found.push((rule.span(), message));
+        }
         let text = reason.get_ref().as_str().unwrap_or_default();
         if let Some(place) = placeholders(text).find(|place| *place != "method") {
             let message =
@@ -66,22 +85,41 @@ pub(super) fn of_client(client: &DeTable<'_>) -> Vec<Doubt> {
     found
 }
 
-/// What is doubtful in `[run]` and `[environment]` of a language.
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// What is doubtful in a condition of a client.
+fn of_condition(client: &DeTable<'_>, when: &DeTable<'_>, found: &mut Vec<Doubt>) {
+    for method in ["method", "method-not"].into_iter().flat_map(|key| texts(when.get(key))) {
+        small_method(method, false, found);
+    }
+    let scheme = when.get("scheme");
+    let is_other = |text: &str| !matches!(text, "http" | "https");
+    if let Some(scheme) = scheme.filter(|it| it.get_ref().as_str().is_some_and(is_other)) {
+        found.push((scheme.span(), "a scheme is `http` or `https`".to_owned()));
+    }
+    // Bodies that the client writes only where it has a table for them.
+    let table_of = |kind: &str| match kind {
+        "json" | "json-with-empty" => Some("json"),
+        "form" => Some("form"),
+        _ => None,
+    };
+    for kind in texts(when.get("body")) {
+        let table = kind.get_ref().as_str().and_then(table_of);
+        if let Some(table) = table.filter(|table| client.get(*table).is_none()) {
+            let message =
+                format!("the client has no table `{table}`, so no body is written in this way");
+            found.push((kind.span(), message));
+        }
+    }
+}
+
+/// What is doubtful in `[run]` of a language.
 pub(super) fn of_language(table: &DeTable<'_>) -> Vec<Doubt> {
     let mut found = Vec::new();
     if let Some(run) = table.get("run").and_then(|run| run.get_ref().as_table()) {
         of_run(run, &mut found);
-    }
-    for key in ["variable", "argument"] {
-        let Some(environment) = table.get("environment") else { break };
-        let Some(text) = environment.get_ref().get(key) else { continue };
-        // The name of a variable of the code that `bind` sets.
-        let has_name = |text: &str| text.contains("{NAME}") || text.contains("{name}");
-        if text.get_ref().as_str().is_some_and(|text| !has_name(text)) {
-            let message =
-                format!("`{key}` has no `{{NAME}}`: every variable would be the same one");
-            found.push((text.span(), message));
-        }
     }
     found
 }
@@ -139,9 +177,8 @@ fn adds(client: &DeTable<'_>, found: &mut Vec<Doubt>) {
 
 fn small_method(method: &Spanned<DeValue<'_>>, any_case: bool, found: &mut Vec<Doubt>) {
     let Some(name) = method.get_ref().as_str() else { return };
-    let upper = name.to_ascii_uppercase();
-    if !any_case && upper != name && METHODS.contains(&upper.as_str()) {
-        let message = format!("`{name}` is another method than `{upper}` (RFC 9110 §9.1)");
+    if let Some(standard) = standard_of_other_case(name).filter(|_| !any_case) {
+        let message = format!("`{name}` is another method than `{standard}` (RFC 9110 §9.1)");
         found.push((method.span(), message));
     }
 }
@@ -153,6 +190,18 @@ fn of_run(run: &DeTable<'_>, found: &mut Vec<Doubt>) {
     {
         found.push((command.span(), "`command` names no program".to_owned()));
     }
+    // A file of a fixed name needs no place.
+    let has_place = |argument: &Spanned<DeValue<'_>>| {
+        argument.get_ref().as_str().is_some_and(|text| placeholders(text).next().is_some())
+    };
+    let names_no_file = |command: &&Spanned<DeValue<'_>>| {
+        let arguments = command.get_ref().as_array();
+        arguments.is_some_and(|it| !it.is_empty() && !it.iter().any(has_place))
+    };
+    if let Some(command) = command.filter(names_no_file).filter(|_| run.get("file").is_none()) {
+        let message = "`command` does not name the snippet: give it `{file}`".to_owned();
+        found.push((command.span(), message));
+    }
     let one =
         ["command", "syntax", "format", "lint"].into_iter().flat_map(|key| texts(run.get(key)));
     let lists =
@@ -161,7 +210,9 @@ fn of_run(run: &DeTable<'_>, found: &mut Vec<Doubt>) {
     for argument in one.chain(many) {
         let text = argument.get_ref().as_str().unwrap_or_default();
         // Code in an argument has braces of its own.
-        let is_word = |place: &&str| !suggest(place, PLACES).is_empty();
+        let is_word = |place: &&str| {
+            !suggest(place, PLACES).is_empty() || text.len() == place.len() + "{}".len()
+        };
         let misspelt = placeholders(text).find(|place| !PLACES.contains(place) && is_word(place));
         if let Some(place) = misspelt {
             let near = suggest(place, PLACES);

@@ -18,6 +18,8 @@ mod layered;
 #[cfg(feature = "templates")]
 mod like;
 mod limits;
+#[cfg(feature = "templates")]
+mod list_doubts;
 mod native;
 mod option;
 mod packed;
@@ -30,6 +32,8 @@ mod source;
 mod step;
 #[cfg(feature = "templates")]
 mod tables;
+#[cfg(feature = "templates")]
+mod text_doubts;
 mod usual;
 mod words;
 

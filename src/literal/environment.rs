@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::string::{self, Layout, Lines, Place, StringStyle};
 use super::variable::{NameStyle, SIGN};
 use super::{LiteralError, Literals};
+use crate::diagnostic::show;
 
 /// Before the name of a variable.
 pub const OPEN: char = '\u{10fffe}';
@@ -153,7 +154,11 @@ impl Literals {
             })
         };
         let joined = joined_by(false).or_else(|| joined_by(true)).filter(|_| is_ordinary);
-        let (style, join) = joined.ok_or(LiteralError::NoStyle { code_point: None })?;
+        let (style, join) = joined.ok_or_else(|| LiteralError::NoStyle {
+            family: family.to_owned(),
+            code_point: None,
+            shown: show(text),
+        })?;
         out.push_str(&style.open);
         let place = Place { layout: Layout::OneLine, ..place };
         for (at, (piece, style)) in pieces.iter().zip(&styles).enumerate() {

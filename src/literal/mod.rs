@@ -39,6 +39,7 @@ pub use variable::{NameStyle, VariableStyle, mark_variable};
 
 use serde::Deserialize;
 
+use crate::diagnostic::show;
 use string::Lines;
 
 /// A line feed that belongs to the text of a literal.
@@ -46,6 +47,9 @@ pub const RAW_BREAK: char = '\u{1}';
 
 /// A line feed between two pieces of a literal; white space before it is not written.
 pub const SOFT_BREAK: char = '\u{2}';
+
+/// How many characters a message shows before the one that cannot be written.
+const SHOWN_BEFORE: usize = 20;
 
 /// How one language writes its literals.
 #[derive(Debug, Default, Deserialize)]
@@ -73,8 +77,12 @@ pub struct Literals {
 pub enum LiteralError {
     /// No string style of the language can hold the text.
     NoStyle {
+        /// The `family` of the styles that were asked for; empty for the language's ordinary strings.
+        family: String,
         /// The first code point that none of them can write, where there is one.
         code_point: Option<char>,
+        /// The text, or the part of it around that code point, with hidden characters as escapes.
+        shown: String,
     },
     /// The language has no table for this kind of literal.
     NoTable(&'static str),
@@ -88,11 +96,15 @@ pub enum LiteralError {
 impl fmt::Display for LiteralError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoStyle { code_point: Some(c) } => {
-                write!(f, "no string literal of this language can hold U+{:04X}", u32::from(*c))
-            }
-            Self::NoStyle { code_point: None } => {
-                f.write_str("no string literal of this language can hold the text")
+            Self::NoStyle { family, code_point, shown } => {
+                f.write_str("no string literal of this language")?;
+                if !family.is_empty() {
+                    write!(f, " (`[[string]]` of the family `{family}`)")?;
+                }
+                match code_point {
+                    Some(c) => write!(f, " can hold U+{:04X} of `{shown}`", u32::from(*c)),
+                    None => write!(f, " can hold `{shown}`"),
+                }
             }
             Self::NoTable(name) => write!(f, "language.toml has no `{name}` table"),
             Self::Json { offset } => write!(f, "the JSON text has a fault at byte {offset}"),
@@ -129,6 +141,19 @@ impl Literals {
         names
     }
 
+    /// The quotes with which ordinary strings of the language begin and end.
+    pub(crate) fn quotes(&self) -> Vec<char> {
+        let mut quotes: Vec<char> = self.string.iter().filter_map(StringStyle::quote).collect();
+        quotes.sort_unstable();
+        quotes.dedup();
+        quotes
+    }
+
+    /// Whether a backslash within a string begins an escape.
+    pub(crate) fn escape_with_backslash(&self) -> bool {
+        self.string.iter().any(|style| style.cost("\\").is_some_and(|cost| cost > 0))
+    }
+
     /// Writes `text` as one expression of the language, laid out for its [`Place`].
     ///
     /// `family` names the string styles to choose from; the ordinary ones have the empty name.
@@ -162,16 +187,24 @@ impl Literals {
         if write(out, text, Lines::One) || write(out, text, Lines::Many) {
             return Ok(());
         }
-        Err(LiteralError::NoStyle { code_point: self.first_unwritable(text) })
+        Err(self.no_style(text, family))
     }
 
-    /// The first code point that no style can write even alone.
-    fn first_unwritable(&self, text: &str) -> Option<char> {
+    /// Why no style of a family holds a text: the first code point that none can write even alone.
+    fn no_style(&self, text: &str, family: &str) -> LiteralError {
         let mut buffer = [0; 4];
-        text.chars().find(|c| {
+        let unwritable = text.char_indices().find(|(_, c)| {
             let alone = &*c.encode_utf8(&mut buffer);
-            !self.string.iter().any(|style| style.cost(alone).is_some())
-        })
+            !self.string.iter().any(|style| style.is_of(family) && style.cost(alone).is_some())
+        });
+        let before = unwritable.map_or("", |(at, _)| &text[..at]);
+        let from = before.char_indices().rev().nth(SHOWN_BEFORE).map_or(0, |(at, _)| at);
+        let cut = if from > 0 { "…" } else { "" };
+        LiteralError::NoStyle {
+            family: family.to_owned(),
+            code_point: unwritable.map(|(_, c)| c),
+            shown: format!("{cut}{}", show(&text[from..])),
+        }
     }
 
     /// Writes `bytes` as one expression of the language.

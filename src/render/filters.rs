@@ -8,6 +8,7 @@ use tera::{Filter, Kwargs, State, StringInput, Tera, TeraResult, Value};
 use super::budget;
 use super::current;
 use super::join_lines::JoinLines;
+use crate::diagnostic::show;
 use crate::language::Language;
 use crate::literal::{Layout, LineEnds, LiteralError, Literals, Place, SOFT_BREAK, environment};
 
@@ -174,8 +175,9 @@ impl Filter<&str, TeraResult<Value>> for Word {
     fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
         let case = kwargs.get::<&str>("case")?;
         code(|out| {
-            write_word(out, text, case)
-                .map_err(|error| tera::Error::message(format!("{UNWRITABLE}{error}")))
+            write_word(out, text, case).map_err(|error| {
+                tera::Error::message(format!("{UNWRITABLE}`{}`: {error}", show(text)))
+            })
         })
     }
 }

@@ -74,6 +74,8 @@ impl<'t> Expressions<'_, 't, '_> {
             Gives::Same => input.kind,
             Gives::Element => element(&input.kind),
             Gives::Text => Kind::Of(Shape::Text),
+            Gives::Lower => Kind::Lower,
+            Gives::Upper => Kind::Upper,
             Gives::Texts => Kind::Of(Shape::Texts),
             Gives::Number => Kind::Of(Shape::Number),
             Gives::Unknown => Kind::Unknown,

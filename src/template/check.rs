@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::TemplateFile;
 use super::expression::{Expressions, Kind, Typed};
 use super::names::{Given, Names};
+use super::quotes::{self, Quoted};
 use super::token::{Piece, Token};
 use crate::diagnostic::{Fault, is_hidden};
 use crate::language::Language;
@@ -120,16 +121,18 @@ impl Checker<'_> {
             let message = "a value must pass a literal filter, as in {{ url | str }}".to_owned();
             return self.names.fault(printed.start, printed.end, message);
         }
-        let before = at.checked_sub(1).and_then(|at| pieces.get(at));
-        let (Some(Piece::Text(before)), Some(Piece::Text(after))) = (before, pieces.get(at + 1))
-        else {
+        if printed.kind != Kind::Literal {
             return;
-        };
-        let quote = before.chars().next_back().filter(|c| matches!(c, '"' | '\'' | '`'));
-        if printed.kind == Kind::Literal && quote.is_some_and(|quote| after.starts_with(quote)) {
-            let message = "a literal brings its own quotes: no others go around it".to_owned();
-            self.names.fault(printed.start, printed.end, message);
         }
+        let message = match quotes::around(pieces, at, &self.names.language.literals) {
+            Some(Quoted::Whole) => "a literal brings its own quotes: no others go around it",
+            Some(Quoted::Part) => {
+                "a literal within a text of the code would end it: write the whole text, as in \
+                 {{ (\"Bearer \" ~ token) | str }}"
+            }
+            None => return,
+        };
+        self.names.fault(printed.start, printed.end, message.to_owned());
     }
 
     fn tag<'t>(&mut self, tokens: &[Token<'t>], open: &mut Vec<Open<'t>>) {
@@ -137,7 +140,7 @@ impl Checker<'_> {
         let mut expressions = Expressions::new(tokens, 1, &mut self.names);
         match word.text {
             "if" | "elif" => {
-                expressions.expression(0);
+                expressions.condition(0);
                 if word.is("if") {
                     open.push(Open::Other);
                 }

@@ -15,11 +15,24 @@ pub(super) enum Kind {
     Of(Shape),
     /// A text of the template.
     Constant,
+    /// A text without capital letters.
+    Lower,
+    /// A text without small letters.
+    Upper,
     /// What a literal filter returned: it is printed as it is.
     Literal,
     /// A block of code that was captured, or a word.
     Code,
     Unknown,
+}
+
+impl Kind {
+    pub(super) fn is_text(&self) -> bool {
+        matches!(
+            self,
+            Self::Constant | Self::Lower | Self::Upper | Self::Of(Shape::Text | Shape::OneOf(_))
+        )
+    }
 }
 
 /// An expression: what is known of its value, and where it is.
@@ -95,7 +108,7 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
         while let Some(token) = self.peek() {
             if token.is("if") && least == 0 {
                 self.at += 1;
-                self.expression(0);
+                self.condition(0);
                 self.skip("else");
                 let other = self.expression(0);
                 return self.join(left, other);
@@ -129,11 +142,13 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
         }
         let right = self.expression(power);
         match sign {
-            "or" | "and" => return self.join(left, right),
-            "==" | "!=" | "in" | "not" => {
-                self.compare(&left, &right);
-                self.compare(&right, &left);
+            "or" | "and" => {
+                self.can_be_false(&left);
+                self.can_be_false(&right);
+                return self.join(left, right);
             }
+            "==" | "!=" => self.can_be_same(&left, &right),
+            "in" | "not" => self.can_be_in(&left, &right),
             "~" => {
                 self.names.take_no_literal(&left, "`~`");
                 self.names.take_no_literal(&right, "`~`");
@@ -147,27 +162,10 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
         self.typed(Kind::Of(Shape::Flag), left.start)
     }
 
-    /// A text that a value of a few texts is compared with is one of them.
-    fn compare(&mut self, value: &Typed<'t>, with: &Typed<'t>) {
-        let Kind::Of(Shape::OneOf(known)) = value.kind else { return };
-        for text in &with.texts {
-            if !known.contains(&text.text) {
-                let message = format!(
-                    "`{}` is none of the texts that this can be: `{}`",
-                    text.text,
-                    known.join("`, `")
-                );
-                self.names.fault(text.start, text.end, message);
-            }
-        }
-    }
-
     /// One of two values.
     fn join(&mut self, one: Typed<'t>, other: Typed<'t>) -> Typed<'t> {
         let is_code = |kind: &Kind| matches!(kind, Kind::Literal | Kind::Code);
-        let is_bare = |kind: &Kind| {
-            matches!(kind, Kind::Constant | Kind::Of(Shape::Text | Shape::OneOf(_) | Shape::Bytes))
-        };
+        let is_bare = |kind: &Kind| kind.is_text() || *kind == Kind::Of(Shape::Bytes);
         for (code, bare) in [(&one, &other), (&other, &one)] {
             if is_code(&code.kind) && is_bare(&bare.kind) {
                 let message = "this has not passed a literal filter, and the other value has";
@@ -198,7 +196,7 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
                 Kind::Of(Shape::Number)
             }
             (token::Kind::Word, "not") => {
-                self.expression(5);
+                self.condition(5);
                 Kind::Of(Shape::Flag)
             }
             (token::Kind::Word, _) if self.peek().is_some_and(|next| next.is("(")) => {
@@ -280,16 +278,16 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
             self.names.open();
             self.bind_loop(1);
             if self.skip("if") {
-                self.expression(1);
+                self.condition(1);
             }
             let end = self.at + 1;
             self.at = open;
             let each = self.expression(1);
             self.names.close();
             self.at = end;
-            let kind = match each.kind {
+            let kind = match &each.kind {
                 Kind::Of(Shape::Record(table)) => Kind::Of(Shape::List(table)),
-                Kind::Of(Shape::Text | Shape::OneOf(_)) => Kind::Of(Shape::Texts),
+                kind if kind.is_text() => Kind::Of(Shape::Texts),
                 _ => Kind::Unknown,
             };
             self.names.take_no_literal(&each, "a list");
@@ -368,7 +366,8 @@ impl<'r, 't, 'f> Expressions<'r, 't, 'f> {
 pub(super) fn element(list: &Kind) -> Kind {
     match list {
         Kind::Of(Shape::List(table)) => Kind::Of(Shape::Record(table)),
-        Kind::Of(Shape::Texts | Shape::Text) | Kind::Constant => Kind::Of(Shape::Text),
+        Kind::Of(Shape::Texts) => Kind::Of(Shape::Text),
+        kind if kind.is_text() => Kind::Of(Shape::Text),
         Kind::Of(Shape::Bytes) => Kind::Of(Shape::Number),
         _ => Kind::Unknown,
     }

@@ -18,6 +18,10 @@ pub(super) enum Gives {
     /// An element of the list that it was given.
     Element,
     Text,
+    /// Text without capital letters.
+    Lower,
+    /// Text without small letters.
+    Upper,
     Texts,
     Number,
     /// It depends on the values.
@@ -73,8 +77,8 @@ const FILTERS: &[Filter] = &[
     // Joins the lines where they fit into one, as formatters do. `{% filter join_lines %}…{% endfilter %}`
     ("join_lines", &["width", "chain", "skip", "tail", "list", "padding"], Gives::Code),
     ("length", &[], Gives::Number),
-    ("lower", &[], Gives::Text),
-    ("upper", &[], Gives::Text),
+    ("lower", &[], Gives::Lower),
+    ("upper", &[], Gives::Upper),
     ("title", &[], Gives::Text),
     ("capitalize", &[], Gives::Text),
     ("trim", &["pat"], Gives::Same),
@@ -143,8 +147,7 @@ pub(super) fn values_of_argument(argument: &str) -> Option<&'static [&'static st
 
 /// Whether a filter takes a value of this kind, and what it takes.
 pub(super) fn takes(filter: &str, kind: &Kind) -> Result<(), &'static str> {
-    let is_text =
-        matches!(kind, Kind::Constant | Kind::Of(Shape::Text | Shape::OneOf(_)) | Kind::Unknown);
+    let is_text = kind.is_text() || *kind == Kind::Unknown;
     match filter {
         "bytes" if is_text || *kind == Kind::Of(Shape::Bytes) => Ok(()),
         "bytes" => Err("text or bytes"),

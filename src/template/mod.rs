@@ -5,11 +5,13 @@
 pub(crate) mod blocks;
 mod call;
 mod check;
+mod condition;
 mod expression;
 mod known;
 pub(crate) mod layout;
 pub(crate) mod metered;
 mod names;
+mod quotes;
 mod token;
 mod unread;
 

@@ -19,7 +19,7 @@ pub(super) struct Names<'f> {
     /// The file that is read.
     pub(super) file: File<'f>,
     /// The language's literals tell which families of styles there are.
-    language: &'f Language,
+    pub(super) language: &'f Language,
     /// What the client has.
     given: &'f Given<'f>,
     /// The names that the template sets itself; those of loops in scopes of their own.
@@ -80,8 +80,13 @@ impl Scope {
         match self.names.iter_mut().find(|(known, _)| known == name) {
             // Which of the two it is, only a request tells.
             Some((_, known)) if *known != kind => {
-                let is_literal = [&kind, &*known].contains(&&Kind::Literal);
-                *known = if is_literal { Kind::Literal } else { Kind::Unknown };
+                *known = if [&kind, &*known].contains(&&Kind::Literal) {
+                    Kind::Literal
+                } else if kind.is_text() && known.is_text() {
+                    Kind::Of(Shape::Text)
+                } else {
+                    Kind::Unknown
+                };
             }
             Some(_) => {}
             None => self.names.push((name.to_owned(), kind)),

@@ -34,6 +34,10 @@ fn seen_in(table: &StringTable) -> Vec<String> {
     if table.escapes.contains_key("") || table.escapes.keys().any(String::is_empty) {
         doubts.push("`escapes` has a rule for the empty text: it never applies".to_owned());
     }
+    let forbids = [&table.forbid, &table.forbid_start, &table.forbid_end, &table.forbid_odd];
+    if forbids.into_iter().flatten().any(String::is_empty) {
+        doubts.push("`forbid` has the empty text, which is in every text".to_owned());
+    }
     if let Some(c) = table
         .doubled
         .iter()

@@ -124,8 +124,14 @@ impl StringStyle {
 
     /// Whether the style is of this family. Nearly all are of the one without a name, and to compare
     /// nothing with nothing is no business of a `memcmp`: some take a fault for it, and 100 ns.
-    fn is_of(&self, family: &str) -> bool {
+    pub(super) fn is_of(&self, family: &str) -> bool {
         if family.is_empty() { self.family.is_empty() } else { self.family == family }
+    }
+
+    /// The quote with which a string both begins and ends.
+    pub(super) fn quote(&self) -> Option<char> {
+        let opened = self.open.chars().next_back().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+        self.close.starts_with(opened).then_some(opened)
     }
 
     /// Whether where it stands changes what is written.
