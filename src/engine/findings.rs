@@ -3,7 +3,7 @@
 use super::accounting;
 use super::{Engine, EngineBuilder, Error, Known, TargetId};
 use crate::diagnostic::Severity;
-use crate::language::{DoubtKind, doubts};
+use crate::language::{DoubtKind, Language, doubts};
 use crate::render::{Template, Writes};
 
 /// Something that [`EngineBuilder::findings`] found.
@@ -83,10 +83,40 @@ impl Engine {
                 if let Err(error) = self.load_language(language) {
                     faults.extend(of_error(&error));
                 }
+                faults.extend(self.findings_of_names(language, known));
             }
         }
         faults.extend(std::mem::take(&mut found));
         faults
+    }
+
+    /// What is to be said of the strings and aliases of a language of a user's own.
+    fn findings_of_names(&self, language: &str, known: &Language) -> Vec<Finding> {
+        let table = format!("{language}/language.toml");
+        let Some(file) = self.sources.file(&table) else { return Vec::new() };
+        let mut found = Vec::new();
+        if known.literals.lack_ordinary_strings() {
+            let message = format!(
+                "{}: no `[[string]]` without a `family` holds the text `a`, so `str` writes nothing",
+                file.path
+            );
+            found.push(Finding::error("string-doubtful", message, None));
+        }
+        let warn = |message: String| Finding {
+            severity: Severity::Warning,
+            code: "fact-doubtful",
+            message: format!("{}: {message}", file.path),
+            help: None,
+        };
+        let unused = self.unread_families(language, known);
+        found.extend(unused.into_iter().map(|family| {
+            warn(format!("no template asks for the family `{family}`: `str(style=\"{family}\")`"))
+        }));
+        found.extend(known.aliases.iter().filter_map(|alias| {
+            let other = self.other_language_of(language, alias)?;
+            Some(warn(format!("the alias `{alias}` means `{other}` already")))
+        }));
+        found
     }
 
     fn findings_of_target(&self, id: &TargetId) -> Vec<Finding> {

@@ -1,9 +1,32 @@
 //! Files of a user's own that nothing reads.
 
 use super::Engine;
-use crate::language::{Role, Sources, role_of};
+use crate::language::{Language, Role, Sources, role_of};
 
 impl Engine {
+    /// The families of strings that no template names. Those that take variables are found by their
+    /// name.
+    pub(super) fn unread_families<'l>(&self, folder: &str, language: &'l Language) -> Vec<&'l str> {
+        let prefix = format!("{folder}/");
+        let paths = self.sources.paths();
+        let of_folder = |path: &&&str| path.starts_with(&prefix) || path.starts_with("_shared/");
+        let templates: Vec<&str> = paths
+            .iter()
+            .filter(of_folder)
+            .filter(|path| path.strip_suffix(".tera").is_some())
+            .filter_map(|path| self.sources.get(path))
+            .collect();
+        let is_named = |family: &str| {
+            ['"', '\'', '`'].iter().any(|quote| {
+                let quoted = format!("{quote}{family}{quote}");
+                templates.iter().any(|text| text.contains(&quoted))
+            })
+        };
+        let mut families = language.literals.families();
+        families.retain(|family| !family.starts_with("interpolated") && !is_named(family));
+        families
+    }
+
     /// What is to be said of the files in the folder of a language that no template and no table names.
     pub(super) fn unread_files(&self, language: &str) -> Vec<String> {
         let prefix = format!("{language}/");

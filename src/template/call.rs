@@ -67,6 +67,9 @@ impl<'t> Expressions<'_, 't, '_> {
             let message = format!("`{}` takes {what}, and this is none", name.text);
             self.names.fault(input.start, input.end, message);
         }
+        if gives == &Gives::Literal {
+            self.take_no_other_text(&input);
+        }
         let kind = match gives {
             Gives::Literal => Kind::Literal,
             Gives::Code => Kind::Code,
@@ -74,6 +77,8 @@ impl<'t> Expressions<'_, 't, '_> {
             Gives::Same => input.kind,
             Gives::Element => element(&input.kind),
             Gives::Text => Kind::Of(Shape::Text),
+            Gives::Cut if input.kind == Kind::Code => Kind::Code,
+            Gives::Cut => Kind::Cut,
             Gives::Lower => Kind::Lower,
             Gives::Upper => Kind::Upper,
             Gives::Texts => Kind::Of(Shape::Texts),
@@ -81,6 +86,20 @@ impl<'t> Expressions<'_, 't, '_> {
             Gives::Unknown => Kind::Unknown,
         };
         self.typed(kind, input.start)
+    }
+
+    /// A literal holds a text of the request as it is.
+    fn take_no_other_text(&mut self, input: &Typed<'t>) {
+        let source = self.names.file.text.get(input.start..input.end).unwrap_or_default();
+        let is_method = source.split([' ', '|']).next() == Some("method");
+        let message = match input.kind {
+            Kind::Cut => "only a part of the text would be sent: write all of it",
+            Kind::Lower | Kind::Upper if is_method => {
+                "another letter case is another method (RFC 9110 §9.1): write it as it is"
+            }
+            _ => return,
+        };
+        self.names.fault(input.start, input.end, message.to_owned());
     }
 
     /// The arguments behind the name of a filter, test or function, and how many there are.

@@ -19,6 +19,8 @@ pub(super) enum Kind {
     Lower,
     /// A text without small letters.
     Upper,
+    /// A part of a text: good for a condition, and not for the request.
+    Cut,
     /// What a literal filter returned: it is printed as it is.
     Literal,
     /// A block of code that was captured, or a word.
@@ -30,7 +32,11 @@ impl Kind {
     pub(super) fn is_text(&self) -> bool {
         matches!(
             self,
-            Self::Constant | Self::Lower | Self::Upper | Self::Of(Shape::Text | Shape::OneOf(_))
+            Self::Constant
+                | Self::Lower
+                | Self::Upper
+                | Self::Cut
+                | Self::Of(Shape::Text | Shape::OneOf(_))
         )
     }
 }

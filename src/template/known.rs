@@ -22,6 +22,8 @@ pub(super) enum Gives {
     Lower,
     /// Text without small letters.
     Upper,
+    /// A part of the text that it was given; a block of code loses nothing.
+    Cut,
     Texts,
     Number,
     /// It depends on the values.
@@ -81,11 +83,11 @@ const FILTERS: &[Filter] = &[
     ("upper", &[], Gives::Upper),
     ("title", &[], Gives::Text),
     ("capitalize", &[], Gives::Text),
-    ("trim", &["pat"], Gives::Same),
-    ("trim_start", &["pat"], Gives::Text),
-    ("trim_end", &["pat"], Gives::Text),
+    ("trim", &["pat"], Gives::Cut),
+    ("trim_start", &["pat"], Gives::Cut),
+    ("trim_end", &["pat"], Gives::Cut),
     ("replace", &["from", "to"], Gives::Text),
-    ("truncate", &["length", "end"], Gives::Text),
+    ("truncate", &["length", "end"], Gives::Cut),
     ("split", &["pat"], Gives::Texts),
     ("join", &["sep"], Gives::Text),
     ("reverse", &[], Gives::Same),
