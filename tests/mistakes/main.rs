@@ -1,8 +1,10 @@
 //! Mistakes that authors of templates make: each is found with no request and no toolchain, and told with
 //! its place.
 
+mod conditions;
 mod endless;
 mod files;
+mod lists;
 mod strings;
 mod tables;
 mod templates;
