@@ -29,8 +29,8 @@ fn a_part_that_is_not_written_is_named() {
                     plain = ['dot-segments']\nraw = []\n[variable]\ncase = 'upper'\n\
                     read = { variable = '{NAME}', inside = '{{NAME}}' }\n";
     let lines = [
-        ("{{ method | str }}", "`put` of the method, for PUT with"),
-        ("{{ url | str }}", "`zqpath` of the target, for GET with"),
+        ("{{ method | str }}", "`PUT` of the method, for PUT with"),
+        ("{{ url | str }}", "`zqPath` of the target, for GET with"),
         ("{% for h in headers %}{{ h.name | str }}{% endfor %}", "of the field `x-zqname`"),
         (
             "{% for h in headers %}{% if h.is_text %}{{ h.value | str }}{% endif %}{% endfor %}",
@@ -42,7 +42,7 @@ fn a_part_that_is_not_written_is_named() {
         ),
         ("{% if basic %}{{ basic.user | str }}{% endif %}", "the credentials"),
         ("{% if basic %}{{ basic.password | str }}{% endif %}", "the credentials"),
-        ("{% if bearer %}{{ bearer | str }}{% endif %}", "`zqtoken` of the field `authorization`"),
+        ("{% if bearer %}{{ bearer | str }}{% endif %}", "`zqToken` of the field `authorization`"),
         ("{% for c in cookies %}{{ c.name | str }}{% endfor %}", "of the field `cookie`"),
         ("{% for c in cookies %}{{ c.value | str }}{% endfor %}", "of the field `cookie`"),
         ("{% if body.kind == \"text\" %}{{ body.text | str }}{% endif %}", "and a body of text"),

@@ -373,14 +373,23 @@ fn a_text_that_no_literal_holds_goes_into_a_file_or_is_a_reason() {
         (filed.attachments[0].name.as_str(), &*filed.attachments[0].bytes),
         ("body.bin", &b">b"[..])
     );
-    for message in [
-        "GET /a HTTP/1.1\r\nHost: h.io\r\nX: >\r\n\r\n",
-        "PUT /a HTTP/1.1\r\nHost: h.io\r\nX: >\r\nContent-Length: 1\r\n\r\n>",
-        "M-SEARCH /a HTTP/1.1\r\nHost: h.io\r\n\r\n",
+    let name = "a name in the code is of ASCII letters, digits and underscores";
+    for (message, reason) in [
+        (
+            "GET /a HTTP/1.1\r\nHost: h.io\r\nX: of 'what' it is >b\r\n\r\n",
+            "no string literal of this language can hold U+003E of `of 'what' it is >b`",
+        ),
+        (
+            "PUT /a HTTP/1.1\r\nHost: h.io\r\nX: >\r\nContent-Length: 1\r\n\r\n>",
+            "can hold U+003E of `>`",
+        ),
+        ("M-SEARCH /a HTTP/1.1\r\nHost: h.io\r\n\r\n", &*format!("`M-SEARCH`: {name}")),
     ] {
         let refused = quote(message);
         assert_eq!(refused.outcome, requote::Outcome::Unsupported);
         assert_eq!((refused.code, refused.attachments.len()), (None, 0), "{message}");
-        assert_eq!(refused.diagnostics.last().unwrap().code, "text-unwritable", "{message}");
+        let told = refused.diagnostics.last().unwrap();
+        assert_eq!(told.code, "text-unwritable", "{message}");
+        assert!(told.message.ends_with(reason), "{}", told.message);
     }
 }
