@@ -243,6 +243,7 @@ fn marked(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::parse;
 
     #[test]
     fn probes_are_requests_and_no_word_hides_in_another() {

@@ -95,7 +95,7 @@ fn selects(table: &DeTable<'_>, found: &mut Vec<Doubt>) {
             let message = format!("`{key}` is empty, which is as if it were not here");
             found.push((list.span(), message));
         }
-        for entry in entries.iter() {
+        for entry in entries {
             let Some(text) = entry.get_ref().as_str() else { continue };
             // An asterisk at an end stands for any text.
             let name = text.trim_matches('*');
