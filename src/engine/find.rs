@@ -1,6 +1,6 @@
 //! The target that a name means.
 
-use super::{Engine, Error, Slot, TargetId};
+use super::{Engine, Error, TargetId};
 
 impl Engine {
     /// The target that a name means: an id, a language (its default client), or a client that only one
@@ -41,19 +41,6 @@ impl Engine {
             }
         }
         Ok(None)
-    }
-
-    /// The language other than `language` that a name or alias means.
-    pub(super) fn other_language_of(&self, language: &str, name: &str) -> Option<&str> {
-        let mut others = self.languages.iter().filter(|slot| slot.name != language);
-        let is_meant = |slot: &&Slot| {
-            let has_alias = || {
-                let known = self.language(&slot.name);
-                known.is_ok_and(|known| known.aliases.iter().any(|alias| alias == name))
-            };
-            slot.name == name || self.sources.mentions(&slot.name, name) && has_alias()
-        };
-        others.find(is_meant).map(|slot| &*slot.name)
     }
 
     /// The one of `candidates` whose table says that the client's name alone means it.

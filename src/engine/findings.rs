@@ -1,9 +1,10 @@
 //! All that is wrong with templates of a user's own, and all that is doubtful, at once.
 
 use super::accounting;
-use super::{Engine, EngineBuilder, Error, Known, TargetId};
+use super::{Engine, EngineBuilder, Error, Known, Slot, TargetId};
 use crate::diagnostic::Severity;
 use crate::language::{DoubtKind, Language, doubts};
+use crate::literal::Place;
 use crate::render::{Template, Writes};
 
 /// Something that [`EngineBuilder::findings`] found.
@@ -95,7 +96,8 @@ impl Engine {
         let table = format!("{language}/language.toml");
         let Some(file) = self.sources.file(&table) else { return Vec::new() };
         let mut found = Vec::new();
-        if known.literals.lack_ordinary_strings() {
+        let written = known.literals.write_string(&mut String::new(), "a", "", Place::default());
+        if !known.literals.string.is_empty() && written.is_err() {
             let message = format!(
                 "{}: no `[[string]]` without a `family` holds the text `a`, so `str` writes nothing",
                 file.path
@@ -117,6 +119,19 @@ impl Engine {
             Some(warn(format!("the alias `{alias}` means `{other}` already")))
         }));
         found
+    }
+
+    /// The language other than `language` that a name or alias means.
+    fn other_language_of(&self, language: &str, name: &str) -> Option<&str> {
+        let mut others = self.languages.iter().filter(|slot| slot.name != language);
+        let is_meant = |slot: &&Slot| {
+            let has_alias = || {
+                let known = self.language(&slot.name);
+                known.is_ok_and(|known| known.aliases.iter().any(|alias| alias == name))
+            };
+            slot.name == name || self.sources.mentions(&slot.name, name) && has_alias()
+        };
+        others.find(is_meant).map(|slot| &*slot.name)
     }
 
     fn findings_of_target(&self, id: &TargetId) -> Vec<Finding> {

@@ -14,6 +14,7 @@ mod findings;
 mod id;
 #[cfg(feature = "templates")]
 mod load;
+#[cfg(feature = "templates")]
 mod probe;
 mod quoted;
 mod reading;

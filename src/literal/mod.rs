@@ -115,12 +115,6 @@ impl fmt::Display for LiteralError {
 impl std::error::Error for LiteralError {}
 
 impl Literals {
-    /// Whether the language has strings, and none of the ordinary ones holds a letter.
-    pub(crate) fn lack_ordinary_strings(&self) -> bool {
-        let written = self.write_string(&mut String::new(), "a", "", Place::default());
-        !self.string.is_empty() && written.is_err()
-    }
-
     /// Whether some style of the language's ordinary strings holds every text without NUL.
     pub(crate) fn hold_every_text(&self) -> bool {
         let samples: String =
