@@ -22,13 +22,20 @@ use crate::language::{Language, OptionValue, Sources};
 use crate::literal::{self, LineEnds};
 use crate::template::{self, Described, Source, blocks, fault_of};
 use crate::view::record::{Reads, Record as _, Taker};
-use crate::view::{Choice, View};
+use crate::view::{Choice, Kind, View};
 
 use current::Current;
 pub(crate) use filters::Writes;
 
-/// The name of the options that are set.
-const OPTIONS: &str = "options";
+/// Whether the value of a name is the one that it has for most requests.
+type IsUsual = fn(&View<'_, '_>) -> bool;
+
+/// The names that mostly have the same value, whatever the request: no option, no body, no need.
+const USUAL: [(&str, IsUsual); 3] = [
+    ("options", |view| view.options.iter().all(|choice| choice.value.is_none())),
+    ("body", |view| view.content.kind == Kind::None && view.content.media_type.is_empty()),
+    ("needs", |view| view.needs.is_empty()),
+];
 
 /// The template of one client.
 #[derive(Debug)]
@@ -38,8 +45,8 @@ pub struct Template {
     language: Arc<Language>,
     tera: Tera,
     reads: Reads,
-    /// The client's options where none is set, as the template reads them.
-    no_options: OnceLock<Value>,
+    /// The usual value of each name of [`USUAL`], as the template reads it.
+    usual: [OnceLock<Value>; USUAL.len()],
 }
 
 thread_local! {
@@ -104,7 +111,7 @@ impl Template {
             language: language.clone(),
             tera: Tera::new(),
             reads: Reads::default(),
-            no_options: OnceLock::new(),
+            usual: Default::default(),
         };
         template.compile(writes)?;
         if let Some(rules) = language.clients.get(client) {
@@ -180,18 +187,20 @@ impl Template {
     fn context(&self, view: &View<'_, '_>) -> tera::TeraResult<Context> {
         let mut context = Context::new();
         let mut wanted = self.reads.of(View::TABLE);
-        let options = View::TABLE.bit(OPTIONS) & wanted;
-        if options != 0 && view.options.iter().all(|choice| choice.value.is_none()) {
-            wanted &= !options;
-            let unset = if let Some(unset) = self.no_options.get() {
-                unset.clone()
-            } else {
-                let mut alone = Context::new();
-                view.each(options, &self.reads, &mut alone)?;
-                let unset = alone.remove(OPTIONS).unwrap_or_else(Value::none);
-                self.no_options.get_or_init(|| unset).clone()
-            };
-            context.insert_value(OPTIONS, unset);
+        for ((name, is_usual), known) in USUAL.iter().zip(&self.usual) {
+            let bit = View::TABLE.bit(name) & wanted;
+            if bit != 0 && is_usual(view) {
+                wanted &= !bit;
+                let value = if let Some(value) = known.get() {
+                    value.clone()
+                } else {
+                    let mut alone = Context::new();
+                    view.each(bit, &self.reads, &mut alone)?;
+                    let value = alone.remove(name).unwrap_or_else(Value::none);
+                    known.get_or_init(|| value).clone()
+                };
+                context.insert_value(*name, value);
+            }
         }
         view.each(wanted, &self.reads, &mut context)?;
         Ok(context)

@@ -19,6 +19,7 @@ use sink::{Counter, Writer, cost_of_escape};
 use table::{BadStyle, NUMBER, RawLineEnd, StringTable, UsedFor};
 
 pub use doubts::StringDoubts;
+pub use read_back::Inverse;
 
 pub(super) use choose::{write_cheapest, write_interpolated, write_plain};
 
@@ -295,6 +296,9 @@ impl StringStyle {
     }
 
     fn push_delimiter(&self, out: &mut String, delimiter: &str, fence: &str, number: &str) {
+        if !may_have_mark(delimiter) {
+            return out.push_str(delimiter);
+        }
         if let Some((before, after)) = delimiter.split_once(NUMBER) {
             return out.extend([before, number, after]);
         }
@@ -328,7 +332,7 @@ impl StringStyle {
     /// The first number with which the closing delimiter, white space apart, does not occur in the text, and
     /// does not begin there; none is the first.
     fn number(&self, text: &str) -> String {
-        if !self.close.contains(NUMBER) {
+        if !may_have_mark(&self.close) || !self.close.contains(NUMBER) {
             return String::new();
         }
         let close = self.close.trim_matches(|c: char| c.is_whitespace() || c == RAW_BREAK);
@@ -370,6 +374,12 @@ impl StringStyle {
         }
         longest.map_or(0, |n: usize| n + 1)
     }
+}
+
+/// Whether a delimiter may have the mark of a number or a fence, both of which begin with `{`; a byte is
+/// looked for faster than a text.
+fn may_have_mark(delimiter: &str) -> bool {
+    memchr::memchr(b'{', delimiter.as_bytes()).is_some()
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use std::net::Ipv4Addr;
 /// lower-case letters, digits and inner hyphens, whose last label begins with a letter; and no port, or
 /// one that is not the scheme's own.
 pub(super) fn is_ordinary(authority: &str, default_port: u16) -> bool {
-    let (host, port) = match authority.split_once(':') {
-        Some((host, port)) => (host, Some(port)),
+    let (host, port) = match memchr::memchr(b':', authority.as_bytes()) {
+        Some(at) => (&authority[..at], Some(&authority[at + 1..])),
         None => (authority, None),
     };
     let is_kept = |port: &str| {
@@ -17,19 +17,16 @@ pub(super) fn is_ordinary(authority: &str, default_port: u16) -> bool {
 }
 
 fn is_ordinary_name(host: &str) -> bool {
-    let is_label = |label: &str| {
-        label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    let is_label = |label: &[u8]| {
+        label.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
             && !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && !label.starts_with("xn--")
+            && !label.starts_with(b"-")
+            && !label.ends_with(b"-")
+            && !label.starts_with(b"xn--")
     };
-    host.len() <= 63
-        && host.split('.').all(is_label)
-        && host
-            .rsplit('.')
-            .next()
-            .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()))
+    let labels = || host.as_bytes().split(|b| *b == b'.');
+    let is_letter = |label: &[u8]| label.first().is_some_and(u8::is_ascii_lowercase);
+    host.len() <= 63 && labels().all(is_label) && labels().next_back().is_some_and(is_letter)
 }
 
 #[cfg(test)]
