@@ -1,5 +1,6 @@
 //! What a fuzzer calls: each function takes any bytes and panics where requote breaks a promise.
 
+use requote::literal::Inverse;
 use requote::{BodyMode, Engine, Options, Outcome, TargetId};
 
 /// Languages whose literals differ most; all of them for each input would be slow.
@@ -37,6 +38,18 @@ pub fn literals(bytes: &[u8]) {
     quote_all(&[b"GET / HTTP/1.1\r\nHost: a\r\nX-A: ".as_slice(), &value, b"\r\n\r\n"].concat());
 }
 
+/// Writes bytes that are text as a literal of each table of string styles, and reads it back by that table.
+pub fn read_back(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    INVERSES.with(|inverses| {
+        for (language, inverse) in inverses {
+            if let Some(fault) = inverse.find_fault(text) {
+                panic!("{language}: {fault}");
+            }
+        }
+    });
+}
+
 fn with_body(media_type: &str, body: &[u8]) -> Vec<u8> {
     let head = format!(
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\n\r\n",
@@ -51,6 +64,35 @@ thread_local! {
         let targets = TARGETS.iter().filter_map(|name| engine.find(name).ok()).collect();
         (engine, targets)
     };
+}
+
+thread_local! {
+    /// The tables whose literals are read back, each with the name of its language.
+    static INVERSES: Vec<(String, Inverse)> = inverses();
+}
+
+fn inverses() -> Vec<(String, Inverse)> {
+    let engine = Engine::new();
+    let mut languages: Vec<String> = engine.ids().into_iter().map(|id| id.language).collect();
+    languages.dedup();
+    let inverses: Vec<(String, Inverse)> = languages
+        .iter()
+        .flat_map(|language| {
+            let table = engine.language_file(language, "language.toml").unwrap_or_default();
+            let table: toml::Table = table.parse().expect("a table that is built in");
+            let styles = table.get("string").and_then(toml::Value::as_array).cloned();
+            let inverse = |style: toml::Value| style.try_into().expect("a string style");
+            styles
+                .unwrap_or_default()
+                .into_iter()
+                .map(inverse)
+                .map(|it| (language.clone(), it))
+                .collect::<Vec<_>>()
+        })
+        .filter(|(_, inverse)| inverse.is_read())
+        .collect();
+    assert!(inverses.len() > languages.len(), "a language has a table or two");
+    inverses
 }
 
 fn quote_all(bytes: &[u8]) {

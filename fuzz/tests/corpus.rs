@@ -31,5 +31,6 @@ fn bodies() {
         requote_fuzz::json(body_of(&bytes));
         requote_fuzz::multipart(body_of(&bytes));
         requote_fuzz::literals(body_of(&bytes));
+        requote_fuzz::read_back(body_of(&bytes));
     }
 }

@@ -34,7 +34,7 @@ pub use environment::EnvironmentStyle;
 pub use json::JsonLiteral;
 pub use matcher::Rule;
 pub use split::SplitStyle;
-pub use string::{Layout, LineEnds, Place, StringDoubts, StringStyle};
+pub use string::{Inverse, Layout, LineEnds, Place, StringDoubts, StringStyle};
 pub use variable::{NameStyle, VariableStyle, mark_variable};
 
 use serde::Deserialize;

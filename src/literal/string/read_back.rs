@@ -4,10 +4,12 @@
 //! closing delimiter is. What it reads back of a few thousand texts must be these texts. A style that it
 //! reads is injective for them: no two of them have one literal.
 
+use serde::Deserialize;
+
 use super::concat::Concat;
 use super::doubts::written_by;
 use super::table::{NUMBER, StringTable};
-use super::{Place, StringStyle};
+use super::{BadStyle, Place, StringStyle};
 use crate::diagnostic::show;
 use crate::literal::matcher::{Other, Unit};
 use crate::literal::template::TakesAll;
@@ -15,30 +17,54 @@ use crate::literal::{RAW_BREAK, SOFT_BREAK, finish};
 
 /// What is told of the first text that is not read back.
 pub(super) fn read_back_wrong(table: &StringTable, style: &StringStyle) -> Option<String> {
-    // Runs that are doubled, margins, and leads without delimiters are read by grammars of their own.
-    let is_plain = table.doubled.is_empty()
-        && !table.margin
-        && (table.lead.is_empty() || !table.open.is_empty())
-        && table.balanced.is_none();
-    if !is_plain {
+    if !is_read(table) {
         return None;
     }
     let reader = Reader::new(table);
-    texts(table).into_iter().find_map(|text| {
-        style.cost(&text)?;
-        let mut literal = String::new();
-        style.write(&mut literal, &text, Place::default());
-        let why = match reader.read(style, &text, &literal) {
-            Read::Whole(read) if read == text.as_bytes() => return None,
-            Read::Whole(read) => format!("reads back as `{}`", show(&read)),
-            Read::EndsEarly => "ends before the text does".to_owned(),
-        };
-        Some(format!(
-            "the text `{}` is written as `{}`, which {why}",
-            show(&text),
-            show(finish(literal, "\n"))
-        ))
-    })
+    texts(table).into_iter().find_map(|text| reader.find_fault(style, &text))
+}
+
+/// Whether the reader reads literals of a table: runs that are doubled, margins, and leads without
+/// delimiters have grammars of their own.
+fn is_read(table: &StringTable) -> bool {
+    table.doubled.is_empty()
+        && !table.margin
+        && (table.lead.is_empty() || !table.open.is_empty())
+        && table.balanced.is_none()
+}
+
+/// A table of `[[string]]` that writes a text and reads the literal back.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "StringTable")]
+pub struct Inverse {
+    table: StringTable,
+    style: StringStyle,
+}
+
+impl TryFrom<StringTable> for Inverse {
+    type Error = BadStyle;
+
+    fn try_from(table: StringTable) -> Result<Self, BadStyle> {
+        Ok(Self { style: StringStyle::try_from(table.clone())?, table })
+    }
+}
+
+impl Inverse {
+    /// Whether literals of the table are read back; those of a few tables have grammars of their own.
+    pub fn is_read(&self) -> bool {
+        is_read(&self.table)
+    }
+
+    /// Whether the style has a literal for a text.
+    pub fn holds(&self, text: &str) -> bool {
+        self.style.cost(text).is_some()
+    }
+
+    /// Says how the literal of a text does not mean the text. Nothing where it does, or where the style has
+    /// no literal for it.
+    pub fn find_fault(&self, text: &str) -> Option<String> {
+        Reader::new(&self.table).find_fault(&self.style, text)
+    }
 }
 
 /// All texts of up to three of the characters that the table speaks of, and those beside them.
@@ -123,6 +149,23 @@ impl<'t> Reader<'t> {
         let names = table.concat.iter().flat_map(|concat| &concat.names);
         let names = names.map(|(from, name)| (name.as_str(), from.as_str()));
         Self { table, escapes: longest_first(escapes), names: longest_first(names) }
+    }
+
+    /// Says how the literal that the style writes for a text does not mean the text.
+    fn find_fault(&self, style: &StringStyle, text: &str) -> Option<String> {
+        style.cost(text)?;
+        let mut literal = String::new();
+        style.write(&mut literal, text, Place::default());
+        let why = match self.read(style, text, &literal) {
+            Read::Whole(read) if read == text.as_bytes() => return None,
+            Read::Whole(read) => format!("reads back as `{}`", show(&read)),
+            Read::EndsEarly => "ends before the text does".to_owned(),
+        };
+        Some(format!(
+            "the text `{}` is written as `{}`, which {why}",
+            show(text),
+            show(finish(literal, "\n"))
+        ))
     }
 
     fn read(&self, style: &StringStyle, text: &str, literal: &str) -> Read {
