@@ -90,6 +90,30 @@ fn a_target_that_lacks_an_option_says_so_once_and_what_it_does_anyway_is_no_lack
 }
 
 #[test]
+fn a_response_without_content_is_not_read_as_json() {
+    let template = "{{ options.response == 'json' }} {{ options.response == 'status' }}";
+    let template =
+        template.replace("{{ ", "{% if ").replace(" }}", " %}yes{% else %}no{% endif %}");
+    let head = GET.replacen("GET", "HEAD", 1);
+    for (values, message, code, told) in [
+        ("", GET, "yes no", 0),
+        ("", head.as_str(), "no yes", 1),
+        ("values = ['text', 'json']\n", head.as_str(), "no no", 1),
+    ] {
+        let options = format!("[client.a.options.response]\n{values}");
+        let template = match values {
+            "" => template.clone(),
+            _ => "{% if options.response == 'json' %}yes{% else %}no{% endif %} no".to_owned(),
+        };
+        let engine = build(&options, &template).unwrap();
+        let snippet = quote(&engine, "x", message, &[("response", "json")]);
+        assert!(snippet.code.unwrap().ends_with(&format!("{code}\n")));
+        let notes = snippet.diagnostics.iter().filter(|told| told.code == "option-unused");
+        assert_eq!(notes.count(), told);
+    }
+}
+
+#[test]
 fn a_variable_of_the_code_is_set_first_and_read_wherever_the_text_is() {
     let engine = build("[client.a.options.base-url]\n[client.a.options.var]\n", "").unwrap();
     let code = |given: &[(&str, &str)]| quote(&engine, "x", GET, given).code.unwrap();

@@ -90,6 +90,9 @@ pub struct NativeQuery {
     pub max_pairs: Option<usize>,
     /// What a name and a value may hold, where the parameter does not take all text.
     pub pairs: PairSlot,
+    /// Whether the parameter also takes a value that is encoded already, and sends it as it is: the
+    /// template writes `encoded` where a pair is not `is_own`.
+    pub encoded_values: bool,
 }
 
 /// A client's own multipart API.

@@ -119,6 +119,7 @@ impl Literals {
             pieces.iter().zip(&styles).zip(1..).try_for_each(|((piece, style), number)| match piece
             {
                 Piece::Text(text) if string.loses_line_feeds(text, place) => Err('\n'),
+                Piece::Text(text) if number == 1 => string.write_first(out, text),
                 Piece::Text(text) if number == pieces.len() => string.write_last(out, text),
                 Piece::Text(text) => string.write_inner(out, text),
                 Piece::Variable(name) => {
@@ -257,7 +258,8 @@ mod tests {
     #[test]
     fn a_family_takes_variables_where_it_has_strings_for_them() {
         let word = "[[string]]\nfamily = 'word'\nopen = ''\nclose = ''\n";
-        let takes = "[[string]]\nfamily = 'interpolated-word'\nopen = '<'\nclose = '>'\n";
+        let takes = "[[string]]\nfamily = 'interpolated-word'\nopen = '<'\nclose = '>'\n\
+            start = { '=' = '/=' }\n";
         let read = "[environment]\nvariable = 'env({NAME})'\ninside = '${NAME}'\njoin = '+'";
         let write = |table: &str, text: &str| {
             let literals: Literals = toml::from_str(table).expect("a table");
@@ -269,6 +271,7 @@ mod tests {
         let both = format!("{word}{takes}{read}");
         assert_eq!(write(&both, &text).as_deref(), Some("<a$A>"));
         assert_eq!(write(&both, &mark("A")).as_deref(), Some("<$A>"));
+        assert_eq!(write(&both, &format!("={}=", mark("A"))).as_deref(), Some("</=$A=>"));
         assert_eq!(write(&both, "a").as_deref(), Some("a"));
         assert_eq!(write(&format!("{word}{read}"), &text), None);
     }

@@ -20,6 +20,7 @@ pub struct Choice<'c> {
 pub(super) fn choose<'c>(
     client: &'c Client,
     options: &Options,
+    method: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Choice<'c>> {
     let mut choices: Vec<Choice<'c>> =
@@ -38,7 +39,15 @@ pub(super) fn choose<'c>(
             }
             continue;
         };
-        match fact.read(text) {
+        let reads_json = (name.as_str(), text.as_str()) == ("response", "json");
+        let value = if reads_json && method == "HEAD" && fact.read(text).is_ok() {
+            diagnostics.push(no_content(client));
+            let Ok(status) = fact.read("status") else { continue };
+            Ok(status)
+        } else {
+            fact.read(text)
+        };
+        match value {
             Ok(value) => {
                 if let Some(choice) = choices.iter_mut().find(|choice| choice.name == name) {
                     choice.value = Some(value);
@@ -55,6 +64,15 @@ pub(super) fn choose<'c>(
     }
     choices.retain(|choice| !VARIABLE_OPTIONS.contains(&choice.name));
     choices
+}
+
+/// The response to HEAD has no content (RFC 9110 §9.3.2): what would read JSON would fail.
+fn no_content(client: &Client) -> Diagnostic {
+    let takes_status = client.options.get("response").is_some_and(|it| it.read("status").is_ok());
+    let rest = if takes_status { "the status" } else { "the response as text" };
+    let message =
+        format!("the response to HEAD has no content to read as JSON: the code prints {rest}");
+    Diagnostic::note("option-unused", message)
 }
 
 fn missing(client: &Client, name: &str) -> String {

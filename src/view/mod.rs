@@ -195,7 +195,7 @@ impl<'a, 'c> View<'a, 'c> {
             check_environment(message, client, &mut plan);
         }
         let url = destination.url();
-        let choices = choice::choose(client, options, &mut plan.diagnostics);
+        let choices = choice::choose(client, options, &request.method, &mut plan.diagnostics);
         let variables = variable::find(message, &url, client, options, &mut plan.diagnostics);
         let outcome = plan.outcome();
         let mut view = View {

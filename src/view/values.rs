@@ -176,6 +176,10 @@ record! { ViewPair<'_> as pair, _reads {
     "encodes": Flag => pair.encodes,
     /// Whether nothing of the pair is encoded.
     "is_plain": Flag => pair.is_plain(),
+    /// Whether a client that encodes the name and the value sends just `text`.
+    "is_own": Flag => pair.is_own,
+    /// The value as it is in the message, encoded; empty where there is none.
+    "encoded": Text => pair.encoded().unwrap_or_default(),
 } }
 
 record! { Member as member, _reads {

@@ -20,12 +20,19 @@ pub struct ViewPair<'a> {
     pub text: Cow<'a, str>,
     /// Whether a client that encodes the value, but not the name, sends just `text`.
     pub encodes: bool,
+    /// Whether a client that encodes the name and the value sends just `text`.
+    pub is_own: bool,
 }
 
 impl ViewPair<'_> {
     /// Whether the name and the value are in the message as they are written, without escapes.
     pub fn is_plain(&self) -> bool {
         !self.text.contains(['%', '+'])
+    }
+
+    /// The value as it is in the message, escapes and all; nothing where there is no `=`.
+    pub fn encoded(&self) -> Option<&str> {
+        self.text.split_once('=').map(|(_, value)| value)
     }
 }
 
@@ -74,10 +81,9 @@ fn are_taken(pairs: &[Pair<'_>], slot: &PairSlot) -> bool {
 fn join<'a>(pairs: Vec<Pair<'a>>, text: &'a str, style: &FormStyle) -> Vec<ViewPair<'a>> {
     let with_text = |(pair, text): (Pair<'a>, &'a str)| {
         let has_plain_name = !pair.0.is_empty() && text.starts_with(&*pair.0);
-        let encodes = has_plain_name
-            && pair.1.is_some()
-            && form::write(std::slice::from_ref(&pair), style).as_deref() == Some(text);
-        ViewPair { name: pair.0, value: pair.1, text: Cow::Borrowed(text), encodes }
+        let is_own = form::write(std::slice::from_ref(&pair), style).as_deref() == Some(text);
+        let encodes = has_plain_name && pair.1.is_some() && is_own;
+        ViewPair { name: pair.0, value: pair.1, text: Cow::Borrowed(text), encodes, is_own }
     };
     pairs.into_iter().zip(text.split('&')).map(with_text).collect()
 }
@@ -104,13 +110,23 @@ pub(in crate::view) fn choose_query<'a>(query: &'a str, rules: &NativeQuery) -> 
     if !are_taken(&pairs, &rules.pairs) {
         return Vec::new();
     }
-    if form::write(&pairs, &rules.style).as_deref() != Some(query) {
+    let Some(written) = form::write(&pairs, &rules.style) else { return Vec::new() };
+    let pairs = join(pairs, query, &rules.style);
+    let is_kept = |pair: &ViewPair<'_>| pair.is_own || takes_encoded(pair, &rules.style);
+    if written != query && !(rules.encoded_values && pairs.iter().all(is_kept)) {
         return Vec::new();
     }
-    let pairs = join(pairs, query, &rules.style);
-    let is_worth_it =
-        (pairs.len() > 1 && !rules.escaped_only) || pairs.iter().any(|pair| !pair.is_plain());
+    let is_decoded = |pair: &ViewPair<'_>| !pair.is_plain() && pair.is_own;
+    let is_worth_it = (pairs.len() > 1 && !rules.escaped_only) || pairs.iter().any(is_decoded);
     if is_worth_it { pairs } else { Vec::new() }
+}
+
+/// Whether the pair arrives as it is where its value is given encoded, and its name is not.
+fn takes_encoded(pair: &ViewPair<'_>, style: &FormStyle) -> bool {
+    let empty = [(pair.name.clone(), Some(Cow::Borrowed("")))];
+    let takes_empty = FormStyle { empty_values: true, ..style.clone() };
+    let name = form::write(&empty, &takes_empty).unwrap_or_default();
+    pair.encoded().is_some_and(|value| pair.text.strip_suffix(value) == Some(&*name))
 }
 
 #[cfg(test)]
@@ -146,5 +162,25 @@ mod tests {
         assert_eq!(choose_query("a-b=1&c=2", &rules).len(), 2);
         assert!(choose_query("a_b=1&c=2", &rules).is_empty());
         assert!(choose_query("toString=1&c=2", &rules).is_empty());
+    }
+
+    #[test]
+    fn a_value_that_the_client_would_write_otherwise_is_given_encoded() {
+        let table = "style = { space = '%20', duplicates = false }\nencoded-values = true";
+        let rules: NativeQuery = toml::from_str(table).expect("rules");
+        let pairs = choose_query("q=a+b%2f&lang=en&c=x%20y&d%20=1", &rules);
+        let given = pairs.iter().map(|pair| (&*pair.name, pair.is_own, pair.encoded()));
+        assert_eq!(
+            given.collect::<Vec<_>>(),
+            [
+                ("q", false, Some("a+b%2f")),
+                ("lang", true, Some("en")),
+                ("c", true, Some("x%20y")),
+                ("d ", true, Some("1")),
+            ]
+        );
+        for query in ["q=a+b&q=1", "a+b=1&c=2", "q=a+b&flag", "q=a+b"] {
+            assert!(choose_query(query, &rules).is_empty(), "{query}");
+        }
     }
 }
