@@ -285,9 +285,10 @@ impl StringStyle {
 
     /// As [`Self::write_inner`], with the first piece of a text, whose beginning may need an escape.
     pub(super) fn write_first(&self, out: &mut String, piece: &str) -> Result<(), char> {
-        let starts = self.start.iter().find_map(|(from, write)| {
-            Some((piece.strip_prefix(from.as_str())?, write.as_str()))
-        });
+        let starts = self
+            .start
+            .iter()
+            .find_map(|(from, write)| Some((piece.strip_prefix(from.as_str())?, write.as_str())));
         let (middle, start) = starts.unwrap_or((piece, ""));
         out.push_str(start);
         self.write_inner(out, middle)
