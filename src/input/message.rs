@@ -9,7 +9,7 @@ use super::layer::{Layer, lines};
 use super::refusal::Refusal;
 use super::text::Text;
 use super::{Entry, Format, Found, Options, Raw, SpanMap};
-use super::{detect, foreign, pseudo, trace, verbose};
+use super::{detect, foreign, panel, pseudo, trace, verbose};
 
 /// Reads a text that holds a message, or the messages that curl shows.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
@@ -21,6 +21,9 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
         || detect::begins_with_curl(bytes) && verbose::follows_command(bytes)
     {
         return verbose::read(bytes);
+    }
+    if panel::begins(bytes) {
+        return panel::read(bytes).map(Found::of_one);
     }
     if pseudo::has_pseudo_fields(bytes) {
         return pseudo::read(bytes, options).map(Found::of_one);

@@ -32,6 +32,7 @@ mod map;
 mod message;
 mod multipart;
 mod options;
+mod panel;
 mod placeholder;
 mod postman;
 mod powershell;

@@ -187,7 +187,8 @@ fn split_lines(bytes: &[u8], lines: &[Range<usize>]) -> Result<Vec<(Text, Text)>
         .collect()
 }
 
-fn trimmed(bytes: &[u8], line: &Range<usize>) -> Text {
+/// A line without the white space around it.
+pub(super) fn trimmed(bytes: &[u8], line: &Range<usize>) -> Text {
     let content = &bytes[line.clone()];
     let end = line.start + content.trim_ascii_end().len();
     let start = line.start + content.len() - space::trim_start(content).len();
