@@ -11,12 +11,15 @@ use std::path::{Path, PathBuf};
 use requote::diagnostic::Diagnostic;
 use requote::docs::Styles;
 use requote::language::{Role, role_of};
-use requote::{Engine, EngineBuilder};
+use requote::{Engine, EngineBuilder, Error, TargetId};
 
 use crate::args::TemplatesArgs;
 use crate::code;
 use crate::settings::Settings;
 use crate::stop::Stop;
+
+/// The folder that `requote template new` writes into where none is named.
+const USUAL: &str = "templates";
 
 /// The environment variable with folders of templates, separated as those of `PATH` are.
 const VARIABLE: &str = "REQUOTE_TEMPLATES";
@@ -39,6 +42,24 @@ pub fn build_engine(args: &TemplatesArgs) -> Result<Engine, Stop> {
     built.map_err(|error| Stop::usage(&error))
 }
 
+/// The target that a name means. Where none does, and a folder of templates that is not laid over the
+/// built-in ones has it, that is told.
+pub fn find_target(engine: &Engine, name: &str) -> Result<TargetId, Stop> {
+    engine.find(name).map_err(|error| {
+        let diagnostic = Diagnostic::from(&error);
+        let usual = Path::new(USUAL).join(name);
+        let is_there = usual.is_dir() || usual.with_extension("tera").is_file();
+        if is_there && matches!(error, Error::UnknownTarget { .. }) {
+            let help = format!(
+                "`{}` has templates: add `--templates {USUAL}`, or name the folder in requote.toml",
+                usual.display()
+            );
+            return Stop::usage(diagnostic.with_help(help));
+        }
+        Stop::usage(diagnostic)
+    })
+}
+
 /// The folders, the lowest first.
 pub fn folders_of(args: &TemplatesArgs) -> Result<Vec<PathBuf>, Stop> {
     let mut folders = Settings::find()?.templates;
@@ -52,7 +73,7 @@ pub fn folders_of(args: &TemplatesArgs) -> Result<Vec<PathBuf>, Stop> {
 /// The folders, and the usual one where there are none.
 pub fn folders_or_usual(args: &TemplatesArgs) -> Result<Vec<PathBuf>, Stop> {
     let mut folders = folders_of(args)?;
-    let usual = PathBuf::from("templates");
+    let usual = PathBuf::from(USUAL);
     if folders.is_empty() && usual.is_dir() {
         folders.push(usual);
     }

@@ -15,7 +15,7 @@ use crate::code;
 use crate::input::{announce, list_places};
 use crate::report::Report;
 use crate::stop::{Status, Stop};
-use crate::templates::build_engine;
+use crate::templates::{build_engine, find_target};
 
 /// Runs the snippets; fails where a promise does not hold.
 pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
@@ -135,8 +135,7 @@ fn find_targets(
                 }
             }
         } else {
-            let found = engine.find(name);
-            targets.insert(found.map_err(|error| Stop::usage(&error))?);
+            targets.insert(find_target(engine, name)?);
         }
     }
     Ok(targets)

@@ -72,7 +72,9 @@ impl std::fmt::Display for Skip {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Missing(missing) => missing.fmt(f),
-            Self::NotRunnable => f.write_str("the language does not say how a snippet runs"),
+            Self::NotRunnable => f.write_str(
+                "the language does not say how a snippet runs: its `language.toml` has no `[run]`",
+            ),
         }
     }
 }

@@ -245,7 +245,6 @@ impl<'a> Work<'a, '_> {
     }
 }
 
-/// The targets of a list of names, each once, in the order of the list.
 /// The targets of a list, each once.
 pub fn find_targets(engine: &Engine, list: &str) -> Result<Vec<TargetId>, Stop> {
     let mut targets: Vec<TargetId> = Vec::new();
@@ -253,7 +252,7 @@ pub fn find_targets(engine: &Engine, list: &str) -> Result<Vec<TargetId>, Stop> 
         let found = if name == "all" {
             engine.ids()
         } else {
-            vec![engine.find(name).map_err(|error| no_target(list, (&error).into()))?]
+            vec![templates::find_target(engine, name).map_err(|stop| no_target(list, stop))?]
         };
         for target in found {
             if !targets.contains(&target) {
@@ -265,10 +264,12 @@ pub fn find_targets(engine: &Engine, list: &str) -> Result<Vec<TargetId>, Stop> 
 }
 
 /// Who names a file first has likely forgotten the target.
-fn no_target(list: &str, diagnostic: Diagnostic) -> Stop {
-    Stop::usage(if Path::new(list).is_file() {
-        diagnostic.with_help(format!("the target comes first: requote to python {list}"))
-    } else {
-        diagnostic
-    })
+fn no_target(list: &str, stop: Stop) -> Stop {
+    match stop {
+        Stop::Usage(diagnostic) if Path::new(list).is_file() => {
+            let help = format!("the target comes first: requote to python {list}");
+            Stop::usage(diagnostic.with_help(help))
+        }
+        stop => stop,
+    }
 }

@@ -179,3 +179,28 @@ fn settings_that_cannot_be_read_are_told_with_their_line() {
     assert_eq!(ran.status, 2);
     assert!(ran.stderr.contains("error[settings-invalid]: requote.toml:2: "), "{}", ran.stderr);
 }
+
+/// The folder that `template new` writes is not laid over the built-in ones by itself.
+#[test]
+fn a_folder_of_templates_that_is_not_named_is_told() {
+    let folder = empty_folder("templates-unnamed");
+    let run = |args: &[&str]| run_with(command(args).current_dir(&folder), b"");
+    let help = |of: &str| {
+        format!(
+            "help: `templates/{of}` has templates: add `--templates templates`, or name the folder in \
+             requote.toml\n"
+        )
+    };
+    let before = run(&["to", "own", "put.http"]);
+    assert!(before.stderr.ends_with("help: `requote targets` lists them all\n"), "{before:?}");
+    assert_eq!(run(&["template", "new", "own/client"]).status, 0);
+    for (args, of) in [
+        (&["to", "own", "put.http"][..], "own"),
+        (&["to", "own/client", "put.http"], "own/client"),
+        (&["verify", "-t", "own", "put.http"], "own"),
+    ] {
+        let ran = run(args);
+        assert_eq!(ran.status, 2, "{ran:?}");
+        assert!(ran.stderr.ends_with(&help(of)), "{ran:?}");
+    }
+}

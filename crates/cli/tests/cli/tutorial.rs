@@ -44,7 +44,8 @@ fn the_page_is_true() {
     let mut replaced: Option<String> = None;
     for Block { language, text, file } in blocks(&page) {
         match (language.as_str(), replaced.take()) {
-            ("http", _) => fs::write(folder.join(file), text).unwrap(),
+            // An editor ends the last line.
+            ("http", _) => fs::write(folder.join(file), text + "\n").unwrap(),
             ("text", None) => replaced = Some(text),
             ("text", Some(before)) => {
                 let path = folder.join(&file);

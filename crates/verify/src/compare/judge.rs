@@ -104,7 +104,7 @@ impl std::fmt::Display for ClaimViolation {
                 write!(f, "the diagnostic `{code}` says that {part} differs, but it does not")
             }
             Self::UndeclaredField(name) => {
-                write!(f, "the client adds `{name}`, which does not stand in `adds`")
+                write!(f, "the client adds `{name}`, which is not in `adds`")
             }
             Self::RepeatedField(name) => write!(f, "the client adds `{name}` more than once"),
             Self::AddedValue { name, is } => {
@@ -118,7 +118,7 @@ impl std::fmt::Display for ClaimViolation {
                 write!(f, "but it is {is:?}")
             }
             Self::AbsentField(name) => {
-                write!(f, "`{name}` stands in `adds`, but the client did not add it")
+                write!(f, "`{name}` is in `adds`, but the client did not add it")
             }
             Self::FalseRefusal(is) => write!(f, "said unsupported, but code sends it: it is {is}"),
             Self::NoReason => f.write_str("unsupported, and no warning or error says why"),
