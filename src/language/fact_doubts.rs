@@ -7,15 +7,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::doubts::items;
+use super::run::PLACES;
 use crate::diagnostic::suggest;
 use crate::grammar::method::standard_of_other_case;
 use crate::grammar::token::is_token;
 
 /// What is doubtful, and where.
 type Doubt = (Range<usize>, String);
-
-/// The placeholders of the commands of `[run]`.
-const PLACES: [&str; 6] = ["file", "stem", "dir", "workspace", "list", "port"];
 
 /// What is doubtful in the facts of a client.
 pub(super) fn of_client(client: &DeTable<'_>) -> Vec<Doubt> {
@@ -210,12 +208,14 @@ fn of_run(run: &DeTable<'_>, found: &mut Vec<Doubt>) {
     for argument in one.chain(many) {
         let text = argument.get_ref().as_str().unwrap_or_default();
         // Code in an argument has braces of its own.
+        let places = || PLACES.iter().map(|(place, _)| *place);
         let is_word = |place: &&str| {
-            !suggest(place, PLACES).is_empty() || text.len() == place.len() + "{}".len()
+            !suggest(place, places()).is_empty() || text.len() == place.len() + "{}".len()
         };
-        let misspelt = placeholders(text).find(|place| !PLACES.contains(place) && is_word(place));
+        let misspelt = placeholders(text)
+            .find(|place| !places().any(|known| known == *place) && is_word(place));
         if let Some(place) = misspelt {
-            let near = suggest(place, PLACES);
+            let near = suggest(place, places());
             found.push((argument.span(), format!("there is no placeholder `{{{place}}}`{near}")));
         }
     }

@@ -9,8 +9,24 @@ use serde::Deserialize;
 
 use crate::literal::text_or_table::TextOrTable;
 
-/// A program and its arguments; each may hold placeholders such as `{file}`.
+/// A program and its arguments; each may hold placeholders such as `{file}`: see [`PLACES`].
 pub type Command = Vec<String>;
+
+/// The placeholders of commands and of `env`, without their braces, and what takes their place. One
+/// that means nothing at a place stays as it is.
+pub const PLACES: &[(&str, &str)] = &[
+    ("file", "The name of the snippet's file."),
+    ("stem", "That name without its extension."),
+    ("dir", "The path of the snippet's folder."),
+    ("workspace", "The path of what `[run.workspace]` built; of commands that use it."),
+    ("port", "The port at which the server on this machine waits for the snippet; in `command`."),
+    (
+        "list",
+        "The path of a file with a line for each snippet of a batch: the path of its folder, the name \
+         of its file, and the origin that waits for it, with a tab between; in `[run.batch]`.",
+    ),
+    ("batch", "The path of the batch's folder, in which its commands run; in `[run.batch]`."),
+];
 
 /// The `[run]` table. Every key may be absent; the methods give the defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -24,7 +40,7 @@ pub struct Run {
     r#where: Option<String>,
     /// How a person installs the toolchain.
     install: Option<String>,
-    /// Runs one snippet, in the snippet's folder. `{file}` is its name, `{stem}` the name without extension, `{dir}` the folder of the language, `{workspace}` that of what is shared.
+    /// Runs one snippet, in the snippet's folder: `["python3", "{file}"]`. See the placeholders below.
     command: Option<Command>,
     /// Commands that run before `command`, in the snippet's folder.
     build: Option<Vec<Command>>,

@@ -78,30 +78,63 @@ const FILTERS: &[Filter] = &[
     ("outdent", &[], Gives::Code),
     // Joins the lines where they fit into one, as formatters do. `{% filter join_lines %}…{% endfilter %}`
     ("join_lines", &["width", "chain", "skip", "tail", "list", "padding"], Gives::Code),
+    // How many elements a list has, or characters a text. `{{ headers | length }}`
     ("length", &[], Gives::Number),
+    // A text in lower case, to compare it. `{% if h.name | lower == "accept" %}`
     ("lower", &[], Gives::Lower),
+    // A text in upper case, to compare it. `{% if method | upper == method %}`
     ("upper", &[], Gives::Upper),
+    // A text whose words begin with a capital letter. `{{ h.name | title | str }}`
     ("title", &[], Gives::Text),
+    // A text whose first letter is a capital one, and the others small. `{{ h.name | capitalize |
+    // str }}`
     ("capitalize", &[], Gives::Text),
+    // A block of code without the white space at its ends; a text without it, or without `pat`, to
+    // compare it. `{{ block | trim }}`
     ("trim", &["pat"], Gives::Cut),
+    // A text without the white space, or `pat`, at its start, to compare it. `{% if body.text |
+    // trim_start is starting_with(pat="{") %}`
     ("trim_start", &["pat"], Gives::Cut),
+    // A text without the white space, or `pat`, at its end, to compare it. `{% if body.text |
+    // trim_end == body.text %}`
     ("trim_end", &["pat"], Gives::Cut),
+    // A text with `to` for each `from`. `{{ h.name | replace(from="-", to="_") | word }}`
     ("replace", &["from", "to"], Gives::Text),
+    // The first characters of a text, as many as `length` says, and `end`, to compare it. `{% if
+    // url | truncate(length=5) == url %}`
     ("truncate", &["length", "end"], Gives::Cut),
+    // The parts of a text between each `pat`. `{% for part in path_and_query | split(pat="/") %}`
     ("split", &["pat"], Gives::Texts),
+    // The texts of a list with `sep` between. `{{ names | join(sep=", ") | str }}`
     ("join", &["sep"], Gives::Text),
+    // A list, or a text, from its end to its start. `{% for h in headers | reverse %}`
     ("reverse", &[], Gives::Same),
+    // A list in ascending order, of records by `attribute`. `{% for name in names | sort %}`
     ("sort", &["attribute"], Gives::Same),
+    // A list with each of its elements once. `{% for name in names | unique %}`
     ("unique", &[], Gives::Same),
+    // The first element of a list. `{{ names | first | str }}`
     ("first", &[], Gives::Element),
+    // The last element of a list. `{{ names | last | str }}`
     ("last", &[], Gives::Element),
+    // The element at the place `n` of a list, from 0 on. `{% set second = names | nth(n=1) %}`
     ("nth", &["n"], Gives::Element),
+    // A number without its sign. `{{ number | abs }}`
     ("abs", &[], Gives::Number),
+    // A number of a text, in `base`. `{% if port | int > 1024 %}`
     ("int", &["base"], Gives::Number),
+    // A number with a point of a text. `{% if port | float > 0.5 %}`
     ("float", &[], Gives::Number),
+    // A number rounded to `precision` digits; `method` is `common`, `ceil` or `floor`. `{{ number
+    // | round }}`
     ("round", &["method", "precision"], Gives::Number),
+    // How many words a text has. `{{ body.text | wordcount }}`
     ("wordcount", &[], Gives::Number),
+    // `singular` where a number is 1, else `plural`, for a comment. `{{ headers | length |
+    // pluralize(singular="", plural="s") | comment }}`
     ("pluralize", &["singular", "plural"], Gives::Text),
+    // A value where there is none; with `boolean`, also where there is an empty one. `{% set type
+    // = options.response | default(value="text") %}`
     ("default", &["value", "boolean"], Gives::Unknown),
 ];
 
@@ -110,12 +143,24 @@ pub(super) fn filter(name: &str) -> Option<&'static Filter> {
     FILTERS.iter().find(|(known, _, _)| *known == name)
 }
 
-/// The filters that write code, with their arguments.
-pub fn filters() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
-    let writes = |gives: &Gives| matches!(gives, Gives::Literal | Gives::Code);
+/// What a filter gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilterKind {
+    /// Code.
+    Code,
+    /// A value, which is no code yet.
+    Value,
+}
+
+/// The filters of this kind, with their arguments.
+pub fn filters(kind: FilterKind) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    let kind_of = |gives: &Gives| match gives {
+        Gives::Literal | Gives::Code => FilterKind::Code,
+        _ => FilterKind::Value,
+    };
     FILTERS
         .iter()
-        .filter(move |(_, _, gives)| writes(gives))
+        .filter(move |(_, _, gives)| kind_of(gives) == kind)
         .map(|(name, arguments, _)| (*name, *arguments))
 }
 

@@ -19,7 +19,7 @@ use crate::diagnostic::{Fault, File};
 use crate::language::{Language, Sources};
 use crate::view::record::Reads;
 
-pub use known::{ARGUMENTS, filters};
+pub use known::{ARGUMENTS, FilterKind, filters};
 use layout::Laid;
 use metered::Metered;
 use names::Given;

@@ -3,6 +3,7 @@
 //!
 //! `REQUOTE_WRITE_REFERENCE=1 cargo test --test reference` writes both again.
 
+mod examples;
 mod names;
 mod rust;
 
@@ -11,6 +12,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
+use requote::template::FilterKind;
 use rust::{Item, Items, Kind};
 use serde_json::{Map, Value, json};
 
@@ -102,6 +104,7 @@ fn reference(items: &Items) -> String {
             }
         }
     }
+    page.push_str(&places());
     page.push_str("\n## The values of keys\n");
     for choice in choices {
         let _ = write!(
@@ -128,26 +131,46 @@ fn filters() -> String {
     let mut page = String::from(
         "\n## The filters\n\n| filter | arguments | meaning | example |\n|---|---|---|---|\n",
     );
-    let meanings = names::filters();
-    for (name, arguments) in requote::template::filters() {
-        let list: Vec<String> = arguments.iter().map(|it| format!("`{it}`")).collect();
-        let (meaning, example) = meanings[name].split_once(" `{").unwrap();
-        let _ = writeln!(
-            page,
-            "| `{name}` | {} | {} | `{{{} |",
-            list.join(", "),
-            cell(meaning),
-            cell(example)
-        );
-    }
+    page.push_str(&filters_of(FilterKind::Code));
     page.push_str("\n| argument | type | meaning |\n|---|---|---|\n");
     for (name, type_name, meaning) in requote::template::ARGUMENTS {
         let _ = writeln!(page, "| `{name}` | {type_name} | {} |", cell(meaning));
     }
     page.push_str(
-        "\nWhat is no code yet may take Tera's own filters first (`lower`, `upper`, `trim`, `replace`, `split`, `first`, \
-         `default` and others; <https://keats.github.io/tera/docs/>), and a condition its tests.\n",
+        "\nWhat is no code yet may pass these filters of Tera's own first (<https://keats.github.io/tera/docs/>). \
+         A literal is of what the request has: a part of a text, or a method in another letter case, is for \
+         conditions only.\n\n| filter | arguments | meaning | example |\n|---|---|---|---|\n",
     );
+    page.push_str(&filters_of(FilterKind::Value));
+    page.push_str(
+        "\nA condition may ask with `is`, or `is not`, for `starting_with(pat=\"/\")`, `ending_with(pat=\"/\")`, \
+         `containing(pat=\"/\")`, `divisible_by(divisor=2)` and `defined`. A loop may go through \
+         `range(start=0, end=3, step_by=1)`; `throw(message=\"...\")` ends the render with an error.\n",
+    );
+    page
+}
+
+/// The rows of the filters of one kind.
+fn filters_of(kind: FilterKind) -> String {
+    let meanings = names::filters();
+    let row = |(name, arguments): (&str, &[&str])| {
+        let list: Vec<String> = arguments.iter().map(|it| format!("`{it}`")).collect();
+        let (meaning, example) = meanings[name].split_once(" `{").expect("a meaning, an example");
+        let (meaning, example) = (cell(meaning), cell(example));
+        format!("| `{name}` | {} | {meaning} | `{{{example} |\n", list.join(", "))
+    };
+    requote::template::filters(kind).map(row).collect()
+}
+
+/// The placeholders of commands.
+fn places() -> String {
+    let mut page = String::from(
+        "\n### Placeholders of commands\n\nA program's arguments and the values of `env` may hold them.\n\n\
+         | placeholder | what takes its place |\n|---|---|\n",
+    );
+    for (name, meaning) in requote::language::run::PLACES {
+        let _ = writeln!(page, "| `{{{name}}}` | {meaning} |");
+    }
     page
 }
 
@@ -257,6 +280,24 @@ fn everything_has_a_meaning() {
         }
     }
     assert!(count > 250, "only {count} names were found");
+}
+
+/// The placeholders that the runner fills in are those of the reference.
+#[test]
+fn every_placeholder_is_described() {
+    let known: BTreeSet<&str> =
+        requote::language::run::PLACES.iter().map(|(name, _)| *name).collect();
+    let mut filled = BTreeSet::new();
+    for file in ["places.rs", "runner/mod.rs", "runner/batch.rs"] {
+        let source = fs::read_to_string(root().join("crates/verify/src").join(file)).unwrap();
+        let code = source.split("#[cfg(test)]").next().unwrap();
+        for call in [".with(\"", ".with_path(\""] {
+            let names = code.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+            filled.extend(names.map(str::to_owned));
+        }
+    }
+    let filled: BTreeSet<&str> = filled.iter().map(String::as_str).collect();
+    assert_eq!(filled, known);
 }
 
 /// Every key of every built-in table is in the schema.
