@@ -73,24 +73,20 @@ thread_local! {
 
 fn inverses() -> Vec<(String, Inverse)> {
     let engine = Engine::new();
-    let mut languages: Vec<String> = engine.ids().into_iter().map(|id| id.language).collect();
+    let mut languages: Vec<String> =
+        engine.ids().iter().map(|id| id.language().to_owned()).collect();
     languages.dedup();
-    let inverses: Vec<(String, Inverse)> = languages
-        .iter()
-        .flat_map(|language| {
-            let table = engine.language_file(language, "language.toml").unwrap_or_default();
-            let table: toml::Table = table.parse().expect("a table that is built in");
-            let styles = table.get("string").and_then(toml::Value::as_array).cloned();
-            let inverse = |style: toml::Value| style.try_into().expect("a string style");
-            styles
-                .unwrap_or_default()
-                .into_iter()
-                .map(inverse)
-                .map(|it| (language.clone(), it))
-                .collect::<Vec<_>>()
-        })
-        .filter(|(_, inverse)| inverse.is_read())
-        .collect();
+    let mut inverses = Vec::new();
+    for language in &languages {
+        let table = engine.language_file(language, "language.toml").unwrap_or_default();
+        let table: toml::Table = table.parse().expect("a table that is built in");
+        for style in table.get("string").and_then(toml::Value::as_array).into_iter().flatten() {
+            let inverse: Inverse = style.clone().try_into().expect("a string style");
+            if inverse.is_read() {
+                inverses.push((language.clone(), inverse));
+            }
+        }
+    }
     assert!(inverses.len() > languages.len(), "a language has a table or two");
     inverses
 }
