@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,8 @@ SOME = "shell/curl python/requests go/net-http javascript/fetch ruby/net-http lu
 MODES = ["auto", "exact"]
 # No code: its line ends, and a blank line at its end, are not those of a page.
 MESSAGE = "http/message"
+# Characters of Base64: 32 KiB.
+MAX_CARRIED = 43692
 # What `--small` shows.
 SMALL = ["put-json-seed", "get-query-special", "post-form-dup", "get-plain"]
 SMALL_TARGETS = "shell/curl python/requests javascript/fetch go/net-http rust/reqwest".split()
@@ -41,6 +44,11 @@ def run(requote, *args, cwd=None):
     if done.returncode not in (0, 1):
         raise RuntimeError(f"requote {' '.join(map(str, args[:2]))}: {done.stderr[-2000:]}")
     return done
+
+
+def made(name, encoded):
+    """The command that makes a file."""
+    return "\n".join([f"base64 --decode > {name} <<'END'", *textwrap.wrap(encoded, 76), "END", ""])
 
 
 class Snippets:
@@ -54,6 +62,7 @@ class Snippets:
             self.names.append(name)
             (folder / f"{name}.http").write_bytes(message)
         self.code = {}
+        self.files = {}
         self.targets = []
         for mode in MODES:
             files = [f"{name}.http" for name in self.names]
@@ -69,12 +78,27 @@ class Snippets:
             raise RuntimeError(f"{name} is refused")
         if target not in self.targets:
             self.targets.append(target)
-        is_shown = record["code"] is not None and not record["attachments"]
+        files = {file["name"]: file["base64"] for file in record["attachments"]}
+        is_shown = record["code"] is not None and max(map(len, files.values()), default=0) <= MAX_CARRIED
         self.code[name, target, mode] = record["code"] if is_shown else None
+        self.files[name, target, mode] = files
 
     def shown(self, name, mode, targets):
-        """The targets that have code for a request, and code that needs no file beside it."""
-        return [target for target in targets if self.code[name, target, mode] is not None]
+        """The targets that have code for a request, and code whose files a page can carry."""
+        shown, files = [], {}
+        for target in targets:
+            own = self.files.get((name, target, mode), {})
+            if self.code[name, target, mode] is not None and all(files.get(it, own[it]) == own[it] for it in own):
+                shown.append(target)
+                files.update(own)
+        return shown
+
+    def blocks(self, name, mode, targets):
+        """What a reader finds: the code of each target, and the command that makes each file that they read."""
+        files = {}
+        for target in targets:
+            files.update(self.files[name, target, mode])
+        return [self.code[name, target, mode] for target in targets] + [made(*file) for file in files.items()]
 
 
 @dataclass(frozen=True)
@@ -106,7 +130,7 @@ def write_pages(tool, project, snippets, extent):
         lines = [tool.head.format(number)]
         for case, name, mode in page:
             targets = ",".join(snippets.shown(name, mode, extent.targets))
-            words = f"file=requests/{name}.http body={mode}"
+            words = f"file=requests/{name}.http body={mode} attachments=carry"
             lines += [tool.format.heading.format(f"case {case}"), "", "Text.", ""]
             if tool.is_live:
                 lines += [f'```http requote="{targets}" {words}', "```", ""]
@@ -172,7 +196,7 @@ def prove(requote, tool, snippets, requests, project, extent):
     blocks = 0
     for case, name, mode in extent.cases:
         shown = [target for target in snippets.shown(name, mode, extent.targets) if (name, target) not in refused]
-        wanted = [snippets.code[name, target, mode] for target in shown]
+        wanted = snippets.blocks(name, mode, shown)
         blocks += len(wanted)
         faults += compare(case, name, wanted, sections.get(case, []), tool.has_blocks_behind)
     return faults, blocks, len(refused)

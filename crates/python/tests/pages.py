@@ -1,6 +1,10 @@
 """What the builds of documentation show: requests, the code that is expected, and the code that a page has."""
 
+import base64
 import html.parser
+import subprocess
+import tempfile
+import textwrap
 from pathlib import Path
 
 import requote
@@ -49,10 +53,21 @@ def all_requests():
     return requests
 
 
-def expected_codes(message, is_shown=lambda snippet: True):
-    """The codes of the targets that have one and are shown, as a page can have them."""
-    snippets = [requote.quote(message, target) for target in TARGETS]
-    return [_as_shown(snippet) for snippet in snippets if snippet.code is not None and is_shown(snippet)]
+def expected_codes(message):
+    """The codes of the targets that have one, as a page can have them, and behind them what makes their files."""
+    snippets = [snippet for snippet in (requote.quote(message, target) for target in TARGETS) if snippet.code is not None]
+    files = {file.name: file.content for snippet in snippets for file in snippet.attachments}
+    return [_as_shown(snippet) for snippet in snippets] + [_made(*file) for file in files.items()]
+
+
+def _made(name, content):
+    """The command that makes a file; it is run, so that it does."""
+    lines = textwrap.wrap(base64.b64encode(content).decode(), 76)
+    command = "\n".join([f"base64 --decode > {name} <<'END'", *lines, "END", ""])
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["sh", "-c", command], cwd=folder, check=True)
+        assert Path(folder, name).read_bytes() == content, name
+    return command
 
 
 def _as_shown(snippet):

@@ -22,6 +22,7 @@ epub_show_urls = "no"
 source_suffix = {{".rst": "restructuredtext", ".md": "markdown"}}
 extensions = ["requote.sphinx", "myst_parser"{extensions}]
 requote_targets = {targets}
+requote_attachments = "carry"
 {settings}
 """
 
@@ -151,7 +152,7 @@ class Building(unittest.TestCase):
             (":file: none.http", "input-unreadable"),
             (":file: get.http\n   :response: none.http", "input-unreadable"),
             (":file: get.http\n   :response:", "docs-response"),
-            (":file: bytes.http", "docs-attachment"),
+            (":file: bytes.http\n   :attachments: refuse", "docs-attachment"),
         ):
             self.write("get.http", "GET / HTTP/1.1\nHost: h.example\n")
             body = bytes(range(256))
