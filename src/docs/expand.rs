@@ -21,8 +21,8 @@ use super::{Format, Refusal, code};
 /// stays as it is; of a region with a target that has no code the others are written. Either is told by
 /// an error in the page that comes back. `files` gives the bytes of `file=…`.
 ///
-/// Takes time linear in the page and in what is written, except for MDX, whose parser takes longer for brackets
-/// that nest thousands deep. Reads no file, and never panics.
+/// Takes time linear in the page and in what is written, except for MDX, whose parser takes longer for odd pages: those
+/// of more than 20,000 lines or marks are refused. Reads no file, and never panics.
 pub fn expand<'p>(
     page: &'p str,
     format: Format,

@@ -66,7 +66,13 @@ fn read_back(page: &str, format: Format) -> Vec<String> {
         let margin = line.len() - line.trim_start().len();
         let body = line.trim_start();
         at += 1;
-        if directives.last() == Some(&body) {
+        if body == ".. only:: not html" {
+            // The same code for builders that leave HTML out.
+            let is_in = |line: &&&str| {
+                line.trim().is_empty() || line.len() - line.trim_start().len() > margin
+            };
+            at += lines[at..].iter().take_while(is_in).count();
+        } else if directives.last() == Some(&body) {
             directives.pop();
         } else if let Some((fence, _)) =
             body.split_once("{tab-").filter(|_| body.starts_with("```"))

@@ -245,3 +245,25 @@ fn blank_lines_may_have_the_indentation_of_their_list() {
     assert!(!expand(&with("  "), Format::Markdown, &two()).is_changed());
     assert!(expand(&with("   "), Format::Markdown, &two()).is_changed());
 }
+
+#[test]
+fn mdx_that_its_parser_takes_minutes_for_is_refused_at_once() {
+    let region = "{/* requote:begin file=put.http */}\n\n{/* requote:end */}\n";
+    for odd in ["<A>".repeat(10_001), "a\n".repeat(100_000), "*a_ ".repeat(100_000)] {
+        let page = format!("{odd}\n\n{region}");
+        let begin = std::time::Instant::now();
+        let read = expand(&page, Format::Mdx, &two());
+        assert_eq!(codes(&read), ["docs-page-unreadable"]);
+        assert!(
+            !read.is_changed() && read.told().all(|(_, it)| it.message.contains("at most 20000"))
+        );
+        assert!(begin.elapsed().as_secs() < 2);
+    }
+    // The same text is no problem in Markdown.
+    let page = format!(
+        "{}\n\n{}",
+        "a\n".repeat(100_000),
+        "<!-- requote:begin file=put.http -->\n\n<!-- requote:end -->\n"
+    );
+    assert!(expand(&page, Format::Markdown, &two()).is_done());
+}

@@ -9,8 +9,17 @@ use crate::diagnostic::Span;
 use super::lines::{Places, lines};
 use super::{Block, Code, WORD};
 
+/// The parser takes time in the square of the lines of a block and of the marks of a paragraph: with so many in a
+/// page, some seconds.
+const MAX_LINES: usize = 20_000;
+const MAX_MARKS: usize = 20_000;
+
+/// What begins emphasis, links, quotes and elements.
+const MARKS: [char; 5] = ['[', '*', '_', '<', '>'];
+
 /// Adds the blocks of `text`, or says why it is no MDX.
 pub(super) fn read(text: &str, places: &Places, blocks: &mut Vec<Block>) -> Result<(), String> {
+    check_size(text)?;
     let mut options = ParseOptions::mdx();
     options.constructs.frontmatter = true;
     let root = to_mdast(text, &options).map_err(|message| message.to_string())?;
@@ -36,6 +45,23 @@ pub(super) fn read(text: &str, places: &Places, blocks: &mut Vec<Block>) -> Resu
             }
             other => nodes.extend(other.children().into_iter().flatten()),
         }
+    }
+    Ok(())
+}
+
+/// Refuses a page for which the parser would take minutes.
+fn check_size(text: &str) -> Result<(), String> {
+    let (lines, marks) = (text.matches('\n').count(), text.matches(MARKS).count());
+    let told = |count: usize, what: &str, limit: usize| {
+        Err(format!(
+            "it has {count} {what}, and a page of MDX with snippets has at most {limit}: make several pages of it"
+        ))
+    };
+    if lines > MAX_LINES {
+        return told(lines, "lines", MAX_LINES);
+    }
+    if marks > MAX_MARKS {
+        return told(marks, "of the characters `[`, `*`, `_`, `<` and `>`", MAX_MARKS);
     }
     Ok(())
 }

@@ -121,7 +121,7 @@ pub(super) fn read(page: &str, format: Format) -> Result<Vec<Block>, Refusal> {
             if let Err(reason) = mdx::read(text, &places, &mut blocks) {
                 blocks.clear();
                 if !text.contains("<!--") {
-                    let message = format!("the page is no MDX: {reason}");
+                    let message = format!("the page cannot be read as MDX: {reason}");
                     return Err(Box::new(Diagnostic::error(code::DOCS_PAGE_UNREADABLE, message)));
                 }
                 markdown::read(text, &places, &mut blocks);

@@ -25,15 +25,16 @@ impl Block<'_> {
         let code = code.strip_suffix('\n').unwrap_or(&code);
         let lines = match (self.form, self.format) {
             (Form::Block | Form::Plain, format) => self.in_format(format, code),
-            (Form::Html, Format::Markdown) => vec![self.html(code)],
+            (Form::Html | Form::Tabbed, Format::Markdown) => vec![self.html(code)],
             (Form::Html, Format::ReStructuredText) => {
                 vec![".. raw:: html".to_owned(), String::new(), format!("   {}", self.html(code))]
             }
-            (Form::Html, Format::AsciiDoc) => {
+            (Form::Tabbed, Format::ReStructuredText) => self.html_and_other(code),
+            (Form::Html | Form::Tabbed, Format::AsciiDoc) => {
                 vec!["++++".to_owned(), self.html(code), "++++".to_owned()]
             }
             // MDX has no HTML, and Prettier would break the line.
-            (Form::Jsx | Form::Html, Format::Mdx) => {
+            (Form::Jsx | Form::Html | Form::Tabbed, Format::Mdx) => {
                 vec!["{/* prettier-ignore */}".to_owned(), self.jsx(code)]
             }
             (Form::Jsx, _) => vec![self.jsx(code)],
@@ -78,6 +79,22 @@ impl Block<'_> {
     fn html(&self, code: &str) -> String {
         let name = references(self.highlight);
         format!("<pre><code class=\"language-{name}\">{}</code></pre>", references(code))
+    }
+
+    /// HTML, and for the builders of Sphinx that leave it out (LaTeX, text) a block in which spaces are for tabs.
+    fn html_and_other(&self, code: &str) -> Vec<String> {
+        let spaced = code.replace('\t', "    ");
+        let block = self.in_format(Format::ReStructuredText, &spaced);
+        let mut lines = vec![
+            ".. raw:: html".to_owned(),
+            String::new(),
+            format!("   {}", self.html(code)),
+            String::new(),
+            ".. only:: not html".to_owned(),
+            String::new(),
+        ];
+        lines.extend(block.into_iter().map(|line| format!("   {line}")));
+        lines
     }
 
     fn jsx(&self, code: &str) -> String {
@@ -139,6 +156,13 @@ mod tests {
     fn code_of_rst_is_indented() {
         let expected = "  .. code-block:: go\n\n     a\n\n     \tb";
         assert_eq!(block(Format::ReStructuredText, Form::Block, "a\n\n\tb\n"), expected);
+    }
+
+    #[test]
+    fn rst_has_spaces_for_tabs_where_html_is_left_out() {
+        let expected = "  .. raw:: html\n\n     <pre><code class=\"language-go\">a&#10;&#9;b</code></pre>\n\n  \
+             .. only:: not html\n\n     .. code-block:: go\n\n        a\n            b";
+        assert_eq!(block(Format::ReStructuredText, Form::Tabbed, "a\n\tb\n"), expected);
     }
 
     #[test]

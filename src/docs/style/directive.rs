@@ -18,6 +18,8 @@ pub(in crate::docs) enum Form {
     Plain,
     /// As HTML with references.
     Html,
+    /// The same, where only its tabs are at stake: builders that leave HTML out may show spaces.
+    Tabbed,
     /// As HTML of JSX with a string of JavaScript.
     Jsx,
 }
@@ -52,6 +54,11 @@ pub(super) fn tame(
     let form = match strongest {
         None | Some(Then::Escape) => Form::Block,
         Some(Then::Plain) => Form::Plain,
+        Some(Then::Html)
+            if found.iter().all(|(_, at)| at.iter().all(|it| &code[it.clone()] == "\t")) =>
+        {
+            Form::Tabbed
+        }
         Some(Then::Html) => Form::Html,
         Some(Then::Jsx) => Form::Jsx,
         Some(Then::Refuse) => {
@@ -126,6 +133,7 @@ mod tests {
         let rules = directives(
             "[[directive]]\nfind = ['{{#']\nthen = 'escape'\nbefore = '\\'\nsource = ''\n\
              [[directive]]\nfind = ['8<-']\nat = 'line-start'\nthen = 'html'\nsource = ''\n\
+             [[directive]]\nfind = [\"\\t\"]\nthen = 'html'\nsource = ''\n\
              [[directive]]\nfind = ['# ']\nhighlight = ['rust']\nthen = 'plain'\nsource = ''\n\
              [[directive]]\nfind = ['@Include']\nmode = 'page'\nthen = 'refuse'\nsource = ''\n",
         );
@@ -135,6 +143,8 @@ mod tests {
         assert_eq!(tame("a\n 8<-{{#", "c"), Ok((Form::Html, "a\n 8<-{{#".to_owned())));
         assert_eq!(tame("a 8<-", "c"), Ok((Form::Block, "a 8<-".to_owned())));
         assert_eq!(tame("# ", "c"), Ok((Form::Block, "# ".to_owned())));
+        assert_eq!(tame("a\tb", "c"), Ok((Form::Tabbed, "a\tb".to_owned())));
+        assert_eq!(tame("a\t\n8<-", "c"), Ok((Form::Html, "a\t\n8<-".to_owned())));
         assert_eq!(tame("# {{#", "rust"), Ok((Form::Plain, "# \\{{#".to_owned())));
         assert_eq!(tame("<!-- @INCLUDE", "c"), Err(Hazard("@INCLUDE".to_owned())));
         let built = super::tame(&rules, "@include", "c", Mode::Build);

@@ -84,6 +84,7 @@ fn block_of(tab: &Value, kwargs: &Kwargs, state: &State) -> TeraResult<String> {
     let form = match part(tab, "form")? {
         "plain" => Form::Plain,
         "html" => Form::Html,
+        "tabbed" => Form::Tabbed,
         "jsx" => Form::Jsx,
         _ => Form::Block,
     };
