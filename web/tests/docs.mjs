@@ -103,6 +103,19 @@ test("a page reads files below its folder only", () => {
   assert.throws(() => expanded("../outside.http"), /error\[/);
 });
 
+test("a page carries the files that its code reads, where it is asked to", async () => {
+  const message = request("\u0001".repeat(9000));
+  const fence = (words) => `\`\`\`http requote="curl,python" ${words}\n${message}\`\`\`\n`;
+  const process = (page) => unified().use(remarkParse).use(requoteRemark).use(remarkRehype).use(rehypeStringify).process(page);
+  await assert.rejects(process(fence("")), /docs-attachment/);
+  assert.ok(expand(fence(""), "markdown", { style: "plain" }).text.includes("requote="), "the fence stays");
+  const { text } = expand(fence("attachments=carry"), "markdown", { style: "plain" });
+  const [command] = /base64 --decode > body\.txt <<'END'\n[^<]*END\n/.exec(text);
+  const html = String(await process(fence("attachments=carry")));
+  const plain = html.replaceAll("&#x3C;", "<").replaceAll("&gt;", ">").replaceAll("&#39;", "'");
+  assert.equal(plain.split(command).length, 2, "once for both targets");
+});
+
 test("remark makes sections, and the element makes tabs of them", async () => {
   const html = String(
     await unified().use(remarkParse).use(requoteRemark).use(remarkRehype).use(rehypeStringify).process(PAGE),
