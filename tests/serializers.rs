@@ -266,6 +266,26 @@ fn the_shorter_form_of_a_float_is_written_where_the_serializer_takes_it() {
     );
 }
 
+// (cheshire.core/generate-string …) on Java 17
+#[test]
+fn java_prints_numbers_so() {
+    let format = "{ fixed-from = -3, fixed-below = 7, whole-point-zero = true, exponent-point-zero = true, \
+        exponent-positive = 'E', exponent-negative = 'E-', known-from = -300, known-below = 16 }";
+    check(
+        &format!("numbers = {{ integers = 'big', floats = 'f64', format = {format} }}"),
+        &[
+            ("1e7", "1.0E7"),
+            ("0.0001", "1.0E-4"),
+            ("12345678.5", "1.23456785E7"),
+            ("8.827348907275e15", "8.827348907275E15"),
+            ("123456789012345678901", "123456789012345678901"),
+            // 8.8273489072750003E17 before Java 19, and 4.9E-324.
+            ("88273489072750e4", "-"),
+            ("5e-324", "-"),
+        ],
+    );
+}
+
 #[test]
 fn separators_and_the_end_are_data() {
     check(PYTHON, &[(r#"{"a":[1,{}],"b":[]}"#, r#"{"a": [1, {}], "b": []}"#)]);

@@ -38,6 +38,12 @@ pub struct FloatFormat {
     /// Whether the shorter of the two forms is written, that without an exponent where both are as
     /// long, and numbers from 2^53 on have an exponent. `fixed_from` and `fixed_below` are then not read.
     pub shorter: bool,
+    /// The decimal exponents from `known_from` up to but not including `known_below` are those of the
+    /// numbers whose digits are known: others are not printed (Java printed too many digits for some
+    /// large numbers before version 19).
+    pub known_from: i64,
+    /// See `known_from`.
+    pub known_below: i64,
 }
 
 impl Default for FloatFormat {
@@ -59,6 +65,8 @@ impl FloatFormat {
             exponent_digits: 1,
             digits: None,
             shorter: false,
+            known_from: i64::MIN,
+            known_below: i64::MAX,
         }
     }
 
@@ -106,6 +114,9 @@ impl FloatFormat {
             return Some([sign, "0", if self.whole_point_zero { ".0" } else { "" }].concat());
         }
         let exponent = rounded.point - 1;
+        if !(self.known_from..self.known_below).contains(&exponent) {
+            return None;
+        }
         let has_exponent = if self.shorter {
             let fixed = self.lay_out_fixed(digits, rounded.point).len();
             fixed > self.lay_out_exponent(digits, exponent).len() || number.abs() >= TWO_TO_53
