@@ -1,17 +1,17 @@
 // Uses the tabs of built pages in Chromium: one click switches all sets of a page, the choice is there
 // after a reload and on other pages, keys work, and nothing is fetched from elsewhere.
 //
-//     node tests/builds/browser.mjs MODULES KIND FOLDER PAGE OTHER-PAGE [PICTURES]
+//     node tests/builds/browser.mjs MODULES KIND FOLDER PAGE OTHER-PAGE FILE-PAGE [PICTURES]
 //
-// MODULES has playwright-core, KIND is mdbook or mkdocs, FOLDER is the HTML; PICTURES is a folder for
-// pictures of the page.
+// MODULES has playwright-core, KIND is mdbook or mkdocs, FOLDER is the HTML. On FILE-PAGE the last
+// tab of a set makes a file. PICTURES is a folder for pictures of the page.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { launch, serve } from "../chromium.mjs";
 
-const [modules, kind, folder, page, otherPage, pictures] = process.argv.slice(2);
+const [modules, kind, folder, page, otherPage, filePage, pictures] = process.argv.slice(2);
 const { chromium } = createRequire(path.resolve(modules, "x.js"))("playwright-core");
 
 const { origin, close } = await serve(folder);
@@ -83,6 +83,14 @@ await view.waitForSelector(set);
 assert.ok((await inAll(view, chosen)).every((label) => label === labels[1]), "on another page too");
 
 if (kind === "mdbook") {
+  // The tab of a file is no choice of a language.
+  await view.goto(`${origin}/${filePage}`);
+  await view.locator(set).locator(tab).last().click();
+  assert.match((await inAll(view, chosen))[0], /^body\./);
+  await view.reload();
+  await view.waitForSelector(set);
+  assert.deepEqual(await inAll(view, chosen), [labels[1]], "the choice of a language is kept");
+
   await view.goto(`${origin}/${page}`);
   const focused = () => view.evaluate(() => document.activeElement.textContent);
   await view.locator(set).first().locator(tab, { hasText: labels[1] }).focus();

@@ -35,7 +35,7 @@ MESSAGE = "http/message"
 # Characters of Base64: 32 KiB.
 MAX_CARRIED = 43692
 # What `--small` shows.
-SMALL = ["put-json-seed", "get-query-special", "post-form-dup", "get-plain"]
+SMALL = ["put-json-seed", "get-query-special", "post-form-dup", "get-plain", "put-binary-png"]
 SMALL_TARGETS = "shell/curl python/requests javascript/fetch go/net-http rust/reqwest".split()
 
 

@@ -95,6 +95,8 @@ class RequoteTabs extends HTMLElement {
     section.setAttribute("aria-labelledby", tab.id);
     section.tabIndex = 0;
     tab.addEventListener("click", () => {
+      // A file is of one request, and no choice of a language.
+      if (target.startsWith("file/")) return this.choose(target);
       storage.write(target);
       document.querySelectorAll("requote-tabs").forEach((tabs) => tabs.choose(target));
     });
