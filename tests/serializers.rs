@@ -197,7 +197,7 @@ fn php_prints_numbers_and_keys_so() {
 #[test]
 fn jsonlite_prints_numbers_so() {
     check(
-        "empty-keys = false\n[numbers]\nintegers = 'f64'\nfloats = 'f64'\nnegative-zero = true\n\
+        "empty-keys = false\nescape-slash-behind = '<'\n[numbers]\nintegers = 'f64'\nfloats = 'f64'\nnegative-zero = true\n\
          format = { fixed-from = -4, fixed-below = 15, exponent-digits = 2, digits = 15 }",
         &[
             ("1000000000000000", "1e+15"),
@@ -213,6 +213,7 @@ fn jsonlite_prints_numbers_so() {
             ("1234567890123456", "-"),
             ("5e-324", "-"),
             (r#"{"":1}"#, "-"),
+            (r#"{"</":"/<//"}"#, r#"{"<\/":"/<\//"}"#),
         ],
     );
 }

@@ -39,6 +39,8 @@ pub struct JsonStyle {
     pub ascii: bool,
     /// Characters that are written as escapes though they need not be.
     pub also_escape: String,
+    /// Characters behind which a `/` is written as an escape (`<`: no text then ends a script of HTML).
+    pub escape_slash_behind: String,
     /// The characters after `\` of those short escapes that the serializer uses, of `"\/bfnrt`.
     #[serde(deserialize_with = "read_short_escapes")]
     pub short_escapes: String,
@@ -87,6 +89,7 @@ impl Default for JsonStyle {
             end: String::new(),
             ascii: false,
             also_escape: String::new(),
+            escape_slash_behind: String::new(),
             short_escapes: SHORT_ESCAPES.to_owned(),
             hex: HexCase::Lower,
             lower_hex_of: String::new(),

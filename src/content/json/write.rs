@@ -142,12 +142,15 @@ impl Writer<'_> {
 
     fn write_string(&mut self, text: &str) {
         self.out.push('"');
+        let mut before = '"';
         for character in text.chars() {
-            if self.is_escaped(character) {
+            let is_held_back = character == '/' && self.style.escape_slash_behind.contains(before);
+            if is_held_back || self.is_escaped(character) {
                 self.write_escape(character);
             } else {
                 self.out.push(character);
             }
+            before = character;
         }
         self.out.push('"');
     }
