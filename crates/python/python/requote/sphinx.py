@@ -286,7 +286,9 @@ def _make_design(blocks: List[_Block], group: str) -> List[nodes.Element]:
     tabs = create_component("tab-set", classes=["sd-tab-set"])
     for block in blocks:
         label = nodes.rubric(block.label, block.label, classes=["sd-tab-label"])
-        label["sync_id"], label["sync_group"] = block.key, group
+        # A file is of one request, and no choice of a language.
+        if not block.key.startswith("file/"):
+            label["sync_id"], label["sync_group"] = block.key, group
         content = create_component("tab-content", classes=["sd-tab-content"], children=[_code_block(block)])
         tabs += create_component("tab-item", classes=["sd-tab-item"], children=[label, content])
     return [tabs]
