@@ -393,3 +393,30 @@ fn a_text_that_no_literal_holds_goes_into_a_file_or_is_a_reason() {
         assert!(told.message.ends_with(reason), "{}", told.message);
     }
 }
+
+/// What ends each entry of a block is between them.
+#[test]
+fn a_block_is_separated() {
+    let print = |template: &str| {
+        let engine =
+            engine(LANGUAGE, &format!("{{{{ method | str }}}} {{{{ url | str }}}}\n{template}"));
+        let message = b"GET / HTTP/1.1\r\nHost: h.io\r\nA: 1,\r\nB: 2,\r\n\r\n";
+        let message = requote::parse::parse(message).unwrap();
+        let id = engine.find("t").unwrap();
+        let code = engine.quote(&message, &id, &Options::default()).unwrap().code.unwrap();
+        code.split_once('\n').unwrap().1.to_owned()
+    };
+    let each = "{% for h in headers %}\n{{ h.name | str }} {{ h.value | str }},\n{% endfor %}\n";
+    let block = format!("[\n{{% filter separated %}}\n{each}{{% endfilter %}}\n]");
+    assert_eq!(print(&block), "[\n<A> <1,>,\n<B> <2,>\n]\n");
+    let set = format!("{{% set all | separated %}}\n{each}{{% endset %}}\n[\n{{{{ all }}}}\n]");
+    assert_eq!(print(&set), "[\n<A> <1,>,\n<B> <2,>\n\n]\n");
+    let each = "{% for h in headers %}{{ h.name | str }} {{ h.value | str }}; {% endfor %}";
+    let line = format!("({{% filter separated(sep=\"; \") %}}{each}{{% endfilter %}})");
+    assert_eq!(print(&line), "(<A> <1,>; <B> <2,>)\n");
+    // A literal is no separator, and nothing is left out of a block without entries.
+    let none = "{% filter separated %}{% for h in headers %}{{ h.name | str }}\
+                {{ h.value | str }}{% endfor %}{% endfilter %}";
+    assert_eq!(print(none), "<A><1,><B><2,>\n");
+    assert_eq!(print("{% filter separated %}{% endfilter %}()"), "()\n");
+}

@@ -5,6 +5,11 @@ use super::known::{self, Gives};
 use crate::diagnostic::suggest;
 use crate::view::record::Shape;
 
+/// Whether a filter leaves literals as they are.
+fn is_for_code(filter: &str) -> bool {
+    matches!(filter, "length" | "join_lines" | "outdent" | "separated")
+}
+
 impl<'t> Expressions<'_, 't, '_> {
     /// `<name a="text" b={expression} c {...rest} />`, from its name on.
     pub(super) fn component(&mut self) {
@@ -53,11 +58,8 @@ impl<'t> Expressions<'_, 't, '_> {
         self.names.take_no_missing_table(name);
         let count = self.arguments(name.text, arguments);
         let is_open = match input.kind {
-            Kind::Literal => matches!(name.text, "length" | "join_lines" | "outdent"),
-            Kind::Code => {
-                matches!(name.text, "length" | "join_lines" | "outdent")
-                    || name.text == "trim" && count == 0
-            }
+            Kind::Literal => is_for_code(name.text),
+            Kind::Code => is_for_code(name.text) || name.text == "trim" && count == 0,
             _ => true,
         };
         if !is_open {

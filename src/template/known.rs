@@ -53,6 +53,11 @@ pub const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("skip", "number", "The columns at its beginning that do not count for `chain`."),
     ("list", "true or false", "Whether the block is the arguments of a call without its brackets."),
     (
+        "sep",
+        "text",
+        "What ends each entry of a block, or is between the texts of a list; a comma by default.",
+    ),
+    (
         "padding",
         "text",
         "What is inside of braces that are joined, a space or nothing; that of the language by default.",
@@ -76,6 +81,8 @@ const FILTERS: &[Filter] = &[
     ("word", &["case"], Gives::Code),
     // Takes one level of indentation off the lines in a fragment. `{% filter outdent %}…{% endfilter %}`
     ("outdent", &[], Gives::Code),
+    // Leaves out the last `sep` of a block in which one ends each entry. `{% filter separated %}…{% endfilter %}`
+    ("separated", &["sep"], Gives::Code),
     // Joins the lines where they fit into one, as formatters do. `{% filter join_lines %}…{% endfilter %}`
     ("join_lines", &["width", "chain", "skip", "tail", "list", "padding"], Gives::Code),
     // How many elements a list has, or characters a text. `{{ headers | length }}`
