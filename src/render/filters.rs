@@ -35,7 +35,7 @@ fn unwritable(error: &LiteralError) -> tera::Error {
 /// Registers all filters for `language`.
 pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, writes: Writes) {
     tera.register_filter("safe", refuse_safe);
-    tera.register_filter("separated", separated);
+    tera.register_filter("separated", Separated);
     tera.register_filter("outdent", Outdent { indent: language.indent.clone() });
     tera.register_filter("join_lines", JoinLines { language: language.clone() });
     if writes == Writes::Values {
@@ -205,14 +205,20 @@ fn write_word(out: &mut String, text: &str, case: Option<&str>) -> Result<(), &'
 
 /// `{% filter separated %}…{% endfilter %}`: what `sep` ends is separated by it, where the last one goes
 /// without. `sep` is a comma by default.
-fn separated(block: StringInput<'_>, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
-    let sep = kwargs.get::<&str>("sep")?.unwrap_or(",");
-    let text = block.as_str();
-    let entries = text.trim_end();
-    let Some(kept) = entries.strip_suffix(sep.trim_end()) else { return Ok(block.into_value()) };
-    let rest = &text[entries.len()..];
-    let line_end = rest.find('\n').map_or("", |at| &rest[at..]);
-    Ok(block.inherit_safety([kept, line_end].concat()))
+struct Separated;
+
+impl Filter<StringInput<'_>, TeraResult<Value>> for Separated {
+    fn call(&self, block: StringInput<'_>, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+        let sep = kwargs.get::<&str>("sep")?.unwrap_or(",");
+        let text = block.as_str();
+        let entries = text.trim_end();
+        let Some(kept) = entries.strip_suffix(sep.trim_end()) else {
+            return Ok(block.into_value());
+        };
+        let rest = &text[entries.len()..];
+        let line_end = rest.find('\n').map_or("", |at| &rest[at..]);
+        Ok(block.inherit_safety([kept, line_end].concat()))
+    }
 }
 
 /// `{% filter outdent %}…{% endfilter %}`: in a fragment its lines lose one level of indentation. The
