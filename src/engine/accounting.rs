@@ -10,9 +10,10 @@ use std::mem::{Discriminant, discriminant};
 use super::probe::{Probe, Word};
 use crate::diagnostic::{Affect, Severity};
 use crate::language::Client;
+use crate::literal::environment::mark;
 use crate::parse::parse;
 use crate::render::{RenderError, Template};
-use crate::view::{BodyMode, Outcome, View};
+use crate::view::{BodyMode, Bound, Outcome, View, count_words};
 
 /// What a target begins with that a client takes as it is: the URL does not have it.
 const RAW: &str = "zqraw";
@@ -65,10 +66,11 @@ impl Probe {
                     && !written.contains(value)
                     && !written.contains(&value.replace('.', ""))
             }
-            _ => view
+            "var" => view
                 .variables
                 .iter()
                 .any(|variable| written.matches(&variable.name.to_ascii_lowercase()).count() < 2),
+            _ => false,
         };
         self.options.iter().find(is_lost).map(|(name, _)| *name)
     }
@@ -89,17 +91,21 @@ impl Probe {
         let mut kinds = Vec::new();
         for body in [BodyMode::Auto, BodyMode::Native, BodyMode::Exact] {
             let mut view = View::new(&message, client, &self.options(body));
-            let is_raw = plain.reads("target")
+            let reads_target = plain.reads("target");
+            let is_raw = (reads_target || plain.reads("path_and_query"))
                 && view.needs.contains(&"raw_target")
                 && view.target.starts_with('/');
             if is_raw {
-                view.target = format!("/{RAW}{}", &view.target[1..]).into();
+                let marked = format!("/{RAW}{}", &view.target[1..]).into();
+                *(if reads_target { &mut view.target } else { &mut view.path_and_query }) = marked;
             }
             if view.outcome == Outcome::Unsupported || kinds.contains(&view.content.kind) {
                 continue;
             }
             kinds.push(view.content.kind);
-            let written = Written::new(plain.render(&view)?, &view, client);
+            let code = plain.render(&view)?;
+            let unset = find_unset(&code, &view);
+            let written = Written::new(with_values(code, &view), &view, client);
             let words = words.get_or_insert_with(|| self.words());
             // A note tells of what is equal in meaning: every word is there.
             let differences =
@@ -130,6 +136,12 @@ impl Probe {
                 let what = format!("what the option `{option}` is given");
                 dropped.push(Dropped { request: self.kind.clone(), part: None, what });
             }
+            if dropped.is_empty()
+                && let Some(name) = unset
+            {
+                let what = format!("where the variable `{name}` comes from");
+                dropped.push(Dropped { request: self.kind.clone(), part: None, what });
+            }
             if dropped.is_empty() && !self.has_credentials(&written.in_lower_case) {
                 let what = "the credentials".to_owned();
                 dropped.push(Dropped { request: self.kind.clone(), part: None, what });
@@ -140,6 +152,24 @@ impl Probe {
         }
         Ok(Vec::new())
     }
+}
+
+/// The first variable of the code that is read, and not set to that of the environment, where the language
+/// reads its environment by a statement.
+fn find_unset<'v>(code: &str, view: &'v View<'_, '_>) -> Option<&'v str> {
+    let is_unset = |bound: &&Bound| {
+        let rest = code.replace(&mark(&bound.variable), "");
+        let name = count_words(&rest, &bound.name);
+        let variable = count_words(&rest, &bound.variable);
+        let is_set = if bound.name == bound.variable { name > 1 } else { name > 0 && variable > 0 };
+        rest.len() < code.len() && !is_set
+    };
+    view.bound.iter().find(is_unset).map(|bound| &*bound.variable)
+}
+
+/// The code with the values of the variables of the environment that it reads.
+fn with_values(code: String, view: &View<'_, '_>) -> String {
+    view.environment.iter().fold(code, |code, it| code.replace(&mark(&it.name), &it.value))
 }
 
 /// The code, and the files that it names.

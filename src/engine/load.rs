@@ -14,7 +14,7 @@ impl Engine {
         self.languages.iter().try_for_each(|slot| self.load_language(&slot.name))
     }
 
-    /// Whether the template of a target writes all that it is given: each datum of some 170 probe
+    /// Whether the template of a target writes all that it is given: each datum of some 450 probe
     /// requests is in the code, in a file that the code reads, or in what a diagnostic excuses.
     pub fn account(&self, id: &TargetId) -> Result<(), Error> {
         let Known { language, client, .. } = self.look_up(id)?;

@@ -1,119 +1,18 @@
 //! Requests of which each datum has a word of its own, to find again what a template writes of them.
 
+mod parts;
+
 use std::fmt::Write as _;
 
 use crate::diagnostic::Affect;
 use crate::grammar::base64;
 use crate::grammar::field_name::is_framing;
-use crate::view::{BodyMode, Options};
+use crate::view::{BodyMode, Options, Secrets};
+
+use parts::{BODIES, Body, HEADS, Head, METHODS, ODD_BODIES, OPTIONS, PLAIN_FIELD, SECRETS};
 
 /// What every probe word begins with, in any letter case.
 const MARK: &str = "zq";
-
-/// The requests whose methods have ways of their own somewhere.
-const METHODS: [&str; 8] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "ZQMETHOD"];
-
-/// The bodies: what each is, its Content-Type, and its bytes.
-const BODIES: [(&str, &str, &[u8]); 16] = [
-    ("no body", "", b""),
-    ("a body of text", "text/zqplain", b"zqText"),
-    ("a body of lines", "text/plain", b" zqOne\n zqTwo\r\nzqThree \n"),
-    ("a body of text outside ASCII", "text/plain", "zqText é 🎉".as_bytes()),
-    ("a body of text with control characters", "text/plain", b"zqText\0\x07\x1b zqRest"),
-    ("a body of text without a type", "", b"zqText"),
-    ("a JSON object", "application/json", br#"{"zqKey": "zqString", "a": [1, null, true, "zqLast"]}"#),
-    ("a JSON array of lines", "application/json", b"[\n  \"zqOne\",\n  {\"zqKey\": 2}\n]"),
-    ("a JSON string", "application/json", br#""zqString""#),
-    ("a form", "application/x-www-form-urlencoded", b"zqName=zqValue&zqOther=zqRest"),
-    ("a form of repeated names", "application/x-www-form-urlencoded", b"zqName=zqAlpha&zqName=zqBeta&zqLone"),
-    ("a form of short names", "application/x-www-form-urlencoded", b"zqX=zqShort&zqY=zqLast"),
-    (
-        "a multipart form of fields",
-        "multipart/form-data; boundary=b",
-        b"--b\r\nContent-Disposition: form-data; name=\"zqOne\"\r\n\r\nzqfirst\r\n\
-          --b\r\nContent-Disposition: form-data; name=\"zqTwo\"\r\n\r\nzqsecond\r\nzqline\r\n--b--\r\n",
-    ),
-    (
-        "a multipart form with a file",
-        "multipart/form-data; boundary=b",
-        b"--b\r\nContent-Disposition: form-data; name=\"zqOne\"\r\n\r\nzqfirst\r\n\
-          --b\r\nContent-Disposition: form-data; name=\"zqTwo\"; filename=\"zqFile\"\r\n\
-          Content-Type: text/plain\r\n\r\nzqsecond\r\n\
-          --b\r\nContent-Disposition: form-data; name=\"zqThree\"; filename=\"zqOther\"\r\n\
-          Content-Type: application/zqtype\r\n\r\nzqthird\xff\r\n--b--\r\n",
-    ),
-    (
-        "a multipart form with types",
-        "multipart/form-data; boundary=b",
-        b"--b\r\nContent-Disposition: form-data; name=\"zqOne\"\r\n\
-          Content-Type: text/zqtype\r\n\r\nzqfirst\r\n--b--\r\n",
-    ),
-    ("a body of bytes", "application/zqbinary", b"zqStart\xff\xfe\0zqEnd"),
-];
-
-/// Targets and fields that have ways of their own somewhere: what they are, the target, the fields.
-const HEADS: [(&str, &str, &str); 20] = [
-    ("a query of pairs", "/zqPath?zqName=zqAlpha&zqOther=zqBeta%26", PLAIN_FIELD),
-    ("a query of short names", "/zqPath?zqX=zqShort&zqY=zqLast", PLAIN_FIELD),
-    ("a query of repeated names", "/zqPath?zqName=zqAlpha&zqName=zqBeta", PLAIN_FIELD),
-    (
-        "ordinary fields",
-        "/zqPath?zqQuery=zqValue",
-        "Accept: application/zqaccept\r\nUser-Agent: zqAgent\r\n\
-      Accept-Language: zqLanguage\r\nReferer: https://zqreferer.example/\r\nX-Zqname: zqField\r\n",
-    ),
-    (
-        "repeated fields",
-        "/zqPath",
-        "X-Zqname: zqOne\r\nx-zqName: zqTwo\r\nAccept: application/zqalpha\r\n\
-      Accept: application/zqbeta\r\nX-Zqother: zqThree\r\n",
-    ),
-    (
-        "repeated fields of the client's own",
-        "/",
-        "User-Agent: zqOne\r\nUser-Agent: zqTwo\r\n\
-      Accept-Encoding: zqAlpha\r\nAccept-Encoding: zqBeta\r\n",
-    ),
-    ("an empty field", "/", "X-Zqname:\r\nX-Zqother: zqValue\r\nZqend:\r\n"),
-    ("a field outside ASCII", "/", "X-Zqname: zqValue é\r\nX-Zqother: zqRest\r\n"),
-    ("a field that is not UTF-8", "/", "X-Zqname: zqValue \u{80}\r\nX-Zqother: zqRest\r\n"),
-    ("a token", "/", "Authorization: Bearer zqToken\r\nX-Zqname: zqValue\r\n"),
-    (
-        "other credentials",
-        "/",
-        "Authorization: Zqscheme zqCredentials\r\nProxy-Authorization: zqProxy\r\n",
-    ),
-    ("cookies", "/", "Cookie: zqName=zqValue; zqOther=zqRest\r\nX-Zqlast: zqField\r\n"),
-    (
-        "a field that looks like an option",
-        "/",
-        "X-Zqname: @zqFile\r\nX-Zqother: =zqValue\r\n_zqunder: zqRest\r\n",
-    ),
-    ("dot segments", "/zqAlpha/../zqBeta/./zqGamma", PLAIN_FIELD),
-    ("an odd target", "/zqAlpha//zqBeta?zqName[]=zqGamma|%7e'&{zqDelta}?", PLAIN_FIELD),
-    ("absolute-form", "http://zqhost.example/zqPath?zqQuery", PLAIN_FIELD),
-    ("absolute-form of another host", "http://zqother.example:81/zqPath", PLAIN_FIELD),
-    ("asterisk-form", "*", PLAIN_FIELD),
-    (
-        "an upgrade",
-        "/zqPath",
-        "Connection: Upgrade\r\nUpgrade: zqProtocol\r\nX-Zqname: zqValue\r\n",
-    ),
-    (
-        "many fields",
-        "/zqPath?zqQuery",
-        "Zqname: zqField\r\nOrigin: https://zqorigin.example\r\nIf-Match: \"zqTag\"\r\n\
-      Date: zqDate\r\nFrom: zqFrom\r\nRange: zqRange\r\nAccept-Encoding: zqCoding\r\nTE: zqTransfer\r\n",
-    ),
-];
-
-/// The field of the [`HEADS`] that are about something else.
-const PLAIN_FIELD: &str = "X-Zqname: zqValue\r\n";
-
-/// Options whose values are words of their own: a whole number of seconds and a variable for the value of
-/// [`PLAIN_FIELD`], and a number of seconds that is not whole.
-const OPTIONS: [&[(&str, &str)]; 2] =
-    [&[("timeout", "7919"), ("var", "zqheld:zqValue")], &[("timeout", "7.919")]];
 
 /// A word of a request.
 #[derive(Debug, PartialEq, Eq)]
@@ -127,16 +26,19 @@ pub(super) struct Word {
 }
 
 /// A request whose every datum is a word of its own.
+#[derive(Clone)]
 pub(super) struct Probe {
     pub(super) kind: String,
     pub(super) message: Vec<u8>,
     /// The form in which the message holds its credentials; a template may have them in clear.
     pub(super) credentials: Option<String>,
     pub(super) options: &'static [(&'static str, &'static str)],
+    /// Where the code has what is secret.
+    secrets: Secrets,
 }
 
 impl Probe {
-    fn new(method: &str, head: (&str, &str, &str), body: (&str, &str, &[u8])) -> Self {
+    fn new(method: &str, head: (&str, &str, &str), body: Body) -> Self {
         let ((fields, target, lines), (content, media_type, bytes)) = (head, body);
         let mut text =
             format!("{method} {target} HTTP/1.1\r\nHost: zqhost.example:8443\r\n{lines}");
@@ -148,48 +50,86 @@ impl Probe {
         }
         text.push_str("\r\n");
         // U+0080 marks a byte that is no UTF-8.
-        let mut message = text.into_bytes();
-        if let Some(at) = message.windows(2).position(|pair| pair == "\u{80}".as_bytes()) {
-            message.splice(at..at + 2, [0xff]);
-        }
+        let pieces: Vec<&[u8]> = text.split('\u{80}').map(str::as_bytes).collect();
+        let mut message = pieces.join(&0xff);
         message.extend_from_slice(bytes);
         let kind = format!("{method} with {fields} and {content}");
-        Self { kind, message, credentials: None, options: &[] }
+        Self { kind, message, credentials: None, options: &[], secrets: Secrets::Keep }
     }
 
     pub(super) fn all() -> Vec<Self> {
-        let plain = HEADS[3];
+        [Self::of_bodies(), Self::of_heads(), Self::with_options(), Self::with_secrets()].concat()
+    }
+
+    fn of_bodies() -> Vec<Self> {
+        let ask = |bodies: &[Body], methods: &[&str]| -> Vec<Self> {
+            let of = |method| bodies.iter().map(move |body| Self::new(method, HEADS[3], *body));
+            methods.iter().copied().flat_map(of).collect()
+        };
+        [ask(BODIES, &METHODS), ask(ODD_BODIES, &["POST", "PUT"])].concat()
+    }
+
+    fn of_heads() -> Vec<Self> {
         let [none, text] = [BODIES[0], BODIES[1]];
         let mut probes = Vec::new();
-        for method in METHODS {
-            probes.extend(BODIES.iter().map(|body| Self::new(method, plain, *body)));
-        }
         for head in HEADS {
             // Asterisk-form is for OPTIONS alone (RFC 9112 §3.2.4).
             let methods = if head.1 == "*" { ["OPTIONS"; 3] } else { ["GET", "POST", "PUT"] };
-            let bodies = [none, text, BODIES[6]];
+            let bodies = if head.0 == "a type" { [none; 3] } else { [none, text, BODIES[6]] };
             probes.extend(
-                methods.iter().zip(bodies).map(|(method, body)| Self::new(method, head, body)),
+                methods.iter().zip(bodies).map(|(method, body)| Self::new(method, *head, body)),
             );
         }
-        for head in HEADS.iter().filter(|head| head.1 != "*") {
-            let options = OPTIONS[usize::from(head.2 != PLAIN_FIELD)];
-            let probe = Self::new("PUT", *head, text);
-            let kind = format!("{} and options", probe.kind);
-            probes.push(Self { kind, options, ..probe });
-        }
+        let bare = ("no field", "/zqPath", "");
+        probes.extend(["PUT", "DELETE"].map(|method| Self::new(method, bare, none)));
+        // Authority-form is for CONNECT alone (RFC 9112 §3.2.3).
+        let tunnel = ("authority-form", "zqhost.example:8443", PLAIN_FIELD);
+        probes.push(Self::new("CONNECT", tunnel, none));
         let credentials = base64::encode(b"zquser:zqpassword");
         let lines = format!("Authorization: Basic {credentials}\r\nX-Zqname: zqValue\r\n");
-        for body in [none, text] {
-            let mut probe = Self::new("POST", ("credentials", "/", &lines), body);
-            probe.credentials = Some(credentials.to_ascii_lowercase());
-            probes.push(probe);
+        for secrets in [Secrets::Keep, Secrets::Env] {
+            for body in [none, text] {
+                let probe = Self::new("POST", ("credentials", "/", &lines), body);
+                let credentials = Some(credentials.to_ascii_lowercase());
+                probes.push(Self { credentials, secrets, ..probe });
+            }
         }
         probes
     }
 
+    fn with_options() -> Vec<Self> {
+        let [own, other, all] = OPTIONS;
+        let heads = HEADS.iter().filter(|head| head.1 != "*" && head.0 != "a type").map(|head| {
+            let options = if head.2 == PLAIN_FIELD { own } else { other };
+            (*head, BODIES[1], options)
+        });
+        let field = ("a field", "/zqPath", PLAIN_FIELD);
+        let bodies = BODIES[2..].iter().map(|body| (field, *body, own));
+        let more = BODIES[2..].iter().chain(ODD_BODIES).map(|body| (field, *body, all));
+        let ask = |(head, body, options): (Head, Body, _)| {
+            let probe = Self::new("PUT", head, body);
+            let kind = format!("{} and options", probe.kind);
+            Self { kind, options, ..probe }
+        };
+        heads.chain(bodies).chain(more).map(ask).collect()
+    }
+
+    fn with_secrets() -> Vec<Self> {
+        let of_head = |head| {
+            [("GET", BODIES[0]), ("PUT", BODIES[1]), ("POST", BODIES[6])]
+                .map(|(method, body)| Self::new(method, head, body))
+        };
+        let heads = SECRETS.into_iter().flat_map(of_head);
+        let bodies = BODIES[2..].iter().map(|body| Self::new("PUT", SECRETS[0], *body));
+        let ask = |probe: Self| {
+            let kind = format!("{} from the environment", probe.kind);
+            Self { kind, secrets: Secrets::Env, ..probe }
+        };
+        heads.chain(bodies).map(ask).collect()
+    }
+
     pub(super) fn options(&self, body: BodyMode) -> Options {
-        let mut options = Options::default().with_body(body);
+        let mut options = Options::default().with_body(body).with_secrets(self.secrets);
         for (name, value) in self.options {
             // The values are those of `OPTIONS`; a test asks each of them.
             let _ = options.add_option(name, value);
@@ -227,7 +167,7 @@ impl Probe {
         let method = method_word.map(|method| Word {
             part: Affect::Method,
             text: method.to_owned(),
-            any_case: true,
+            any_case: !method.bytes().any(|b| b.is_ascii_lowercase()),
         });
         method.into_iter().chain(words).collect()
     }
