@@ -154,6 +154,24 @@ fn follows(shared: &Shared, snippet: &Snippet) -> Option<bool> {
     given.filter(|_| !snippet.diagnostics.iter().any(is_told)).map(|(_, value)| value == "follow")
 }
 
+/// The text with the value of a variable in place of each `$NAME`; the longest name counts.
+fn with_values(text: &str, variables: &[(String, String)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('$') {
+        out.push_str(before);
+        let named = variables.iter().filter(|(name, _)| after.starts_with(name.as_str()));
+        rest = if let Some((name, value)) = named.max_by_key(|(name, _)| name.len()) {
+            out.push_str(value);
+            &after[name.len()..]
+        } else {
+            out.push('$');
+            after
+        };
+    }
+    out + rest
+}
+
 fn quote_repointed(
     shared: &Shared,
     sent: Vec<u8>,
@@ -179,7 +197,12 @@ fn quote_repointed(
         .into_iter()
         .map(|attachment| (attachment.name, attachment.bytes))
         .collect();
-    let variables = snippet.environment.into_iter().map(|it| (it.name, it.value)).collect();
+    let variables: Vec<(String, String)> =
+        snippet.environment.into_iter().map(|it| (it.name, it.value)).collect();
+    // What is said to arrive names the variables; what arrives are their values.
+    for told in &mut snippet.diagnostics {
+        told.arrives = told.arrives.as_deref().map(|text| with_values(text, &variables));
+    }
     let claim = Claim {
         outcome: snippet.outcome,
         adds: snippet.adds,
@@ -261,5 +284,13 @@ mod tests {
         for name in ["", ".", "..", "../x", "/etc/passwd", "a/b", "a\\b", "C:x", "a\0b", "./x"] {
             assert!(!is_plain(name), "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_said_to_arrive_has_the_values_of_variables() {
+        let variable = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let variables = [variable("A", "$A_2"), variable("A_2", "x")];
+        assert_eq!(super::with_values("a=$A; $A_2; $B", &variables), "a=$A_2; x; $B");
+        assert_eq!(super::with_values("$", &[]), "$");
     }
 }
