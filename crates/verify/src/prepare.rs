@@ -290,7 +290,7 @@ mod tests {
     fn what_is_said_to_arrive_has_the_values_of_variables() {
         let variable = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let variables = [variable("A", "$A_2"), variable("A_2", "x")];
-        assert_eq!(super::with_values("a=$A; $A_2; $B", &variables), "a=$A_2; x; $B");
-        assert_eq!(super::with_values("$", &[]), "$");
+        assert_eq!(with_values("a=$A; $A_2; $B", &variables), "a=$A_2; x; $B");
+        assert_eq!(with_values("$", &[]), "$");
     }
 }
