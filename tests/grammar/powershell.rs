@@ -95,15 +95,29 @@ fn expected(bytes: &[u8]) -> Vec<String> {
     expected
 }
 
-/// What the body is in the code: one literal, or the names and values of a form.
+/// What the body is in the code: one literal, the names and values of a form, or the contents of parts.
 fn expected_body(bytes: &[u8], snippet: &Snippet) -> Vec<String> {
     let body = inline_body(bytes, snippet);
     let code = snippet.code.as_deref().unwrap_or_default();
+    if code.contains("Body = $form") {
+        return body.iter().flat_map(|body| contents_of_parts(body)).collect();
+    }
     if !code.contains("Body = [ordered]@{") {
         return body;
     }
     let pairs = body.iter().flat_map(|form| url::form_urlencoded::parse(form.as_bytes()));
     pairs.flat_map(|(name, value)| [name.into_owned(), value.into_owned()]).collect()
+}
+
+/// The contents of the parts of a multipart body (RFC 2046 §5.1.1).
+fn contents_of_parts(body: &str) -> Vec<String> {
+    let (delimiter, rest) = body.split_once("\r\n").expect("a delimiter line");
+    let delimiter = format!("\r\n{delimiter}");
+    let parts = rest.split(&delimiter).map(|part| {
+        let part = part.strip_prefix("\r\n").unwrap_or(part);
+        part.split_once("\r\n\r\n").map(|(_, content)| content.to_owned())
+    });
+    parts.flatten().collect()
 }
 
 #[test]
