@@ -4,6 +4,8 @@
 //! closing delimiter is. What it reads back of a few thousand texts must be these texts. A style that it
 //! reads is injective for them: no two of them have one literal.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::concat::Concat;
@@ -128,6 +130,10 @@ struct Reader<'t> {
     table: &'t StringTable,
     /// What is written, and for what; the longest first.
     escapes: Vec<(&'t str, &'t str)>,
+    /// The same at the beginning of the text only.
+    starts: Vec<(&'t str, &'t str)>,
+    /// The same at its end only.
+    ends: Vec<(&'t str, &'t str)>,
     /// The same of the pieces between literals.
     names: Vec<(&'t str, &'t str)>,
 }
@@ -142,13 +148,14 @@ enum Read {
 impl<'t> Reader<'t> {
     fn new(table: &'t StringTable) -> Self {
         let rules = table.escapes.iter().map(|(from, rule)| (written_by(rule), from.as_str()));
-        let ends = table.start.iter().chain(&table.end);
         let gaps = table.other.iter().map(|other| (other.gap.as_str(), ""));
-        let escapes =
-            rules.chain(ends.map(|(from, write)| (write.as_str(), from.as_str()))).chain(gaps);
-        let names = table.concat.iter().flat_map(|concat| &concat.names);
-        let names = names.map(|(from, name)| (name.as_str(), from.as_str()));
-        Self { table, escapes: longest_first(escapes), names: longest_first(names) }
+        Self {
+            table,
+            escapes: longest_first(rules.chain(gaps)),
+            starts: longest_first(written(&table.start)),
+            ends: longest_first(written(&table.end)),
+            names: longest_first(table.concat.iter().flat_map(|concat| written(&concat.names))),
+        }
     }
 
     /// Says how the literal that the style writes for a text does not mean the text.
@@ -186,10 +193,15 @@ impl<'t> Reader<'t> {
             literal.replace(&format!("{RAW_BREAK}{}", self.table.lead), &RAW_BREAK.to_string());
         let inner =
             literal.strip_prefix(open.as_str()).and_then(|rest| rest.strip_suffix(close.as_str()));
-        let Some(mut rest) = inner else { return Read::EndsEarly };
+        let Some(inner) = inner else { return Read::EndsEarly };
         let mut bytes = Vec::new();
         let mut surrogate = None;
+        let mut rest = read_sequence(&self.starts, inner, &mut bytes).unwrap_or(inner);
         while !rest.is_empty() {
+            if let Some((_, from)) = self.ends.iter().find(|(write, _)| *write == rest) {
+                bytes.extend_from_slice(from.as_bytes());
+                break;
+            }
             let escape = self.read_escape(rest, &mut bytes, &mut surrogate);
             if escape.is_none() && self.is_end(rest, &close) {
                 return Read::EndsEarly;
@@ -262,6 +274,11 @@ impl<'t> Reader<'t> {
         // Of a run of quotes the last ones end the literal.
         !(self.table.ends_last && rest.trim_start_matches(last).is_empty())
     }
+}
+
+/// What is written, and for what.
+fn written(rules: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> {
+    rules.iter().map(|(from, write)| (write.as_str(), from.as_str()))
 }
 
 fn longest_first<'t>(written: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(&'t str, &'t str)> {
