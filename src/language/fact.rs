@@ -81,7 +81,7 @@ pub struct FieldFact {
     #[serde(default)]
     pub has: Vec<String>,
     /// What the effect needs to know: the value that is sent instead, the text that takes the place
-    /// of each control character, the characters that are trimmed.
+    /// of each control character, the characters that are trimmed, the characters of a name that are one.
     pub with: Option<String>,
     /// The only systems on which it does so, where it does not on all.
     pub on: Option<String>,
@@ -111,12 +111,15 @@ pub enum FieldEffect {
     /// It takes one value for a name: the snippet writes the lines of the name as one, joined with
     /// `, ` (RFC 9110 §5.3), those of Cookie with `; ` (RFC 6265 §5.4).
     Joined,
+    /// It takes the characters of `with` in a name for one: of fields whose names differ only there, it
+    /// sends those that have the name of the last one.
+    Overwritten,
 }
 
 impl FieldEffect {
     /// Whether the snippet does not write the field.
     pub const fn removes(self) -> bool {
-        matches!(self, Self::Kept | Self::Dropped | Self::Replaced)
+        matches!(self, Self::Kept | Self::Dropped | Self::Replaced | Self::Overwritten)
     }
 }
 
@@ -139,6 +142,17 @@ impl FieldFact {
     pub fn append(&self, value: &[u8]) -> Option<Vec<u8>> {
         let element = self.with.as_deref()?.as_bytes();
         (!has_element(value, element)).then(|| [value, b", ", element].concat())
+    }
+
+    /// Whether two names are one for [`FieldEffect::Overwritten`], and are two all the same.
+    pub fn confuses(&self, one: &str, other: &str) -> bool {
+        let alike = self.with.as_deref().unwrap_or_default().as_bytes();
+        let is_alike = |(a, b): (&u8, &u8)| {
+            a.eq_ignore_ascii_case(b) || alike.contains(a) && alike.contains(b)
+        };
+        one.len() == other.len()
+            && one.as_bytes().iter().zip(other.as_bytes()).all(is_alike)
+            && !one.eq_ignore_ascii_case(other)
     }
 
     /// The value with the text of [`FieldEffect::Substituted`] for each control character; a tab
@@ -249,6 +263,21 @@ impl NameCase {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_a_client_takes_for_one_differ_only_there() {
+        let fact = FieldFact {
+            effect: FieldEffect::Overwritten,
+            with: Some("-_".to_owned()),
+            ..toml::from_str("effect = 'overwritten'").unwrap()
+        };
+        for other in ["X-A_B", "x-a_b", "X_A_B"] {
+            assert!(fact.confuses("X_A-B", other), "{other}");
+        }
+        for other in ["X_A-B", "x_a-b", "X-A.B", "X-A_", "XAB"] {
+            assert!(!fact.confuses("X_A-B", other), "{other}");
+        }
+    }
 
     #[test]
     fn a_method_is_selected_by_its_name_or_its_letters() {

@@ -42,7 +42,7 @@ pub(super) fn of_client(client: &DeTable<'_>) -> Vec<Doubt> {
     }
     for fact in items(client, "field") {
         let effect = text_of(fact.get_ref(), "effect").unwrap_or_default();
-        let needs_with = matches!(effect, "trimmed" | "appended" | "substituted");
+        let needs_with = matches!(effect, "trimmed" | "appended" | "substituted" | "overwritten");
         if needs_with && fact.get_ref().get("with").is_none() {
             let message =
                 format!("`effect = \"{effect}\"` needs `with`: what the client takes or writes");

@@ -70,7 +70,7 @@ impl FieldEffect {
     pub const fn saying(self) -> Saying {
         match self {
             Self::Kept => say("header-forbidden", Severity::Warning, None),
-            Self::Dropped => say("header-dropped", Severity::Warning, None),
+            Self::Dropped | Self::Overwritten => say("header-dropped", Severity::Warning, None),
             Self::Replaced => say("header-replaced", Severity::Warning, None),
             Self::Trimmed | Self::Substituted | Self::Appended => {
                 say("header-changed", Severity::Warning, None)
@@ -95,6 +95,11 @@ impl FieldFact {
             }
             FieldEffect::Appended => format!("{client}{on} appends to the list of `{name}`"),
             FieldEffect::Joined => format!("{client}{on} sends the lines of `{name}` as one"),
+            FieldEffect::Overwritten => {
+                format!(
+                    "{client}{on} takes `{name}` for the name of a later field, and sends that one"
+                )
+            }
         }
     }
 }
@@ -138,6 +143,10 @@ impl FieldFact {
             FieldEffect::Substituted => format!("changes {fields}"),
             FieldEffect::Appended => format!("appends to {fields}"),
             FieldEffect::Joined => format!("sends repeated {fields} as one line"),
+            FieldEffect::Overwritten => {
+                let alike = self.with.as_deref().unwrap_or_default();
+                format!("takes names of {fields} that differ only in `{alike}` for one")
+            }
         };
         match &self.on {
             Some(systems) => format!("{words} (on {systems})"),

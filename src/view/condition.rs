@@ -3,7 +3,7 @@
 use super::content::{Content, Kind};
 use crate::grammar::{MediaType, Scheme};
 use crate::language::{
-    BodyTrait, Client, Condition, FieldFact, TargetTrait, ValueTrait, name_matches,
+    BodyTrait, Client, Condition, FieldEffect, FieldFact, TargetTrait, ValueTrait, name_matches,
 };
 use crate::request::{Field, Request};
 
@@ -72,6 +72,16 @@ impl<'t, 'a> Traits<'t, 'a> {
             && fact.value.is_none_or(|value| self.has_value(index, value))
             && (fact.has.is_empty() || fact.has.iter().any(|text| value_has(&field.value, text)))
             && self.satisfy(&fact.when)
+            && (fact.effect != FieldEffect::Overwritten || self.is_overwritten(index, fact))
+    }
+
+    /// Whether a later field has a name that is the same to the client, and is another.
+    fn is_overwritten(&self, index: usize, fact: &FieldFact) -> bool {
+        let fields = &self.request.headers;
+        let name = &fields[index].name;
+        let is_same = |other: &str| other.eq_ignore_ascii_case(name) || fact.confuses(name, other);
+        let last = fields[index..].iter().rev().find(|field| is_same(&field.name));
+        last.is_some_and(|last| fact.confuses(name, &last.name))
     }
 
     fn satisfy_apart_from_fields(&self, condition: &Condition) -> bool {
