@@ -13,7 +13,7 @@ use super::compose::{Parts, is_name};
 use super::detect::first_line;
 use super::draft::Draft;
 use super::layer::lines;
-use super::pseudo::trimmed;
+use super::pseudo::{split, trimmed};
 use super::refusal::{Refusal, refuse};
 use super::text::Text;
 use super::url::{Unencoded, Url, encode_pairs};
@@ -147,7 +147,7 @@ impl Panel {
                     let value = lines.next().ok_or_else(|| refuse_line(&text))?;
                     (name, trimmed(bytes, &value))
                 } else {
-                    split(&text)?
+                    split(&text).ok_or_else(|| refuse_line(&text))?
                 });
             }
         }
@@ -212,14 +212,6 @@ fn is_button(line: &[u8]) -> bool {
 /// Whether a line of a form is its source, `a=1&b=2`.
 fn is_encoded(text: &Text) -> bool {
     text.bytes().contains(&b'=') && !text.bytes().iter().any(|byte| b" :".contains(byte))
-}
-
-/// A name and a value on one line. A name may begin with the colon of a pseudo-header field.
-fn split(text: &Text) -> Result<(Text, Text), Refusal> {
-    let from = usize::from(text.bytes().starts_with(b":"));
-    let colon = memchr::memchr(b':', &text.bytes()[from..]).map(|at| at + from);
-    let colon = colon.ok_or_else(|| refuse_line(text))?;
-    Ok((text.slice(0..colon), text.slice(colon + 1..text.len()).trim()))
 }
 
 /// Takes out the pseudo-header fields (RFC 9113 §8.3.1), which repeat what "General" says.

@@ -175,16 +175,16 @@ fn pair_lines(bytes: &[u8], lines: &[Range<usize>]) -> Result<Vec<(Text, Text)>,
 
 /// Fields that stand on one line each.
 fn split_lines(bytes: &[u8], lines: &[Range<usize>]) -> Result<Vec<(Text, Text)>, Refusal> {
-    lines
-        .iter()
-        .map(|line| {
-            let text = trimmed(bytes, line);
-            let from = usize::from(text.bytes().starts_with(b":"));
-            let colon = memchr::memchr(b':', &text.bytes()[from..]).map(|at| at + from);
-            let colon = colon.ok_or_else(|| refuse_line(line.clone()))?;
-            Ok((text.slice(0..colon), text.slice(colon + 1..text.len()).trim()))
-        })
-        .collect()
+    let split = |line: &Range<usize>| split(&trimmed(bytes, line));
+    lines.iter().map(|line| split(line).ok_or_else(|| refuse_line(line.clone()))).collect()
+}
+
+/// The name and the value of a field on one line. A name may begin with the colon of a pseudo-header
+/// field.
+pub(super) fn split(line: &Text) -> Option<(Text, Text)> {
+    let from = usize::from(line.bytes().starts_with(b":"));
+    let colon = memchr::memchr(b':', &line.bytes()[from..]).map(|at| at + from)?;
+    Some((line.slice(0..colon), line.slice(colon + 1..line.len()).trim()))
 }
 
 /// A line without the white space around it.
