@@ -1,19 +1,10 @@
 //! Conditions that are the same for each request, and values that are not the request's any more.
 
-use crate::{TABLE, TEMPLATE, find, is_told};
-
-/// Each text behind the template is told with this message at this place.
-#[track_caller]
-fn are_told(cases: &[(&str, &str, &str)]) {
-    for (text, message, place) in cases {
-        let place = format!("--> own/t/x.tera:{place}\n");
-        is_told(TABLE, &format!("{TEMPLATE}{text}"), &[message, &place]);
-    }
-}
+use crate::{TABLE, TEMPLATE, are_told_behind, find, is_told};
 
 #[test]
 fn what_is_never_the_same_is_told() {
-    are_told(&[
+    are_told_behind(&[
         (
             r#"{% if body.is_map == "yes" %}{% endif %}"#,
             r#"`body.is_map` is true or false, `"yes"` a text: they are never the same"#,
@@ -75,7 +66,7 @@ fn what_is_never_the_same_is_told() {
 #[test]
 fn what_is_always_true_is_told() {
     let (text, kind) = ("this text is always true", "this is always true: compare it with one of");
-    are_told(&[
+    are_told_behind(&[
         (r#"{% if body.kind == "text" or "json" %}{% endif %}"#, text, "10:30"),
         (r#"{% if "text" %}{% endif %}"#, text, "10:7"),
         (r#"{{ url | str if "text" else method | str }}"#, text, "10:17"),
@@ -90,7 +81,7 @@ fn what_is_always_true_is_told() {
 #[test]
 fn a_literal_within_quotes_is_told() {
     let words = "a literal within a text of the code would end it: write the whole text";
-    are_told(&[
+    are_told_behind(&[
         (r#"x = "a {{ url | str }}""#, words, "10:11"),
         (r#"x = "{{ url | str }} b""#, words, "10:9"),
         (r#"x = f("b", "a \" {{ url | str }} b")"#, words, "10:21"),
@@ -114,7 +105,7 @@ fn a_literal_within_quotes_is_told() {
 fn a_value_that_is_changed_is_told() {
     let part = "only a part of the text would be sent: write all of it";
     let case = "another letter case is another method (RFC 9110 §9.1): write it as it is";
-    are_told(&[
+    are_told_behind(&[
         ("{{ url | trim | str }}", part, "10:4"),
         ("{{ body.text | trim_end | str }}", part, "10:4"),
         ("{{ url | truncate(length=8) | str }}", part, "10:4"),
@@ -156,9 +147,9 @@ fn what_is_already_code_stays_as_it_is() {
         ),
         ("{% set x %}{{ url | str }}{% endset %}{{ x | upper }}", "upper", "10:46"),
     ] {
-        are_told(&[(text, &of(filter), place)]);
+        are_told_behind(&[(text, &of(filter), place)]);
     }
-    are_told(&[
+    are_told_behind(&[
         (
             r#"{{ url | str ~ "a" }}"#,
             "this is already code, and `~` would take it for text",

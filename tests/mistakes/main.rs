@@ -59,6 +59,15 @@ fn swap(old: &str, new: &str) -> String {
     TABLE.replace(old, new)
 }
 
+/// Each text behind the template is told with this message at this place.
+#[track_caller]
+fn are_told_behind(cases: &[(&str, &str, &str)]) {
+    for (text, message, place) in cases {
+        let place = format!("--> own/t/x.tera:{place}\n");
+        is_told(TABLE, &format!("{TEMPLATE}{text}"), &[message, &place]);
+    }
+}
+
 #[test]
 fn what_is_right_is_not_told() {
     assert_eq!(find(TABLE, TEMPLATE), []);

@@ -1,20 +1,11 @@
 //! Mistakes in a template.
 
-use crate::{TABLE, TEMPLATE, is_told};
-
-/// Each text behind the template is told with this message at this place.
-#[track_caller]
-fn are_told(cases: &[(&str, &str, &str)]) {
-    for (text, message, place) in cases {
-        let place = format!("--> own/t/x.tera:{place}\n");
-        is_told(TABLE, &format!("{TEMPLATE}{text}"), &[message, &place]);
-    }
-}
+use crate::are_told_behind;
 
 /// What other template languages have, and tags that do not fit together.
 #[test]
 fn what_is_no_template_is_told() {
-    are_told(&[
+    are_told_behind(&[
         ("{% if url %}\na\n", "`if` is not closed: `{% endif %}` is missing", "10:4"),
         ("{% for h in headers %}\na\n", "`for` is not closed: `{% endfor %}` is missing", "10:4"),
         ("{% endif %}\n", "`endif` ends nothing: no `if` is open", "10:4"),
@@ -119,7 +110,7 @@ fn what_is_no_template_is_told() {
 /// Names, fields, filters and arguments that there are not, and what is printed otherwise than meant.
 #[test]
 fn what_there_is_not_is_told() {
-    are_told(&[
+    are_told_behind(&[
         (
             r#"{% set url = "a" %}"#,
             "`url` is what the request has: take another name, such as `own_url`",
