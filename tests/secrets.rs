@@ -160,3 +160,19 @@ fn a_quote_at_the_end_of_a_text_of_lines_does_not_end_the_literal() {
     let code = engine.quote(&message, &id, &options).unwrap().code.unwrap();
     assert!(code.contains("say \"hi\\\"\"\"\"\n"), "{code}");
 }
+
+/// HTTPie reads the file that the rest of a value names where it begins with `@`, and takes `==@` for another
+/// separator: a value of the environment cannot be escaped.
+#[test]
+fn a_secret_that_begins_as_a_separator_is_not_an_item() {
+    let engine = Engine::new();
+    let id = engine.find("httpie").unwrap();
+    for value in ["%40%2Fetc%2Fhostname", "%3D123456", "12345678"] {
+        let message =
+            format!("GET /?api_key={value}&q=a+b HTTP/1.1\r\nHost: a.io\r\nAccept: */*\r\n\r\n");
+        let message = requote::parse(message.as_bytes()).unwrap();
+        let code = engine.quote(&message, &id, &options()).unwrap().code.unwrap();
+        assert!(code.contains("API_KEY"), "{code}");
+        assert_eq!(code.contains("api_key=="), value == "12345678", "{code}");
+    }
+}

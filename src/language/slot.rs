@@ -43,6 +43,9 @@ pub struct PairSlot {
     pub name: Option<NameSlot>,
     /// Texts that the value may not have in it.
     pub value_lacks: Vec<String>,
+    /// Characters that the value may not begin with: an escape in front of them is of no use where the code
+    /// reads the value from the environment.
+    pub value_not_first: String,
 }
 
 impl PairSlot {
@@ -50,6 +53,7 @@ impl PairSlot {
     pub fn carries(&self, name: &str, value: &str) -> bool {
         self.name.as_ref().is_none_or(|slot| !name.is_empty() && slot.carries(name))
             && !self.value_lacks.iter().any(|text| value.contains(&**text))
+            && !value.starts_with(|c| self.value_not_first.contains(c))
     }
 }
 
@@ -169,9 +173,10 @@ mod tests {
         let slot = PairSlot {
             name: Some(NameSlot::default()),
             value_lacks: vec!["\\:".into(), "\0".into()],
+            value_not_first: "@".into(),
         };
-        assert!(slot.carries("a", ":\\") && slot.carries("a", ""));
-        for (name, value) in [("", "a"), ("a:", "a"), ("a", "b\\:c"), ("a", "\0")] {
+        assert!(slot.carries("a", ":\\") && slot.carries("a", "") && slot.carries("a", "b@"));
+        for (name, value) in [("", "a"), ("a:", "a"), ("a", "b\\:c"), ("a", "\0"), ("a", "@b")] {
             assert!(!slot.carries(name, value), "{name:?} {value:?}");
         }
     }
