@@ -161,7 +161,7 @@ fn a_quote_at_the_end_of_a_text_of_lines_does_not_end_the_literal() {
     assert!(code.contains("say \"hi\\\"\"\"\"\n"), "{code}");
 }
 
-/// HTTPie reads the file that the rest of a value names where it begins with `@`, and takes `==@` for another
+/// `HTTPie` reads the file that the rest of a value names where it begins with `@`, and takes `==@` for another
 /// separator: a value of the environment cannot be escaped.
 #[test]
 fn a_secret_that_begins_as_a_separator_is_not_an_item() {
