@@ -1,5 +1,6 @@
 //! Many snippets by one command: for slow compilers, virtual machines and browsers.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -25,6 +26,24 @@ struct Entry<'s> {
     style: Findings,
 }
 
+/// The variables of a batch: its snippets run in one environment.
+#[derive(Default)]
+struct Environment(BTreeMap<String, String>);
+
+impl Environment {
+    /// Adds the variables of a snippet; `false` where one has another value already, and nothing is added.
+    fn takes(&mut self, variables: &[(String, String)]) -> bool {
+        let agrees = |(name, value): &(String, String)| {
+            self.0.get(name).is_none_or(|before| before == value)
+        };
+        let agree = variables.iter().all(agrees);
+        if agree {
+            self.0.extend(variables.iter().cloned());
+        }
+        agree
+    }
+}
+
 impl TargetRunner {
     pub(super) fn try_batch(
         &self,
@@ -41,9 +60,12 @@ impl TargetRunner {
             }
         };
         let mut results: Vec<Option<CaseResult>> = sources.iter().map(|_| None).collect();
-        let mut entries = Vec::new();
+        let mut entries: Vec<Entry<'_>> = Vec::new();
+        let mut variables = Environment::default();
+        let mut later = Vec::new();
         for (index, source) in sources.iter().enumerate() {
             match self.prepare(shared, code, source, &folder.join(format!("s{index}"))) {
+                Ok(prepared) if !variables.takes(&prepared.quoted.variables) => later.push(index),
                 Ok(prepared) => {
                     entries.push(Entry { index, source, prepared, style: Findings::default() });
                 }
@@ -57,9 +79,10 @@ impl TargetRunner {
         };
         shared.session.discard(&folder);
         // One snippet that does not build, or that ends the driver, must not speak for the others.
-        for half in unclear.chunks(unclear.len().div_ceil(2).max(1)) {
-            let again: Vec<&Source> = half.iter().map(|&index| sources[index]).collect();
-            for (&index, result) in half.iter().zip(self.try_code(shared, code, &again)) {
+        let halves = unclear.chunks(unclear.len().div_ceil(2).max(1));
+        for part in halves.chain(later.chunks(later.len().max(1))) {
+            let again: Vec<&Source> = part.iter().map(|&index| sources[index]).collect();
+            for (&index, result) in part.iter().zip(self.try_code(shared, code, &again)) {
                 results[index] = Some(result);
             }
         }
@@ -163,4 +186,22 @@ fn read_ran(folder: &Path, finished: &Finished, count: usize) -> Option<Ran> {
     };
     let fault = (status != 0).then(|| Fault::Ended(own.end.clone()));
     Some(Ran { fault, ..Ran::of(own) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_has_one_value_in_a_batch() {
+        let variables = |text: &str| -> Vec<(String, String)> {
+            text.split(' ')
+                .map(|pair| pair.split_once('=').unwrap())
+                .map(|(a, b)| (a.into(), b.into()))
+                .collect()
+        };
+        let mut batch = Environment::default();
+        assert!(batch.takes(&variables("A=1 B=2")) && batch.takes(&variables("C=3 A=1")));
+        assert!(!batch.takes(&variables("D=4 A=2")) && batch.takes(&variables("D=5")));
+    }
 }
