@@ -136,6 +136,24 @@ fn a_variable_of_the_code_is_set_first_and_read_wherever_the_text_is() {
     }
 }
 
+/// Haskell names a variable twice where it sets it: in its type and in its value.
+#[test]
+fn a_variable_that_is_only_set_is_left_out_however_often_its_name_is_there() {
+    let engine = Engine::new();
+    let target = engine.find("haskell").unwrap();
+    for (path, is_read) in [("/a?b=c", true), ("/a#b", false)] {
+        let message = format!("GET {path} HTTP/1.1\r\nHost: h.example\r\n\r\n");
+        let message = requote::parse(message.as_bytes()).unwrap();
+        let mut options = Options::default();
+        options.add_option("base-url", "").unwrap();
+        let snippet = engine.quote(&message, &target, &options).unwrap();
+        let names = snippet.code.unwrap().matches("baseUrl").count();
+        assert_eq!(names, if is_read { 3 } else { 0 }, "{path}");
+        let is_told = snippet.diagnostics.iter().any(|told| told.code == "option-unused");
+        assert_eq!(is_told, !is_read, "{path}");
+    }
+}
+
 #[test]
 fn a_placeholder_is_told_until_a_variable_takes_its_place() {
     let engine = Engine::new();

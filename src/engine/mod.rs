@@ -229,7 +229,12 @@ impl Engine {
                 _ if asked.refuse_variables() => continue,
                 other => return other,
             };
-            let unread = view.variables.iter().find(|it| count_words(&code, &it.name) < 2);
+            let only_sets = Options { only_sets_variables: true, ..asked.clone() };
+            let (_, only_set) = self.write(message, id, known, &only_sets)?;
+            let only_set = only_set.unwrap_or_default();
+            let is_read =
+                |name: &str| count_words(&code, name) > count_words(&only_set, name).max(1);
+            let unread = view.variables.iter().find(|it| !is_read(&it.name));
             match unread.map(|it| it.words.clone()) {
                 Some(words) => asked.unread.push(words),
                 None => return Ok((view, Some(code))),

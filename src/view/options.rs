@@ -33,6 +33,8 @@ pub struct Options {
     pub(crate) given: Vec<(String, String)>,
     /// Whether the code may set variables of its own.
     pub(crate) sets_variables: bool,
+    /// Whether the code is to set them and to read others: each name is where it is set and nowhere else.
+    pub(crate) only_sets_variables: bool,
     /// The code without these variables: its words are no names for them.
     pub(crate) code_without: String,
     /// The variables that the code would not read.
