@@ -316,7 +316,7 @@ impl Engine {
             return Ok((view, None));
         }
         view.environment.retain(|variable| count_words(&code, &variable.name) > 0);
-        if let Some(limit) = language.max_code.filter(|limit| code.len() > *limit) {
+        if let Some(limit) = language.max_code.filter(|limit| code.len() > limit.get()) {
             view.outcome = Outcome::Unsupported;
             view.diagnostics.push(
                 Diagnostic::error(

@@ -13,13 +13,14 @@ const FOUND: [(&str, &str); 6] = [
 ];
 
 /// How Serde calls what is expected.
-const EXPECTED: [(&str, &str); 8] = [
+const EXPECTED: [(&str, &str); 9] = [
     ("a sequence", "a list, `[...]`"),
     ("a string or a table", "a text or a table"),
     ("a string", "a text in quotes"),
     ("a map", "a table"),
     ("a boolean", "`true` or `false`"),
     ("a tuple of size 2", "two of them"),
+    ("a nonzero usize", "a whole number, 1 or more"),
     ("usize", "a whole number, 0 or more"),
     ("u", "a whole number, 0 or more"),
 ];

@@ -54,6 +54,7 @@ pub(super) fn of_client(client: &DeTable<'_>) -> Vec<Doubt> {
             found.push((with.span(), message));
         }
     }
+    contradictions(client, &mut found);
     for rule in items(client, "rule") {
         let need = rule.get_ref().get("need").filter(|need| {
             need.get_ref().as_str().is_some_and(|name| !name.chars().all(is_of_name))
@@ -64,9 +65,19 @@ pub(super) fn of_client(client: &DeTable<'_>) -> Vec<Doubt> {
                 .to_owned();
             found.push((need.span(), message));
         }
-        let Some(reason) = rule.get_ref().get("unsupported") else { continue };
         let when = rule.get_ref().get("when").and_then(|when| when.get_ref().as_table());
-        if when.is_none_or(toml::map::Map::is_empty) {
+        let is_of_all = when.is_none_or(toml::map::Map::is_empty);
+        let Some(reason) = rule.get_ref().get("unsupported") else {
+            if is_of_all && rule.get_ref().get("need").is_some() {
+                let message =
+                    "every request has this need: say `when`, or write in the template what \
+                               it is for"
+                        .to_owned();
+                found.push((rule.span(), message));
+            }
+            continue;
+        };
+        if is_of_all {
             let message = "this rule refuses every request: say `when`".to_owned();
             found.push((rule.span(), message));
         }
@@ -85,6 +96,31 @@ pub(super) fn of_client(client: &DeTable<'_>) -> Vec<Doubt> {
 
 fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// Two facts that say of every field of one name that it is not sent as it is, in different ways.
+fn contradictions(client: &DeTable<'_>, found: &mut Vec<Doubt>) {
+    let mut known: Vec<(&str, &str)> = Vec::new();
+    let limits = ["value", "has", "on", "when"];
+    for fact in items(client, "field") {
+        let fact = fact.get_ref();
+        let effect = text_of(fact, "effect").unwrap_or_default();
+        let is_of_all = limits.iter().all(|limit| fact.get(*limit).is_none());
+        if !is_of_all || !matches!(effect, "kept" | "dropped" | "replaced") {
+            continue;
+        }
+        for name in texts(fact.get("names")) {
+            let text = name.get_ref().as_str().unwrap_or_default();
+            match known.iter().find(|(it, _)| *it == text) {
+                Some((_, before)) if *before != effect => {
+                    let message =
+                        format!("`{text}` is `{before}` by a fact above: one of the two is not so");
+                    found.push((name.span(), message));
+                }
+                _ => known.push((text, effect)),
+            }
+        }
+    }
 }
 
 /// What is doubtful in a condition of a client.

@@ -39,6 +39,7 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -104,7 +105,7 @@ pub struct Language {
     /// Whether the code ends where the template does, and not with the last line that is not empty.
     pub keeps_end: bool,
     /// The most bytes of code that can run (a command line's length), where there is a limit.
-    pub max_code: Option<usize>,
+    pub max_code: Option<NonZeroUsize>,
     /// How literals are written.
     pub literals: Literals,
     /// The clients, by name.
@@ -145,7 +146,7 @@ struct LanguageTable {
     #[serde(default)]
     keeps_end: bool,
     /// The most bytes of code that can run (a command line's length), where there is a limit.
-    max_code: Option<usize>,
+    max_code: Option<NonZeroUsize>,
     /// The ways to write a string, in the order of preference: the one with the fewest escapes is used.
     #[serde(default)]
     string: Vec<StringStyle>,

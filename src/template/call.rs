@@ -72,6 +72,10 @@ impl<'t> Expressions<'_, 't, '_> {
         if gives == &Gives::Literal {
             self.take_no_other_text(&input);
         }
+        if name.text == "unique" && matches!(input.kind, Kind::Of(Shape::List(_))) {
+            let message = "what the request has twice would be sent once: write each".to_owned();
+            self.names.fault(name.start, name.end, message);
+        }
         let kind = match gives {
             Gives::Literal => Kind::Literal,
             Gives::Code => Kind::Code,

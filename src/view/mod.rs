@@ -232,11 +232,8 @@ impl<'a, 'c> View<'a, 'c> {
         };
         if !environment.is_empty() || !variables.is_empty() {
             // Of two with one text, that of the environment counts: it may be a secret.
-            let mut all = [environment.clone(), variables.clone()].concat();
-            if options.only_sets_variables {
-                // What would read them reads others, which nothing sets.
-                all.iter_mut().for_each(|it| it.name.push('_'));
-            }
+            let read = variable::as_read(&variables, options);
+            let mut all = [environment.clone(), read].concat();
             all.sort_by_key(|it| std::cmp::Reverse(it.value.len()));
             environment::hide(&mut view, &all);
             view.bound = environment::bind(&environment, client);

@@ -54,6 +54,13 @@ pub(super) fn find(
     found
 }
 
+/// The variables as the code reads them. Where it is only to set them, it reads others, which nothing sets.
+pub(super) fn as_read(variables: &[Variable], options: &Options) -> Vec<Variable> {
+    let end = if options.only_sets_variables { "_" } else { "" };
+    let read = |it: &Variable| Variable { name: format!("{}{end}", it.name), ..it.clone() };
+    variables.iter().map(read).collect()
+}
+
 fn unused(client: &Client, option: &str, words: &str, is_there: bool) -> Diagnostic {
     let message = match (option, is_there) {
         ("base-url", false) => "the URL of the request does not begin with the base URL".to_owned(),

@@ -110,6 +110,11 @@ fn a_value_that_is_changed_is_told() {
         ("{{ body.text | trim_end | str }}", part, "10:4"),
         ("{{ url | truncate(length=8) | str }}", part, "10:4"),
         ("{{ method | lower | str }}", case, "10:4"),
+        (
+            "{% for h in headers | unique %}{{ h.name | str }}{% endfor %}",
+            "what the request has twice would be sent once: write each",
+            "10:23",
+        ),
     ]);
     for (written, instead, words) in [
         ("{{ url | str }}", "{{ url | lower | str }}", "`zqPath` of the target"),

@@ -54,7 +54,21 @@ fn a_list_that_selects_nothing_is_told() {
             "this rule refuses every request: say `when`",
             "13:1",
         ),
+        (end("[[client.x.rule]]\nneed='own'\n"), "every request has this need: say `when`", "13:1"),
     ]);
+}
+
+#[test]
+fn facts_that_contradict_each_other_are_told() {
+    let fact = |effect: &str, more: &str| {
+        format!("[[client.x.field]]\neffect='{effect}'\nnames=['a']\nsource='s'\n{more}")
+    };
+    let both = |one: &str, more: &str| end(&[fact("dropped", ""), fact(one, more)].concat());
+    are_told(&[(both("kept", ""), "`a` is `dropped` by a fact above", "19:8")]);
+    // What holds for some requests only, and what a repeat of a dropped field would also be.
+    for table in [both("kept", "on='Windows'\n"), both("joined", "")] {
+        assert_eq!(find(&table, TEMPLATE), [], "{table}");
+    }
 }
 
 #[test]

@@ -33,12 +33,17 @@ fn what_does_not_load_is_told() {
         (top("indent = 4\n"), "expected a text in quotes, and this is the number `4`", "1:10"),
         (
             top("max-code = '1'\n"),
-            "expected a whole number, 0 or more, and this is text `1`",
+            "expected a whole number, 1 or more, and this is text `1`",
             "1:12",
         ),
         (
             top("max-code = -1\n"),
-            "expected a whole number, 0 or more, and this is the number `-1`",
+            "expected a whole number, 1 or more, and this is the number `-1`",
+            "1:12",
+        ),
+        (
+            top("max-code = 0\n"),
+            "expected a whole number, 1 or more, and this is the number `0`",
             "1:12",
         ),
         (swap("default = 'x'\n[[string]]", "[[string]]"), "the key `default` is missing", "1:1"),

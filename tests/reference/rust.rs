@@ -176,7 +176,7 @@ impl Items {
         match last {
             "String" => Kind::Text,
             "bool" => Kind::Flag,
-            "usize" | "u64" | "u32" | "u16" | "i32" | "u8" | "i64" => Kind::Number,
+            "usize" | "NonZeroUsize" | "u64" | "u32" | "u16" | "i32" | "u8" | "i64" => Kind::Number,
             "Any" => Kind::Any,
             _ if last.starts_with('(') => Kind::List(Box::new(Kind::Text)),
             _ if self.get(last, file).is_choice => Kind::Choice(last.to_owned()),
