@@ -84,6 +84,8 @@ pub struct Content<'a> {
     pub media_type: Cow<'a, str>,
     /// The whole body, where it is text or JSON; JSON text may be laid out anew.
     pub text: Cow<'a, str>,
+    /// Whether parts of `text` are marks of variables; else such characters are the message's own.
+    pub(super) has_marks: bool,
     /// Whether `text` says the same with other line ends.
     pub line_ends: LineEnds,
     /// The whole body, where it is bytes.
@@ -112,6 +114,7 @@ pub(super) fn choose<'a>(
         kind: Kind::None,
         media_type,
         text: Cow::Borrowed(""),
+        has_marks: false,
         line_ends: LineEnds::Kept,
         bytes: &[],
         pairs: Vec::new(),

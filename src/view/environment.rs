@@ -294,6 +294,7 @@ fn hide_in_content(content: &mut Content<'_>, variables: &[Variable]) {
     };
     if let (Cow::Owned(new), true) = (new, is_kept) {
         content.text = Cow::Owned(new);
+        content.has_marks = true;
     }
     for pair in &mut content.pairs {
         if let Some(Cow::Owned(new)) =

@@ -96,9 +96,9 @@ record! { Content<'_> as body, reads {
     /// The text, where the kind is `text` or `json`.
     "text": Text => &*body.text,
     /// Whether the text is ASCII.
-    "is_ascii": Flag => without_marks(&body.text).is_ascii(),
+    "is_ascii": Flag => without_marks(body).is_ascii(),
     /// Whether the text has nothing that cannot be seen, line feeds apart.
-    "is_printable": Flag => is_printable(&without_marks(&body.text)),
+    "is_printable": Flag => is_printable(&without_marks(body)),
     /// Whether the text has a NUL.
     "has_nul": Flag => body.text.contains('\0'),
     /// Whether the text has more than one line.
@@ -373,11 +373,11 @@ fn is_printable(text: &str) -> bool {
 }
 
 /// The text with the names of the variables that it reads.
-fn without_marks(text: &str) -> Cow<'_, str> {
-    if text.contains([OPEN, CLOSE]) {
-        Cow::Owned(text.replace([OPEN, CLOSE], ""))
+fn without_marks<'b>(body: &'b Content<'_>) -> Cow<'b, str> {
+    if body.has_marks {
+        Cow::Owned(body.text.replace([OPEN, CLOSE], ""))
     } else {
-        Cow::Borrowed(text)
+        Cow::Borrowed(&body.text)
     }
 }
 
