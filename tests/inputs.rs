@@ -102,6 +102,10 @@ fn each_snapshot_has_its_case() {
             .collect();
         for snapshot in fs::read_dir(&folder).expect("snapshots") {
             let path = snapshot.expect("a snapshot").path();
+            // What waits for a review, `.snap.new`, is told by the test that wrote it.
+            if path.extension().is_none_or(|extension| extension != "snap") {
+                continue;
+            }
             let stem = path.file_stem().unwrap_or_default();
             assert!(stems.iter().any(|known| known == stem), "{} has no case", path.display());
         }

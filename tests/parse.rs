@@ -61,6 +61,7 @@ const WARNED: &[(&str, &[&str])] = &[
     ("warn-response-lf", &["body-crlf-restored"]),
     ("warn-response-no-allow", &["response-field-missing"]),
     ("warn-secret-in-query", &["secret-in-query"]),
+    ("warn-secret-like-a-file", &["secret-in-query"]),
     ("warn-target-fragment", &["target-fragment"]),
     ("warn-target-long", &["target-long"]),
     ("warn-target-percent", &["target-percent"]),
