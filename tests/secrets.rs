@@ -176,3 +176,45 @@ fn a_secret_that_begins_as_a_separator_is_not_an_item() {
         assert_eq!(code.contains("api_key=="), value == "12345678", "{code}");
     }
 }
+
+/// curl reads the file that the rest of `--data` names behind `@`, and `HTTPie` takes `-` for an option.
+#[test]
+fn a_body_that_begins_with_a_variable_may_begin_with_anything() {
+    let engine = Engine::new();
+    for (target, body, expected) in [
+        ("curl", "SECRET", "--data-raw \"$V\""),
+        ("curl", "a SECRET", "--data \"a ${V}\""),
+        ("httpie", "SECRET", "--raw=\"$V\""),
+    ] {
+        let message =
+            format!("POST / HTTP/1.1\r\nHost: a.io\r\nContent-Type: text/plain\r\n\r\n{body}");
+        let message = requote::parse(message.as_bytes()).unwrap();
+        let mut options = Options::default();
+        assert!(options.add_variable("V", "SECRET"));
+        let id = engine.find(target).unwrap();
+        let code = engine.quote(&message, &id, &options).unwrap().code.unwrap();
+        assert!(code.contains(expected), "{code}");
+    }
+}
+
+/// A part's text is read from the environment too, in a way that takes any text.
+#[test]
+fn a_part_of_a_form_reads_its_variable() {
+    let text = "POST / HTTP/1.1\r\nHost: a.io\r\nContent-Type: multipart/form-data; boundary=B\r\n\
+                Content-Length: 67\r\n\r\n--B\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\n\
+                s3cret-a1\r\n--B--\r\n";
+    let message = requote::parse(text.as_bytes()).unwrap();
+    let engine = Engine::new();
+    let mut options = Options::default();
+    assert!(options.add_variable("V", "s3cret-a1"));
+    let mut read = 0;
+    for id in engine.ids() {
+        let Some(code) = engine.quote(&message, &id, &options).unwrap().code else { continue };
+        assert!(!code.contains("s3cret-a1"), "{id}\n{code}");
+        read += 1;
+    }
+    assert!(read > 30, "{read}");
+    let id = engine.find("curl").unwrap();
+    let code = engine.quote(&message, &id, &options).unwrap().code.unwrap();
+    assert!(code.contains("--form-string \"key=${V}\""), "{code}");
+}

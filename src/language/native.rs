@@ -123,6 +123,9 @@ pub struct MultipartRules {
     pub ascii_fields: bool,
     /// Texts that a part without a file name may not have in it.
     pub value_lacks: Vec<String>,
+    /// ASCII characters that a part without a file name may not begin with, see
+    /// [`PairSlot::value_not_first`].
+    pub value_not_first: String,
     /// The texts that the client's shortest way takes as they are, where it has a longer one for all.
     pub plain_text: TextSlot,
 }

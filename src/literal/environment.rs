@@ -67,6 +67,11 @@ pub(crate) fn is_in(text: &str) -> bool {
     memchr::memchr(0xf4, text.as_bytes()).is_some() && text.contains(OPEN)
 }
 
+/// Whether the text begins with such a part.
+pub(crate) fn begins(text: &str) -> bool {
+    text.starts_with(OPEN)
+}
+
 fn split(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use tera::{Filter, Kwargs, State, StringInput, Tera, TeraResult, Value};
+use tera::{Filter, Kwargs, State, StringInput, Tera, TeraResult, Test, Value};
 
 use super::budget;
 use super::current;
@@ -35,6 +35,7 @@ fn unwritable(error: &LiteralError) -> tera::Error {
 /// Registers all filters for `language`.
 pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, writes: Writes) {
     tera.register_filter("safe", refuse_safe);
+    tera.register_test("starting_with", StartingWith);
     tera.register_filter("separated", Separated);
     tera.register_filter("outdent", Outdent { indent: language.indent.clone() });
     tera.register_filter("join_lines", JoinLines { language: language.clone() });
@@ -201,6 +202,16 @@ fn write_word(out: &mut String, text: &str, case: Option<&str>) -> Result<(), &'
         Some(_) => return Err("`case` is lower, upper or title"),
     }
     Ok(())
+}
+
+/// `{% if body.text is starting_with(pat="@") %}`: what a variable begins, may begin with any text.
+struct StartingWith;
+
+impl Test<&str, TeraResult<bool>> for StartingWith {
+    fn call(&self, text: &str, kwargs: Kwargs, _: &State) -> TeraResult<bool> {
+        let is_variable = || environment::begins(text) && current::ask(|it| it.reads_environment);
+        Ok(text.starts_with(kwargs.must_get::<&str>("pat")?) || is_variable())
+    }
 }
 
 /// `{% filter separated %}…{% endfilter %}`: what `sep` ends is separated by it, where the last one goes

@@ -306,6 +306,14 @@ fn hide_in_content(content: &mut Content<'_>, variables: &[Variable]) {
             pair.text = Cow::Owned(new);
         }
     }
+    for part in &mut content.parts {
+        if let Cow::Owned(new) = replace(&part.text, "body", variables, Variable::mark) {
+            part.text = Cow::Owned(new);
+            part.has_marks = true;
+            // A variable may have what the client's shortest way would read.
+            part.is_plain = false;
+        }
+    }
 }
 
 /// Whether the text is JSON of which marks are within string values, and nowhere else.

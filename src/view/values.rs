@@ -96,9 +96,9 @@ record! { Content<'_> as body, reads {
     /// The text, where the kind is `text` or `json`.
     "text": Text => &*body.text,
     /// Whether the text is ASCII.
-    "is_ascii": Flag => without_marks(body).is_ascii(),
+    "is_ascii": Flag => without_marks(&body.text, body.has_marks).is_ascii(),
     /// Whether the text has nothing that cannot be seen, line feeds apart.
-    "is_printable": Flag => is_printable(&without_marks(body)),
+    "is_printable": Flag => is_printable(&without_marks(&body.text, body.has_marks)),
     /// Whether the text has a NUL.
     "has_nul": Flag => body.text.contains('\0'),
     /// Whether the text has more than one line.
@@ -203,13 +203,13 @@ record! { Part<'_> as part, _reads {
     /// Its Content-Type; empty where there is none.
     "type": Text => part.content_type.unwrap_or_default(),
     /// Its text, where `is_text`.
-    "text": Text => part.text,
+    "text": Text => &*part.text,
     /// Whether its content is written as text.
     "is_text": Flag => part.is_text,
     /// Whether the client's shortest way takes its text as it is: see `plain-text` of the table.
     "is_plain": Flag => part.is_plain,
     /// Whether its text is ASCII.
-    "is_ascii": Flag => part.text.is_ascii(),
+    "is_ascii": Flag => without_marks(&part.text, part.has_marks).is_ascii(),
     /// The bytes of its content.
     "bytes": Bytes => Raw(part.bytes),
     /// Whether its content is in a file beside the code.
@@ -373,12 +373,8 @@ fn is_printable(text: &str) -> bool {
 }
 
 /// The text with the names of the variables that it reads.
-fn without_marks<'b>(body: &'b Content<'_>) -> Cow<'b, str> {
-    if body.has_marks {
-        Cow::Owned(body.text.replace([OPEN, CLOSE], ""))
-    } else {
-        Cow::Borrowed(&body.text)
-    }
+fn without_marks(text: &str, has_marks: bool) -> Cow<'_, str> {
+    if has_marks { Cow::Owned(text.replace([OPEN, CLOSE], "")) } else { Cow::Borrowed(text) }
 }
 
 /// Whether a method is a word of letters and digits.

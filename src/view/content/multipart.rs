@@ -25,7 +25,9 @@ pub struct Part<'a> {
     pub content_type: Option<&'a str>,
     /// The content, of a part without file name, and of one with a file name where it is text and the
     /// client reads no files.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
+    /// Whether parts of `text` are marks of variables; else such characters are the message's own.
+    pub(in crate::view) has_marks: bool,
     /// Whether `text` is the content.
     pub is_text: bool,
     /// Whether the client's shortest way takes `text` as it is.
@@ -84,7 +86,8 @@ pub(super) fn choose<'a>(
             name: part.name,
             filename: part.filename,
             content_type: part.content_type,
-            text: if is_text { text } else { "" },
+            text: Cow::Borrowed(if is_text { text } else { "" }),
+            has_marks: false,
             is_text,
             is_plain: !is_file && rules.plain_text.carries(text),
             bytes: if is_file && client.no_files { part.content } else { &[] },
@@ -118,6 +121,10 @@ fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) 
         || (part.content.len() <= MAX_INLINE
             && !part.content.contains(&0)
             && !rules.value_lacks.iter().any(|text| contains(part.content, text))
+            && !part
+                .content
+                .first()
+                .is_some_and(|first| rules.value_not_first.as_bytes().contains(first))
             && (!rules.crlf_fields || has_crlf_only(part.content))
             && (!rules.ascii_fields || part.content.is_ascii())
             && std::str::from_utf8(part.content)
