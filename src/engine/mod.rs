@@ -229,6 +229,9 @@ impl Engine {
                 _ if asked.refuse_variables() => continue,
                 other => return other,
             };
+            if view.variables.is_empty() {
+                return Ok((view, Some(code)));
+            }
             let only_sets = Options { only_sets_variables: true, ..asked.clone() };
             let (_, only_set) = self.write(message, id, known, &only_sets)?;
             let only_set = only_set.unwrap_or_default();

@@ -69,11 +69,9 @@ pub(super) fn of_client(client: &DeTable<'_>) -> Vec<Doubt> {
         let is_of_all = when.is_none_or(toml::map::Map::is_empty);
         let Some(reason) = rule.get_ref().get("unsupported") else {
             if is_of_all && rule.get_ref().get("need").is_some() {
-                let message =
-                    "every request has this need: say `when`, or write in the template what \
-                               it is for"
-                        .to_owned();
-                found.push((rule.span(), message));
+                let message = "every request has this need: say `when`, or write in the template \
+                               what it is for";
+                found.push((rule.span(), message.to_owned()));
             }
             continue;
         };

@@ -121,11 +121,8 @@ pub struct MultipartRules {
     pub fields_first: bool,
     /// Whether it gives a part without a file name a Content-Type where the text is not ASCII.
     pub ascii_fields: bool,
-    /// Texts that a part without a file name may not have in it.
-    pub value_lacks: Vec<String>,
-    /// ASCII characters that a part without a file name may not begin with, see
-    /// [`PairSlot::value_not_first`].
-    pub value_not_first: String,
+    /// Which texts of a part without a file name arrive as they are.
+    pub value: TextSlot,
     /// The texts that the client's shortest way takes as they are, where it has a longer one for all.
     pub plain_text: TextSlot,
 }

@@ -41,23 +41,19 @@ impl NameSlot {
 pub struct PairSlot {
     /// What the name may hold; anything where there is no such table.
     pub name: Option<NameSlot>,
-    /// Texts that the value may not have in it.
-    pub value_lacks: Vec<String>,
-    /// Characters that the value may not begin with: an escape in front of them is of no use where the code
-    /// reads the value from the environment.
-    pub value_not_first: String,
+    /// Which values arrive as they are. One that the code reads from its environment has no escapes.
+    pub value: TextSlot,
 }
 
 impl PairSlot {
     /// Whether the pair arrives as it is.
     pub fn carries(&self, name: &str, value: &str) -> bool {
         self.name.as_ref().is_none_or(|slot| !name.is_empty() && slot.carries(name))
-            && !self.value_lacks.iter().any(|text| value.contains(&**text))
-            && !value.starts_with(|c| self.value_not_first.contains(c))
+            && self.value.carries(value)
     }
 }
 
-/// A text where a client's shortest way reads a small language, and another way takes any text.
+/// A text that arrives as it is where nothing in it means something to the client.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct TextSlot {
@@ -172,8 +168,11 @@ mod tests {
         assert!(PairSlot::default().carries("", "\\:"));
         let slot = PairSlot {
             name: Some(NameSlot::default()),
-            value_lacks: vec!["\\:".into(), "\0".into()],
-            value_not_first: "@".into(),
+            value: TextSlot {
+                not_first: "@".into(),
+                lacks: vec!["\\:".into(), "\0".into()],
+                trims: false,
+            },
         };
         assert!(slot.carries("a", ":\\") && slot.carries("a", "") && slot.carries("a", "b@"));
         for (name, value) in [("", "a"), ("a:", "a"), ("a", "b\\:c"), ("a", "\0"), ("a", "@b")] {

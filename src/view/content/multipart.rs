@@ -120,15 +120,11 @@ fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) 
     let is_text = part.filename.is_some()
         || (part.content.len() <= MAX_INLINE
             && !part.content.contains(&0)
-            && !rules.value_lacks.iter().any(|text| contains(part.content, text))
-            && !part
-                .content
-                .first()
-                .is_some_and(|first| rules.value_not_first.as_bytes().contains(first))
             && (!rules.crlf_fields || has_crlf_only(part.content))
             && (!rules.ascii_fields || part.content.is_ascii())
-            && std::str::from_utf8(part.content)
-                .is_ok_and(|text| !client.attach.iter().any(|it| it.is_in(text))));
+            && std::str::from_utf8(part.content).is_ok_and(|text| {
+                rules.value.carries(text) && !client.attach.iter().any(|it| it.is_in(text))
+            }));
     let type_is_writable = part.content_type.is_none_or(|value| rules.media_type.carries(value));
     part.headers.is_empty()
         && type_is_writable
@@ -137,10 +133,6 @@ fn carries(client: &Client, rules: &MultipartRules, part: &multipart::Part<'_>) 
         && part.filename.is_none_or(|name| !name.is_empty() && rules.file_name.carries(name))
         && type_is_carried
         && is_text
-}
-
-fn contains(content: &[u8], text: &str) -> bool {
-    memchr::memmem::find(content, text.as_bytes()).is_some()
 }
 
 /// Whether each file name is one that an attachment has.

@@ -1,6 +1,5 @@
 //! Many snippets by one command: for slow compilers, virtual machines and browsers.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -26,21 +25,17 @@ struct Entry<'s> {
     style: Findings,
 }
 
-/// The variables of a batch: its snippets run in one environment.
-#[derive(Default)]
-struct Environment(BTreeMap<String, String>);
+/// Whether two snippets can run in one environment: no variable has two values.
+fn agree(one: &[(String, String)], other: &[(String, String)]) -> bool {
+    let is_other = |(name, value): &(String, String)| {
+        other.iter().any(|(known, before)| known == name && before != value)
+    };
+    !one.iter().any(is_other)
+}
 
-impl Environment {
-    /// Adds the variables of a snippet; `false` where one has another value already, and nothing is added.
-    fn takes(&mut self, variables: &[(String, String)]) -> bool {
-        let agrees = |(name, value): &(String, String)| {
-            self.0.get(name).is_none_or(|before| before == value)
-        };
-        let agree = variables.iter().all(agrees);
-        if agree {
-            self.0.extend(variables.iter().cloned());
-        }
-        agree
+impl Entry<'_> {
+    fn agrees(&self, prepared: &Prepared) -> bool {
+        agree(&self.prepared.quoted.variables, &prepared.quoted.variables)
     }
 }
 
@@ -61,11 +56,12 @@ impl TargetRunner {
         };
         let mut results: Vec<Option<CaseResult>> = sources.iter().map(|_| None).collect();
         let mut entries: Vec<Entry<'_>> = Vec::new();
-        let mut variables = Environment::default();
         let mut later = Vec::new();
         for (index, source) in sources.iter().enumerate() {
             match self.prepare(shared, code, source, &folder.join(format!("s{index}"))) {
-                Ok(prepared) if !variables.takes(&prepared.quoted.variables) => later.push(index),
+                Ok(prepared) if !entries.iter().all(|entry| entry.agrees(&prepared)) => {
+                    later.push(index);
+                }
                 Ok(prepared) => {
                     entries.push(Entry { index, source, prepared, style: Findings::default() });
                 }
@@ -200,8 +196,10 @@ mod tests {
                 .map(|(a, b)| (a.into(), b.into()))
                 .collect()
         };
-        let mut batch = Environment::default();
-        assert!(batch.takes(&variables("A=1 B=2")) && batch.takes(&variables("C=3 A=1")));
-        assert!(!batch.takes(&variables("D=4 A=2")) && batch.takes(&variables("D=5")));
+        let known = variables("A=1 B=2");
+        assert!(
+            agree(&known, &known) && agree(&known, &variables("C=3 A=1")) && agree(&[], &known)
+        );
+        assert!(!agree(&known, &variables("D=4 A=2")) && agree(&known, &variables("D=5")));
     }
 }
