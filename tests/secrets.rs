@@ -59,6 +59,33 @@ fn no_value_is_in_what_any_target_writes() {
     assert!(with_code > MESSAGES.len(), "only {with_code} snippets");
 }
 
+/// Clients encode, decode and escape texts: `core-a1b2c3` is in the middle of each value, which is in no
+/// snippet and in nothing that is told of one.
+#[test]
+fn no_value_is_told_in_another_spelling() {
+    let engine = Engine::new();
+    let (mut told, mut with_code) = (0, 0);
+    for text in [
+        "GET /a?access_token=s\u{e9}%7e\"core-a1b2c3{| HTTP/1.1\r\nHost: h.example\r\n\r\n",
+        "GET /%7e/../a?access_token=x%20y%2ecore-a1b2c3%7e HTTP/1.1\r\nHost: h.example\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: h.example\r\nX-Api-Key: s\u{e9}\u{1f600}core-a1b2c3/\r\n\
+         Content-Type: application/json\r\n\r\n{ \"a\": \"s\u{e9}\u{1f600}core-a1b2c3/\", \"b\": 1.0 }",
+        "POST / HTTP/1.1\r\nHost: h.example\r\nX-Api-Key:  \u{e9}core-a1b2c3\r\nX-Api-Key: b\r\n\r\n",
+    ] {
+        let mut message = requote::parse::parse(text.as_bytes()).unwrap();
+        let asked = Options::default().with_secrets(Secrets::Env);
+        mask_message(&mut message, text.as_bytes(), &asked);
+        for id in engine.ids() {
+            let snippet = engine.quote(&message, &id, &asked).unwrap();
+            let all = serde_json::to_string(&snippet).unwrap();
+            assert!(!all.contains("core-a1b2c3"), "{id}\n{text}\n{snippet:#?}");
+            told += snippet.diagnostics.iter().filter(|it| it.arrives.is_some()).count();
+            with_code += usize::from(snippet.code.is_some());
+        }
+    }
+    assert!(told > 80 && with_code > 80, "{told} {with_code}");
+}
+
 #[test]
 fn code_reads_a_variable_where_the_value_was() {
     let engine = Engine::new();

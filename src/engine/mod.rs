@@ -32,7 +32,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::{Client, Language, LanguageError, Packed, Run, Sources};
 use crate::render::{Culprit, RenderError, Template, Writes};
 use crate::request::Message;
-use crate::view::{Options, Outcome, Secrets, View, count_words, environment};
+use crate::view::{Options, Outcome, Secrets, View, count_words, masking};
 
 pub use assessed::{Assessed, Assessment};
 #[cfg(feature = "templates")]
@@ -306,16 +306,10 @@ impl Engine {
         if view.bound.len() < bound {
             code = template.render(&view)?;
         }
-        let mut texts = vec![code.as_bytes()];
-        for attachment in &view.attachments {
-            texts.extend([attachment.name.as_bytes(), &*attachment.bytes]);
-        }
-        if let Some(left) = environment::find_left(&view.environment, &texts) {
-            let reason = format!("{id} would still hold the value of `{}`", left.name);
+        if let Some(left) = masking::find_left(&view, &code) {
+            let told = masking::left(&client.title, left, message);
             view.outcome = Outcome::Unsupported;
-            view.diagnostics.push(
-                Diagnostic::error("secret-left", reason).with_span(message.request.method_span),
-            );
+            view.diagnostics.push(told);
             return Ok((view, None));
         }
         view.environment.retain(|variable| count_words(&code, &variable.name) > 0);

@@ -6,18 +6,17 @@ use std::fmt;
 use serde::Serialize;
 
 use super::options::{Options, Secrets};
-use super::{Content, Kind, View, variable};
+use super::{Content, Kind, View, masking, variable};
 use crate::content::auth::{self, Credentials};
 use crate::content::{form, json};
-use crate::diagnostic::Diagnostic;
 use crate::grammar::secret::{is_secret_field, is_secret_parameter};
 use crate::language::Client;
 use crate::literal::environment::{CLOSE, OPEN, mark};
 use crate::literal::mark_variable;
-use crate::request::{Field, Message, Request};
+use crate::request::{Field, Request};
 
 /// A value of fewer bytes is looked for only where it comes from: a `1` is found everywhere.
-const MIN_ANYWHERE: usize = 6;
+pub(super) const MIN_ANYWHERE: usize = 6;
 
 /// A text of the message that the code reads from the environment.
 ///
@@ -66,7 +65,7 @@ impl fmt::Debug for Variable {
 }
 
 impl Variable {
-    fn is_looked_for_in(&self, part: &str) -> bool {
+    pub(super) fn is_looked_for_in(&self, part: &str) -> bool {
         match self.source.as_str() {
             // It is only what a URL begins with.
             "base-url" => false,
@@ -76,7 +75,7 @@ impl Variable {
     }
 
     /// Whether the code sets it itself.
-    fn is_of_code(&self) -> bool {
+    pub(super) fn is_of_code(&self) -> bool {
         matches!(self.source.as_str(), "base-url" | "var")
     }
 
@@ -215,7 +214,7 @@ pub(super) fn holds_marks(source: &[u8]) -> bool {
 }
 
 /// `text` with `write(name)` in place of each value that is looked for in this part of the request.
-fn replace<'t>(
+pub(super) fn replace<'t>(
     text: &'t str,
     part: &str,
     variables: &[Variable],
@@ -243,7 +242,7 @@ fn replace<'t>(
 }
 
 /// Puts marks into the texts of the view, and `$NAME` into what is told of them.
-pub(super) fn hide(view: &mut View<'_, '_>, variables: &[Variable]) {
+pub(super) fn hide(view: &mut View<'_, '_>, variables: &[Variable], options: &Options) {
     let marked = |text: &mut String, part: &str| {
         if let Cow::Owned(new) = replace(text, part, variables, Variable::mark) {
             *text = new;
@@ -283,7 +282,7 @@ pub(super) fn hide(view: &mut View<'_, '_>, variables: &[Variable]) {
         marked_cow(value, "header:cookie");
     }
     hide_in_content(&mut view.content, variables);
-    mask(&mut view.diagnostics, variables);
+    masking::mask(&mut view.diagnostics, variables, options.tells_values);
 }
 
 fn hide_in_content(content: &mut Content<'_>, variables: &[Variable]) {
@@ -328,51 +327,4 @@ fn are_values(text: &str) -> bool {
         }
     }
     json::parse(text).is_ok_and(|value| has_plain_names(&value))
-}
-
-/// What is told names the variable and not its value.
-fn mask(diagnostics: &mut [Diagnostic], variables: &[Variable]) {
-    let own: Vec<Variable> = variables.iter().filter(|it| !it.is_of_code()).cloned().collect();
-    let masked = |text: &mut String| {
-        if let Cow::Owned(new) = replace(text, "", &own, |variable| format!("${}", variable.name)) {
-            *text = new;
-        }
-    };
-    for diagnostic in diagnostics {
-        masked(&mut diagnostic.message);
-        let others = [&mut diagnostic.label, &mut diagnostic.help, &mut diagnostic.arrives];
-        others.into_iter().flatten().for_each(masked);
-    }
-}
-
-/// Takes what the code will read from its environment out of all that is told of the message: values
-/// become `$NAME` in its diagnostics, and `*` in `source`, the text whose lines are shown.
-pub fn mask_message<'s>(
-    message: &mut Message<'_>,
-    source: &'s [u8],
-    options: &Options,
-) -> Cow<'s, [u8]> {
-    let mut variables = find(&message.request, false, options);
-    variables.extend(find(&message.request, true, options));
-    mask(&mut message.diagnostics, &variables);
-    let mut shown = Cow::Borrowed(source);
-    for variable in variables.iter().filter(|it| it.value.len() >= MIN_ANYWHERE) {
-        let value = variable.value.as_bytes();
-        let found: Vec<usize> = memchr::memmem::find_iter(source, value).collect();
-        for at in found {
-            shown.to_mut()[at..at + value.len()].fill(b'*');
-        }
-    }
-    shown
-}
-
-/// The first variable whose value is still in one of the texts.
-pub(crate) fn find_left<'v>(variables: &'v [Variable], texts: &[&[u8]]) -> Option<&'v Variable> {
-    let is_left = |variable: &&Variable| {
-        let value = variable.value.as_bytes();
-        variable.source != "text"
-            && value.len() >= MIN_ANYWHERE
-            && texts.iter().any(|text| memchr::memmem::find(text, value).is_some())
-    };
-    variables.iter().find(is_left)
 }

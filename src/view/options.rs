@@ -43,6 +43,8 @@ pub struct Options {
     pub(crate) attaches_body: bool,
     /// Whether there is code although the client is said not to send such a request.
     pub(crate) tries_refused: bool,
+    /// Whether what is said to arrive holds the values that the code reads from its environment.
+    pub(crate) tells_values: bool,
 }
 
 impl Options {
@@ -57,6 +59,15 @@ impl Options {
     #[must_use]
     pub const fn with_refused_tried(mut self) -> Self {
         self.tries_refused = true;
+        self
+    }
+
+    /// Tells what arrives with the values that the code reads from its environment, so that it can be
+    /// compared with what does arrive.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_values_told(mut self) -> Self {
+        self.tells_values = true;
         self
     }
 

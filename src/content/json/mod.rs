@@ -30,6 +30,7 @@ pub use facts::{JsonFacts, check};
 pub use float_format::FloatFormat;
 pub use layout::{KeepOpen, Lines, join_lines, lay_out, remove_space};
 pub use number_model::{Floats, Integers, NumberModel};
+pub(crate) use parse::read_escape;
 pub use parse::{parse, same_tokens};
 pub use reader::{JsonError, JsonErrorKind};
 pub(crate) use reader::{Quoted, Reader, Token};

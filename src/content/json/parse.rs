@@ -110,17 +110,19 @@ pub(super) fn resolve_escapes(quoted: Quoted<'_>) -> Result<Cow<'_, str>, JsonEr
     Ok(Cow::Owned(out))
 }
 
-/// The character of the escape at the start of the text and the escape's length, or `None` for half
-/// of a surrogate pair.
-fn read_escape(escape: &str) -> Option<(char, usize)> {
-    let character = match escape.as_bytes().get(1)? {
+/// The character of the escape at the start of the text and the escape's length, or `None` where there
+/// is no escape, or half of a surrogate pair.
+pub(crate) fn read_escape(text: &str) -> Option<(char, usize)> {
+    let escape = text.strip_prefix('\\')?;
+    let character = match escape.as_bytes().first()? {
         b'b' => '\u{8}',
         b'f' => '\u{c}',
         b'n' => '\n',
         b'r' => '\r',
         b't' => '\t',
-        b'u' => return read_unicode_escape(escape),
-        other => char::from(*other),
+        b'u' => return read_unicode_escape(text),
+        other @ (b'"' | b'\\' | b'/') => char::from(*other),
+        _ => return None,
     };
     Some((character, 2))
 }
