@@ -62,6 +62,7 @@ const WARNED: &[(&str, &[&str])] = &[
     ("warn-response-no-allow", &["response-field-missing"]),
     ("warn-secret-in-query", &["secret-in-query"]),
     ("warn-secret-like-a-file", &["secret-in-query"]),
+    ("warn-type-not-utf8", &["content-type-invalid"]),
     ("warn-target-fragment", &["target-fragment"]),
     ("warn-target-long", &["target-long"]),
     ("warn-target-percent", &["target-percent"]),

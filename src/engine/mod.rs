@@ -32,7 +32,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::{Client, Language, LanguageError, Packed, Run, Sources};
 use crate::render::{Culprit, RenderError, Template, Writes};
 use crate::request::Message;
-use crate::view::{Options, Outcome, Secrets, View, count_words, masking};
+use crate::view::{Options, Outcome, Secrets, Variable, View, count_words, masking};
 
 pub use assessed::{Assessed, Assessment};
 #[cfg(feature = "templates")]
@@ -312,7 +312,14 @@ impl Engine {
             view.diagnostics.push(told);
             return Ok((view, None));
         }
-        view.environment.retain(|variable| count_words(&code, &variable.name) > 0);
+        let is_read = |variable: &Variable| count_words(&code, &variable.name) > 0;
+        if !view.environment.iter().all(is_read) {
+            view.environment.retain(is_read);
+            if view.environment.is_empty() {
+                // Nor is there an import for what nothing reads.
+                code = template.render(&view)?;
+            }
+        }
         if let Some(limit) = language.max_code.filter(|limit| code.len() > limit.get()) {
             view.outcome = Outcome::Unsupported;
             view.diagnostics.push(

@@ -124,9 +124,9 @@ impl Literals {
             pieces.iter().zip(&styles).zip(1..).try_for_each(|((piece, style), number)| match piece
             {
                 Piece::Text(text) if string.loses_line_feeds(text, place) => Err('\n'),
-                Piece::Text(text) if number == 1 => string.write_first(out, text),
-                Piece::Text(text) if number == pieces.len() => string.write_last(out, text),
-                Piece::Text(text) => string.write_inner(out, text),
+                Piece::Text(text) => {
+                    string.write_piece(out, text, number == 1, number == pieces.len())
+                }
                 Piece::Variable(name) => {
                     let style = style.ok_or(OPEN)?;
                     style.push_named(out, style.inside.as_deref().ok_or(OPEN)?, name);
@@ -279,6 +279,15 @@ mod tests {
         assert_eq!(write(&both, &format!("={}=", mark("A"))).as_deref(), Some("</=$A=>"));
         assert_eq!(write(&both, "a").as_deref(), Some("a"));
         assert_eq!(write(&format!("{word}{read}"), &text), None);
+    }
+
+    #[test]
+    fn what_would_go_on_from_a_variable_is_written_otherwise_behind_it() {
+        let table = "[[string]]\nfamily = 'interpolated'\nopen = '<'\nclose = '>'\n\
+            after-variable = { '[' = '/[' }\nend = { ']' = '/]' }\n\
+            [environment]\nvariable = '$'\ninside = '${NAME}'";
+        let text = format!("[{}[[]{0}[]", mark("A"));
+        assert_eq!(write(table, &text).as_deref(), Some("<[$A/[[]$A/[/]>"));
     }
 
     #[test]

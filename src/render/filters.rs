@@ -163,6 +163,12 @@ impl Filter<&Value, TeraResult<Value>> for BytesLiteral {
         let place = place_of(&kwargs, &self.language)?;
         let bytes =
             bytes_of(value).ok_or_else(|| tera::Error::message("`bytes` takes bytes or text"))?;
+        let has_variable = value.as_str().is_some_and(environment::is_in);
+        if has_variable && current::ask(|current| current.reads_environment) {
+            return Err(tera::Error::message(format!(
+                "{UNWRITABLE}no byte string reads a variable"
+            )));
+        }
         code(|out| {
             self.language.literals.write_bytes(out, bytes, place).map_err(tera::Error::message)
         })

@@ -286,10 +286,16 @@ pub(super) fn hide(view: &mut View<'_, '_>, variables: &[Variable], options: &Op
 }
 
 fn hide_in_content(content: &mut Content<'_>, variables: &[Variable]) {
-    let new = replace(&content.text, "body", variables, Variable::mark);
-    let is_kept = match content.kind {
-        Kind::Json => are_values(&new),
-        _ => true,
+    let (new, is_kept) = if content.kind == Kind::Json {
+        // The client escapes what a variable has; these texts are escapes, or more than one string.
+        let is_within =
+            |it: &&Variable| !it.value.contains(|c: char| c < ' ' || "\"\\".contains(c));
+        let within: Vec<Variable> = variables.iter().filter(is_within).cloned().collect();
+        let new = replace(&content.text, "body", &within, Variable::mark);
+        let is_kept = are_values(&new);
+        (new, is_kept)
+    } else {
+        (replace(&content.text, "body", variables, Variable::mark), true)
     };
     if let (Cow::Owned(new), true) = (new, is_kept) {
         content.text = Cow::Owned(new);

@@ -95,8 +95,8 @@ record! { Content<'_> as body, reads {
     "media_type": Text => &*body.media_type,
     /// The text, where the kind is `text` or `json`.
     "text": Text => &*body.text,
-    /// Whether the text is ASCII.
-    "is_ascii": Flag => without_marks(&body.text, body.has_marks).is_ascii(),
+    /// Whether the text is ASCII: never where it reads variables, which may hold anything.
+    "is_ascii": Flag => !body.has_marks && body.text.is_ascii(),
     /// Whether the text has nothing that cannot be seen, line feeds apart.
     "is_printable": Flag => is_printable(&without_marks(&body.text, body.has_marks)),
     /// Whether the text has a NUL.
@@ -209,7 +209,7 @@ record! { Part<'_> as part, _reads {
     /// Whether the client's shortest way takes its text as it is: see `plain-text` of the table.
     "is_plain": Flag => part.is_plain,
     /// Whether its text is ASCII.
-    "is_ascii": Flag => without_marks(&part.text, part.has_marks).is_ascii(),
+    "is_ascii": Flag => !part.has_marks && part.text.is_ascii(),
     /// The bytes of its content.
     "bytes": Bytes => Raw(part.bytes),
     /// Whether its content is in a file beside the code.

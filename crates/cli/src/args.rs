@@ -16,7 +16,8 @@ use crate::site::SiteArgs;
 use crate::template::TemplateArgs;
 
 pub use choice::{
-    Body, CodeArgs, Color, EnvironmentArgs, OptionArgs, SecretsMode, UrlScheme, WishArgs,
+    Body, CodeArgs, Color, EnvironmentArgs, FuzzVariables, OptionArgs, SecretsMode, UrlScheme,
+    WishArgs,
 };
 
 /// Turn an HTTP request into code that sends the same request.
@@ -267,6 +268,11 @@ pub struct VerifyArgs {
     /// Seed of the random requests; the same seed gives the same requests
     #[arg(long, value_name = "S", default_value_t = 1, requires = "fuzz")]
     pub seed: u64,
+
+    /// Have the code read a text of each random request from a variable: of its environment, or one that
+    /// it sets first
+    #[arg(long, value_name = "WHERE", value_enum, requires = "fuzz")]
+    pub fuzz_variables: Option<FuzzVariables>,
 
     /// Also check the code with the language's compilers, formatters and linters
     #[arg(long)]

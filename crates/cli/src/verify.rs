@@ -55,7 +55,11 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
         required,
         sources,
         unread,
-        fuzz: args.fuzz.map(|count| Fuzz { count, seed: args.seed }),
+        fuzz: args.fuzz.map(|count| Fuzz {
+            count,
+            seed: args.seed,
+            variables: args.fuzz_variables.map(Into::into),
+        }),
         checks: if args.format_check { Checks::WireAndStyle } else { Checks::Wire },
         timeout: args.timeout,
         threads: if args.own_hosts { 1 } else { args.jobs.map_or_else(cores, usize::from) },
@@ -155,7 +159,7 @@ fn read_messages(
         let name = place.name();
         match place.read() {
             Ok(bytes) => match requote::parse(&bytes) {
-                Ok(_) => sources.push(Source { name, bytes }),
+                Ok(_) => sources.push(Source::new(name, bytes)),
                 Err(error) => {
                     let diagnostics = vec![error.into_diagnostic()];
                     unread.push(Unread { name, bytes, diagnostics });

@@ -9,7 +9,7 @@ use std::time::Duration;
 use requote::diagnostic::Diagnostic;
 use requote::{Engine, Options, TargetId};
 
-pub use crate::prepare::{Addressing, SavedWith, Source};
+pub use crate::prepare::{Addressing, SavedWith, Source, SourceVariable, VariablePlace};
 pub use crate::runner::Checks;
 
 /// What to run, and with what.
@@ -65,6 +65,8 @@ pub struct Fuzz {
     pub count: u32,
     /// The seed of the random numbers.
     pub seed: u64,
+    /// Where the code reads a text of each request from; nowhere without it.
+    pub variables: Option<VariablePlace>,
 }
 
 /// What is done with the record of what ran.

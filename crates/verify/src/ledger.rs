@@ -253,7 +253,7 @@ mod tests {
     fn about_a_tenth_is_sampled_and_seeds_differ() {
         let count = |seed: &str| {
             (0..1000)
-                .map(|number| Source { name: number.to_string(), bytes: Vec::new() })
+                .map(|number| Source::new(number.to_string(), Vec::new()))
                 .filter(|source| is_sampled(seed, "a/b", source))
                 .map(|source| source.name)
                 .collect::<Vec<_>>()

@@ -43,7 +43,8 @@ use runner::{Shared, TargetRunner};
 use setup::Setup;
 
 pub use args::{
-    Addressing, Args, Checks, Error, Format, Fuzz, LedgerUse, SavedWith, Source, Unread,
+    Addressing, Args, Checks, Error, Format, Fuzz, LedgerUse, SavedWith, Source, SourceVariable,
+    Unread, VariablePlace,
 };
 pub use learn::{Lesson, learn};
 pub use needs::list_needs;

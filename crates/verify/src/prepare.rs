@@ -61,6 +61,60 @@ pub struct Source {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// A text of it that the code reads from a variable.
+    pub variable: Option<SourceVariable>,
+}
+
+impl Source {
+    /// A message without variables.
+    pub const fn new(name: String, bytes: Vec<u8>) -> Self {
+        Self { name, bytes, variable: None }
+    }
+}
+
+/// A text of a message that the code reads from a variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceVariable {
+    /// Where the variable is.
+    pub place: VariablePlace,
+    /// Its name: capital letters, digits and `_`.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+impl SourceVariable {
+    /// The options with this variable.
+    fn add_to(&self, options: &Options) -> Options {
+        let mut options = options.clone();
+        let is_added = match self.place {
+            VariablePlace::Env => options.add_variable(&self.name, &self.text),
+            VariablePlace::Code => {
+                options.add_option("var", &format!("{}:{}", self.name, self.text)).is_ok()
+            }
+        };
+        debug_assert!(is_added, "{self:?}");
+        options
+    }
+}
+
+/// Where a variable is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VariablePlace {
+    /// In the environment of the code.
+    Env,
+    /// In the code, which sets it first.
+    Code,
+}
+
+impl VariablePlace {
+    /// Its name in options and reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Env => "env",
+            Self::Code => "code",
+        }
+    }
 }
 
 /// A snippet that is ready to run.
@@ -126,7 +180,11 @@ pub fn quote(
             (capture, source.bytes.clone(), authority)
         }
     };
-    let quoted = quote_repointed(shared, sent, authority, target, kind)?;
+    let options = match &source.variable {
+        Some(variable) => &variable.add_to(&shared.options),
+        None => &shared.options,
+    };
+    let quoted = quote_repointed(shared, options, sent, authority, target, kind)?;
     Ok((capture, quoted))
 }
 
@@ -154,26 +212,9 @@ fn follows(shared: &Shared, snippet: &Snippet) -> Option<bool> {
     given.filter(|_| !snippet.diagnostics.iter().any(is_told)).map(|(_, value)| value == "follow")
 }
 
-/// The text with the value of a variable in place of each `$NAME`; the longest name counts.
-fn with_values(text: &str, variables: &[(String, String)]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('$') {
-        out.push_str(before);
-        let named = variables.iter().filter(|(name, _)| after.starts_with(name.as_str()));
-        rest = if let Some((name, value)) = named.max_by_key(|(name, _)| name.len()) {
-            out.push_str(value);
-            &after[name.len()..]
-        } else {
-            out.push('$');
-            after
-        };
-    }
-    out + rest
-}
-
 fn quote_repointed(
     shared: &Shared,
+    options: &Options,
     sent: Vec<u8>,
     authority: String,
     target: &TargetId,
@@ -181,9 +222,11 @@ fn quote_repointed(
 ) -> Result<Quoted, Fault> {
     let message = requote::parse(&sent).map_err(Fault::unreadable)?;
     let unquoted = |error: requote::Error| Fault::Quote(error.to_string());
-    let mut snippet = shared.engine.quote(&message, target, &shared.options).map_err(unquoted)?;
+    // What is said to arrive is compared with what does.
+    let mut options = options.clone().with_values_told();
+    let mut snippet = shared.engine.quote(&message, target, &options).map_err(unquoted)?;
     if kind == Code::Refused {
-        let options = shared.options.clone().with_refused_tried();
+        options = options.with_refused_tried();
         // A template that takes such a request to be impossible need not render.
         if let Ok(tried) = shared.engine.quote(&message, target, &options) {
             snippet.code = tried.code;
@@ -199,10 +242,6 @@ fn quote_repointed(
         .collect();
     let variables: Vec<(String, String)> =
         snippet.environment.into_iter().map(|it| (it.name, it.value)).collect();
-    // What is said to arrive names the variables; what arrives are their values.
-    for told in &mut snippet.diagnostics {
-        told.arrives = told.arrives.as_deref().map(|text| with_values(text, &variables));
-    }
     let claim = Claim {
         outcome: snippet.outcome,
         adds: snippet.adds,
@@ -284,13 +323,5 @@ mod tests {
         for name in ["", ".", "..", "../x", "/etc/passwd", "a/b", "a\\b", "C:x", "a\0b", "./x"] {
             assert!(!is_plain(name), "{name}");
         }
-    }
-
-    #[test]
-    fn what_is_said_to_arrive_has_the_values_of_variables() {
-        let variable = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let variables = [variable("A", "$A_2"), variable("A_2", "x")];
-        assert_eq!(with_values("a=$A; $A_2; $B", &variables), "a=$A_2; x; $B");
-        assert_eq!(with_values("$", &[]), "$");
     }
 }

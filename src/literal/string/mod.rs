@@ -35,6 +35,7 @@ pub struct StringStyle {
     forbid_end: Vec<String>,
     forbid_odd: Vec<String>,
     start: Vec<(String, String)>,
+    after_variable: Vec<(String, String)>,
     end: Vec<(String, String)>,
     balanced: Option<(char, char)>,
     lines: UsedFor,
@@ -277,31 +278,28 @@ impl StringStyle {
         Ok(cost)
     }
 
-    /// Appends a piece of a text without the delimiters; the error is the first code point that the
-    /// style cannot write.
-    pub(super) fn write_inner(&self, out: &mut String, piece: &str) -> Result<(), char> {
-        self.matcher.walk(piece, &mut Writer { out, cost: 0 })
-    }
-
-    /// As [`Self::write_inner`], with the first piece of a text, whose beginning may need an escape.
-    pub(super) fn write_first(&self, out: &mut String, piece: &str) -> Result<(), char> {
-        let starts = self
-            .start
+    /// Appends one of the pieces of a text between which variables are, without the delimiters; the error is
+    /// the first code point that the style cannot write. `is_first` and `is_last` say where it is in the
+    /// text.
+    pub(super) fn write_piece(
+        &self,
+        out: &mut String,
+        piece: &str,
+        is_first: bool,
+        is_last: bool,
+    ) -> Result<(), char> {
+        let starts = if is_first { &self.start } else { &self.after_variable };
+        let start = starts
             .iter()
             .find_map(|(from, write)| Some((piece.strip_prefix(from.as_str())?, write.as_str())));
-        let (middle, start) = starts.unwrap_or((piece, ""));
-        out.push_str(start);
-        self.write_inner(out, middle)
-    }
-
-    /// As [`Self::write_inner`], with the last piece of a text, whose end may need an escape.
-    pub(super) fn write_last(&self, out: &mut String, piece: &str) -> Result<(), char> {
-        let ends = self
-            .end
+        let (rest, start) = start.unwrap_or((piece, ""));
+        let ends = if is_last { &*self.end } else { &[] };
+        let end = ends
             .iter()
-            .find_map(|(from, write)| Some((piece.strip_suffix(from.as_str())?, write.as_str())));
-        let (middle, end) = ends.unwrap_or((piece, ""));
-        self.write_inner(out, middle)?;
+            .find_map(|(from, write)| Some((rest.strip_suffix(from.as_str())?, write.as_str())));
+        let (middle, end) = end.unwrap_or((rest, ""));
+        out.push_str(start);
+        self.matcher.walk(middle, &mut Writer { out, cost: 0 })?;
         out.push_str(end);
         Ok(())
     }

@@ -62,6 +62,10 @@ pub(super) struct StringTable {
     /// Sequences written otherwise at the beginning of the text.
     #[serde(default)]
     pub(super) start: BTreeMap<String, String>,
+    /// Sequences written otherwise where they follow a variable within the string (a bracket that would
+    /// begin a subscript, in Perl).
+    #[serde(default)]
+    pub(super) after_variable: BTreeMap<String, String>,
     /// Sequences written otherwise at the end of the text (a quote before the closing ones).
     #[serde(default)]
     pub(super) end: BTreeMap<String, String>,
@@ -261,6 +265,7 @@ impl StringStyle {
             forbid_end: table.forbid_end,
             forbid_odd: table.forbid_odd,
             start: table.start.into_iter().collect(),
+            after_variable: table.after_variable.into_iter().collect(),
             end: table.end.into_iter().collect(),
             balanced: table.balanced,
             lines: table.lines,

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use requote::{BodyMode, Options, Scheme, Secrets};
+use requote_verify::VariablePlace;
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -237,6 +238,24 @@ impl From<UrlScheme> for Scheme {
         match scheme {
             UrlScheme::Http => Self::Http,
             UrlScheme::Https => Self::Https,
+        }
+    }
+}
+
+/// Where the code reads texts of random requests from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FuzzVariables {
+    /// Its environment, as with --env-var
+    Env,
+    /// A variable that it sets first, as with -O var
+    Code,
+}
+
+impl From<FuzzVariables> for VariablePlace {
+    fn from(place: FuzzVariables) -> Self {
+        match place {
+            FuzzVariables::Env => Self::Env,
+            FuzzVariables::Code => Self::Code,
         }
     }
 }

@@ -63,7 +63,7 @@ fn layer_of(target: &TargetId, facts: &Table) -> String {
 fn sources_of(files: &[PathBuf]) -> Result<Vec<Source>, Stop> {
     if files.is_empty() {
         let cases = core().into_iter().chain(probes());
-        return Ok(cases.map(|case| Source { name: case.name, bytes: case.message }).collect());
+        return Ok(cases.map(|case| Source::new(case.name, case.message)).collect());
     }
     let mut sources = Vec::new();
     for path in files {
@@ -75,7 +75,7 @@ fn sources_of(files: &[PathBuf]) -> Result<Vec<Source>, Stop> {
         if let Err(error) = requote::parse(&bytes) {
             return Err(stop(format!("{name}: {}", error.diagnostic().message)));
         }
-        sources.push(Source { name, bytes });
+        sources.push(Source::new(name, bytes));
     }
     Ok(sources)
 }

@@ -71,7 +71,7 @@ pub fn run(args: &TestArgs, report: &mut Report) -> Result<Status, Stop> {
     }
     let mut status = test.status();
     if args.verify {
-        let sources = cases.into_iter().map(|case| Source { name: case.name, bytes: case.message });
+        let sources = cases.into_iter().map(|case| Source::new(case.name, case.message));
         status = status.max(verify::verify_all(engine, targets, sources.collect())?);
     }
     Ok(status)

@@ -30,7 +30,7 @@ fn make(mut maker: Maker<'_>) -> FuzzRequest {
         _ => maker.random.chance(5),
     };
     let body = if has_body { maker.make_body(&mut headers) } else { Vec::new() };
-    FuzzRequest { method, host, target, headers, body }
+    FuzzRequest { method, host, target, headers, body, variable: None }
 }
 
 /// What is made of the stream of one request.

@@ -11,6 +11,7 @@ mod random;
 mod request;
 mod shrink;
 mod target;
+mod variable;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -20,14 +21,15 @@ use make::make_request;
 use random::Random;
 use request::FuzzRequest;
 use shrink::shrink;
+use variable::choose_variable;
 
 use super::args::Fuzz;
 use super::case_result::{CaseResult, Fault};
 use super::keep::Keep;
-use super::prepare::Source;
+use super::prepare::{Source, SourceVariable, VariablePlace};
 use super::queue::run_parallel;
 use super::report::Report;
-use super::report::visible::as_printf;
+use super::report::visible::{as_printf, as_shell_word};
 use super::runner::TargetRunner;
 use super::setup::Setup;
 
@@ -46,19 +48,20 @@ struct Failure<'b> {
 pub fn run<W: io::Write>(
     setup: &Setup,
     keep: Option<&Keep>,
-    Fuzz { count, seed }: Fuzz,
+    Fuzz { count, seed, variables }: Fuzz,
     report: &mut Report<W>,
 ) -> io::Result<()> {
     report.expect(setup.runners.len() * count as usize);
     let make = |runner: &TargetRunner, number: u32| {
         let target = runner.target.to_string();
-        make_request(&mut Random::new(seed, &target, number.into()), number.into())
+        let mut random = Random::new(seed, &target, number.into());
+        let mut request = make_request(&mut random, number.into());
+        request.variable =
+            variables.and_then(|place| choose_variable(&mut random, place, number, &request));
+        request
     };
     let sources = |runner: &TargetRunner| -> Vec<Arc<Source>> {
-        let source = |number| {
-            let bytes = make(runner, number).to_bytes();
-            Arc::new(Source { name: name_of(seed, number), bytes })
-        };
+        let source = |number| Arc::new(make(runner, number).to_source(name_of(seed, number)));
         (0..count).map(source).collect()
     };
     let runs = setup.runners.iter().map(|runner| (runner, sources(runner))).collect();
@@ -110,11 +113,11 @@ fn shrink_all<W: io::Write>(
     let mut seen = BTreeSet::new();
     let small = |failure: Failure<'_>| {
         let small = shrink(&failure.request, |candidate| is_failing(setup, &failure, candidate));
-        (failure.runner.target.to_string(), failure.name, failure.fault, small.to_bytes())
+        (failure.runner.target.to_string(), failure.fault, small.to_source(failure.name))
     };
-    run_parallel(failures, setup.threads, small, |_, (target, name, fault, bytes)| {
-        if written.is_ok() && seen.insert((target.clone(), bytes.clone())) {
-            written = tell(report, &target, &name, fault, &bytes);
+    run_parallel(failures, setup.threads, small, |_, (target, fault, source)| {
+        if written.is_ok() && seen.insert((target.clone(), source.bytes.clone())) {
+            written = tell(report, &target, fault, &source);
         }
     });
     written
@@ -122,7 +125,7 @@ fn shrink_all<W: io::Write>(
 
 /// Whether the request fails in the way of `failure`.
 fn is_failing(setup: &Setup, failure: &Failure<'_>, request: &FuzzRequest) -> bool {
-    let source = Source { name: failure.name.clone(), bytes: request.to_bytes() };
+    let source = request.to_source(failure.name.clone());
     let results = failure.runner.try_all(&setup.shared, &[&source]);
     let fault = results.first().and_then(|result| result.faults().first());
     fault.is_some_and(|fault| fault.code() == failure.fault)
@@ -131,15 +134,28 @@ fn is_failing(setup: &Setup, failure: &Failure<'_>, request: &FuzzRequest) -> bo
 fn tell<W: io::Write>(
     report: &mut Report<W>,
     target: &str,
-    name: &str,
     fault: &str,
-    bytes: &[u8],
+    Source { name, bytes, variable }: &Source,
 ) -> io::Result<()> {
     use base64::Engine as _;
     let base64 = base64::engine::general_purpose::STANDARD.encode(bytes);
+    let told = variable.as_ref().map(|SourceVariable { place, name, text }| {
+        serde_json::json!({ "place": place.as_str(), "name": name, "text": text })
+    });
     report.write_object(&serde_json::json!({
-        "smallest": { "file": name, "target": target, "fault": fault, "message": base64 }
+        "smallest": {
+            "file": name, "target": target, "fault": fault, "message": base64, "variable": told
+        }
     }))?;
-    let command = as_printf(bytes, name);
-    report.write(&format!("SMALL {target}  {name}  ({fault})\n  {command}\n\n"))
+    let mut commands = as_printf(bytes, name);
+    if let Some(SourceVariable { place, name: variable, text }) = variable {
+        let option = match place {
+            VariablePlace::Env => "--env-var ",
+            VariablePlace::Code => "-O var=",
+        };
+        let text = as_shell_word(text.as_bytes());
+        let verify = format!("\n  requote verify -t {target} {option}{variable}:{text} {name}");
+        commands.push_str(&verify);
+    }
+    report.write(&format!("SMALL {target}  {name}  ({fault})\n  {commands}\n\n"))
 }

@@ -1,5 +1,7 @@
 //! A request in parts, so that it can be made smaller.
 
+use crate::prepare::{Source, SourceVariable};
+
 /// A request with what varies; Content-Length is written for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FuzzRequest {
@@ -13,9 +15,16 @@ pub struct FuzzRequest {
     pub headers: Vec<(String, Vec<u8>)>,
     /// The content.
     pub body: Vec<u8>,
+    /// A text of it that the code reads from a variable.
+    pub variable: Option<SourceVariable>,
 }
 
 impl FuzzRequest {
+    /// The message as one to try.
+    pub fn to_source(&self, name: String) -> Source {
+        Source { name, bytes: self.to_bytes(), variable: self.variable.clone() }
+    }
+
     /// The message.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes =

@@ -16,6 +16,7 @@ pub fn shrink(request: &FuzzRequest, mut fails: impl FnMut(&FuzzRequest) -> bool
         shrinker.shorten_target();
         shrinker.shorten_headers();
         shrinker.shorten_body();
+        shrinker.shorten_variable();
         shrinker.simplify_method();
         shrinker.simplify_host();
         if shrinker.best == before || shrinker.tries == 0 {
@@ -96,6 +97,18 @@ impl Shrinker<'_> {
         self.shorten(&body, |request, body| request.body = body.to_vec());
     }
 
+    fn shorten_variable(&mut self) {
+        let Some(variable) = &self.best.variable else { return };
+        let text = variable.text.clone().into_bytes();
+        self.shorten(&text, |request, text| {
+            if let Some(variable) = &mut request.variable
+                && !text.is_empty()
+            {
+                variable.text = String::from_utf8_lossy(text).into_owned();
+            }
+        });
+    }
+
     /// Takes away halves, then quarters, and so on down to single characters.
     fn shorten(&mut self, text: &[u8], put: impl Fn(&mut FuzzRequest, &[u8])) {
         let mut atoms = split_atoms(text);
@@ -138,6 +151,7 @@ mod tests {
             target: "/a/b?c=d".to_owned(),
             headers: (0..4).map(|n| (format!("X-{n}"), b"some value".to_vec())).collect(),
             body: "some text with 'one quote and é much more".repeat(3).into_bytes(),
+            variable: None,
         }
     }
 

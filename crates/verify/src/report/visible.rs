@@ -51,14 +51,23 @@ pub fn escape_controls(line: &str) -> String {
 
 /// A shell command that writes just these bytes into a file.
 pub fn as_printf(bytes: &[u8], file: &str) -> String {
+    format!("printf '{}' > {file}", escape_for_shell(bytes).replace('%', "%%"))
+}
+
+/// Just these bytes as a word of Bash or of Z shell.
+pub fn as_shell_word(bytes: &[u8]) -> String {
+    format!("$'{}'", escape_for_shell(bytes))
+}
+
+/// The escapes that a format of `printf` and `$'…'` have in common.
+fn escape_for_shell(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    let mut out = String::from("printf '");
+    let mut out = String::with_capacity(bytes.len());
     for &byte in bytes {
         match byte {
             b'\n' => out.push_str("\\n"),
             b'\r' => out.push_str("\\r"),
             b'\\' => out.push_str("\\\\"),
-            b'%' => out.push_str("%%"),
             // A single quote ends the shell's own quoting; three octal digits end themselves.
             b' '..=b'~' if byte != b'\'' => out.push(char::from(byte)),
             _ => {
@@ -66,8 +75,6 @@ pub fn as_printf(bytes: &[u8], file: &str) -> String {
             }
         }
     }
-    out.push_str("' > ");
-    out.push_str(file);
     out
 }
 
@@ -89,5 +96,9 @@ mod tests {
         let script = as_printf(&bytes, "/dev/stdout");
         let output = std::process::Command::new("sh").arg("-c").arg(script).output().unwrap();
         assert_eq!(output.stdout, bytes);
+        let word = as_shell_word(&bytes[1..]);
+        let script = format!("printf %s {word}");
+        let output = std::process::Command::new("bash").arg("-c").arg(script).output().unwrap();
+        assert_eq!(output.stdout, bytes[1..]);
     }
 }
