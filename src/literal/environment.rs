@@ -286,8 +286,17 @@ mod tests {
         let table = "[[string]]\nfamily = 'interpolated'\nopen = '<'\nclose = '>'\n\
             after-variable = { '[' = '/[' }\nend = { ']' = '/]' }\n\
             [environment]\nvariable = '$'\ninside = '${NAME}'";
+        let write = |table: &str, text: &str| {
+            let literals: Literals = toml::from_str(table).expect("a table");
+            let place = Place { reads_environment: true, ..Place::default() };
+            let mut out = String::new();
+            literals.write_string(&mut out, text, "", place).ok().map(|()| out)
+        };
         let text = format!("[{}[[]{0}[]", mark("A"));
         assert_eq!(write(table, &text).as_deref(), Some("<[$A/[[]$A/[/]>"));
+        let forbids = table.replace("end = {", "forbid = ['#']\nend = {");
+        assert_eq!(write(&forbids, &text).as_deref(), Some("<[$A/[[]$A/[/]>"));
+        assert_eq!(write(&forbids, &format!("a#{}", mark("A"))), None);
     }
 
     #[test]

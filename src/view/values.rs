@@ -99,6 +99,8 @@ record! { Content<'_> as body, reads {
     "is_ascii": Flag => !body.has_marks && body.text.is_ascii(),
     /// Whether the text has nothing that cannot be seen, line feeds apart.
     "is_printable": Flag => is_printable(&without_marks(&body.text, body.has_marks)),
+    /// Whether the text reads variables.
+    "has_variables": Flag => body.has_marks,
     /// Whether the text has a NUL.
     "has_nul": Flag => body.text.contains('\0'),
     /// Whether the text has more than one line.

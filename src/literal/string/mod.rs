@@ -288,6 +288,9 @@ impl StringStyle {
         is_first: bool,
         is_last: bool,
     ) -> Result<(), char> {
+        if let Some(forbidden) = self.forbid.iter().find(|it| piece.contains(it.as_str())) {
+            return Err(forbidden.chars().next().unwrap_or_default());
+        }
         let starts = if is_first { &self.start } else { &self.after_variable };
         let start = starts
             .iter()
