@@ -185,7 +185,7 @@ fn a_quote_at_the_end_of_a_text_of_lines_does_not_end_the_literal() {
     assert!(options.add_variable("T", "TOKEN"));
     let id = engine.find("python").unwrap();
     let code = engine.quote(&message, &id, &options).unwrap().code.unwrap();
-    assert!(code.contains("say \"hi\\\"\"\"\"\n"), "{code}");
+    assert!(code.contains("say \"hi\\\"\"\"\".encode()\n"), "{code}");
 }
 
 /// `HTTPie` reads the file that the rest of a value names where it begins with `@`, and takes `==@` for another
