@@ -87,7 +87,9 @@ const fn describe_step(step: &Step) -> &'static str {
         Step::EscapeStrayPercent | Step::EscapePercentIfStray => "a stray `%` becomes `%25`",
         Step::DropFragment => "no fragment",
         Step::DropEmptyQuery => "a bare `?` is dropped",
-        Step::CollapseLeadingSlashes | Step::CollapseSlashes => "`//` becomes `/`",
+        Step::CollapseLeadingSlashes
+        | Step::CollapseSlashes
+        | Step::CollapseSlashesReencoding(_) => "`//` becomes `/`",
         Step::BackslashToSlash => "`\\` becomes `/`",
         Step::Decode(_)
         | Step::Escape(_)

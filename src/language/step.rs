@@ -128,6 +128,9 @@ pub enum Step {
     CollapseLeadingSlashes,
     /// Makes one slash of several anywhere in the path.
     CollapseSlashes,
+    /// As [`Self::CollapseSlashes`]; a path that has several is decoded and encoded again, as by
+    /// [`Self::ReencodePath`].
+    CollapseSlashesReencoding(String),
     /// Refuses these characters: the request cannot be made.
     Refuse(String),
     /// Refuses these characters in the path.

@@ -53,14 +53,9 @@ pub(super) fn apply(
         Step::DropEmptyQuery => (query == Some("")).then(|| path.to_owned()),
         Step::BackslashToSlash => Some(join(&path.replace('\\', "/"), query)),
         Step::CollapseLeadingSlashes => Some(format!("/{}", target.trim_start_matches('/'))),
-        Step::CollapseSlashes => {
-            let mut collapsed = String::with_capacity(path.len());
-            for c in path.chars() {
-                if c != '/' || !collapsed.ends_with('/') {
-                    collapsed.push(c);
-                }
-            }
-            Some(join(&collapsed, query))
+        Step::CollapseSlashes => Some(join(&collapse_slashes(path), query)),
+        Step::CollapseSlashesReencoding(keep) => {
+            path.contains("//").then(|| join(&reencode(&collapse_slashes(path), "/", keep), query))
         }
         Step::Refuse(set) => return refuse(target, |c| set.contains(c)),
         Step::RefusePath(set) => return refuse(path, |c| set.contains(c)),
@@ -89,6 +84,17 @@ pub(super) fn apply(
         Step::RefuseLeadingSlashes => None,
         Step::RecodePath(recoding) => recode(path, recoding).map(|path| join(&path, query)),
     })
+}
+
+/// One slash in place of several.
+fn collapse_slashes(path: &str) -> String {
+    let mut collapsed = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c != '/' || !collapsed.ends_with('/') {
+            collapsed.push(c);
+        }
+    }
+    collapsed
 }
 
 /// A spelling that all with the same meaning share (RFC 3986 §6.2.2.1, §6.2.2.2), dot segments apart.
@@ -296,7 +302,7 @@ mod tests {
              'escape-non-ascii', { escape = '?' }, { escape-path = '~' }, { escape-query = 'a' }, \
              'escape-stray-percent', 'escape-percent-if-stray', 'drop-fragment', \
              'drop-empty-query', 'backslash-to-slash', 'collapse-leading-slashes', \
-             'collapse-slashes', { refuse = '%' }, { refuse-path = '.' }, { refuse-query = '.' }, 'refuse-stray-percent', \
+             'collapse-slashes', { collapse-slashes-reencoding = '' }, { refuse = '%' }, { refuse-path = '.' }, { refuse-query = '.' }, 'refuse-stray-percent', \
              'refuse-stray-percent-path', 'refuse-stray-percent-before-two', 'refuse-leading-slashes', 'refuse-non-ascii', \
              'refuse-hidden']",
         );
