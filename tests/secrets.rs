@@ -188,6 +188,66 @@ fn a_quote_at_the_end_of_a_text_of_lines_does_not_end_the_literal() {
     assert!(code.contains("say \"hi\\\"\"\"\".encode()\n"), "{code}");
 }
 
+/// A text may be a variable wherever it is, and next to whatever it is.
+#[test]
+fn what_surrounds_a_variable_is_written_for_it() {
+    let engine = Engine::new();
+    let get = |target: &str| format!("GET {target} HTTP/1.1\r\nHost: a.io\r\n\r\n");
+    let post = |fields: &str, body: &str| {
+        format!("POST / HTTP/1.1\r\nHost: a.io\r\n{fields}\r\n\r\n{body}")
+    };
+    let json = "Content-Type: application/json";
+    let form = "Content-Type: application/x-www-form-urlencoded";
+    let basic = "GET / HTTP/1.1\r\nHost: a.io\r\nAuthorization: Basic YXdvcmQ6JiZ0b3Q=\r\n\r\n";
+    for (target, message, text, has, lacks) in [
+        // An escape of JSON is no value of the environment, which the client would escape again.
+        ("python/requests", post(json, "[\"\\\\\", 1]"), "\\", "[\"\\\\\", 1]", "environ"),
+        ("python/requests", post(json, "[\"a\",\"b\"]"), "\",\"", "[\"a\", \"b\"]", "environ"),
+        // What is only in an encoded text is not read, and nothing is imported for it.
+        ("go/net-http", basic.to_owned(), "c", "SetBasicAuth(\"aword\"", "\"os\""),
+        ("python/httpx", get("/y`"), "y", "f\"/{os.environ['V']}`\".encode()", "\\x"),
+        ("perl/lwp", get("/y{"), "y", "\"/$ENV{V}\\{\"", "$ENV{V}{"),
+        ("rust/reqwest", post(form, "a=b%20c&d=e"), "c", "?).as_str()", "to_owned"),
+        (
+            "shell/curl",
+            post("Content-Type: text/plain", "ab\u{1}c"),
+            "a",
+            "\"${V}b$(printf '\\001')c\"",
+            "|",
+        ),
+        (
+            "python/http-client",
+            post("A: b", "x\u{e9}y"),
+            "\u{e9}",
+            "f\"x{os.environ['V']}y\".encode()",
+            "\\x",
+        ),
+    ] {
+        let parsed = requote::parse(message.as_bytes()).unwrap();
+        let mut options = Options::default();
+        assert!(options.add_variable("V", text));
+        let id = engine.find(target).unwrap();
+        let code = engine.quote(&parsed, &id, &options).unwrap().code.unwrap();
+        assert!(code.contains(has) && !code.contains(lacks), "{target}\n{code}");
+    }
+    for (target, message, set, read) in [
+        (
+            "tcl",
+            "GET / HTTP/1.1\r\nHost: a.io\r\nUser-Agent: abc\r\n\r\n".to_owned(),
+            "set v",
+            "${v}",
+        ),
+        ("perl", get("/abc`"), "my $v", "${v}"),
+    ] {
+        let parsed = requote::parse(message.as_bytes()).unwrap();
+        let mut options = Options::default();
+        options.add_option("var", "V:bc").unwrap();
+        let code =
+            engine.quote(&parsed, &engine.find(target).unwrap(), &options).unwrap().code.unwrap();
+        assert!(code.find(set).unwrap() < code.find(read).unwrap(), "{code}");
+    }
+}
+
 /// `HTTPie` reads the file that the rest of a value names where it begins with `@`, and takes `==@` for another
 /// separator: a value of the environment cannot be escaped.
 #[test]

@@ -214,11 +214,15 @@ mod tests {
              [[string]]\nfamily = 'interpolated'\nopen = 'f\"'\nclose = '\"'\n\
              escapes = {{ '\"' = '\\\"', '{{' = '{{{{', \"\\n\" = '\\n' }}\n{environment}"
         );
-        let literals: Literals = toml::from_str(&table).expect("a table");
+        write_in(&table, text, "")
+    }
+
+    /// The same with the whole table, in the styles of a family.
+    fn write_in(table: &str, text: &str, family: &str) -> Option<String> {
+        let literals: Literals = toml::from_str(table).expect("a table");
         let place = Place { reads_environment: true, ..Place::default() };
         let mut out = String::new();
-        literals.write_string(&mut out, text, "", place).ok()?;
-        Some(out)
+        literals.write_string(&mut out, text, family, place).ok().map(|()| out)
     }
 
     #[test]
@@ -266,12 +270,7 @@ mod tests {
         let takes = "[[string]]\nfamily = 'interpolated-word'\nopen = '<'\nclose = '>'\n\
             start = { '=' = '/=' }\n";
         let read = "[environment]\nvariable = 'env({NAME})'\ninside = '${NAME}'\njoin = '+'";
-        let write = |table: &str, text: &str| {
-            let literals: Literals = toml::from_str(table).expect("a table");
-            let place = Place { reads_environment: true, ..Place::default() };
-            let mut out = String::new();
-            literals.write_string(&mut out, text, "word", place).ok().map(|()| out)
-        };
+        let write = |table: &str, text: &str| write_in(table, text, "word");
         let text = format!("a{}", mark("A"));
         let both = format!("{word}{takes}{read}");
         assert_eq!(write(&both, &text).as_deref(), Some("<a$A>"));
@@ -286,12 +285,7 @@ mod tests {
         let table = "[[string]]\nfamily = 'interpolated'\nopen = '<'\nclose = '>'\n\
             after-variable = { '[' = '/[' }\nend = { ']' = '/]' }\n\
             [environment]\nvariable = '$'\ninside = '${NAME}'";
-        let write = |table: &str, text: &str| {
-            let literals: Literals = toml::from_str(table).expect("a table");
-            let place = Place { reads_environment: true, ..Place::default() };
-            let mut out = String::new();
-            literals.write_string(&mut out, text, "", place).ok().map(|()| out)
-        };
+        let write = |table: &str, text: &str| write_in(table, text, "");
         let text = format!("[{}[[]{0}[]", mark("A"));
         assert_eq!(write(table, &text).as_deref(), Some("<[$A/[[]$A/[/]>"));
         let forbids = table.replace("end = {", "forbid = ['#']\nend = {");
