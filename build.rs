@@ -21,13 +21,28 @@ fn embed(folder: &str, is_wanted: impl Fn(&str) -> bool) -> io::Result<()> {
     files.sort();
     let mut code = String::from("/// Path and text of each built-in file, sorted by path.\n");
     code.push_str("static BUILT_IN: &[(&str, &str)] = &[\n");
+    let has_comments = env::var_os("CARGO_FEATURE_TEMPLATES").is_some();
     for (name, path) in files.into_iter().filter(|(name, _)| is_wanted(name)) {
-        writeln!(code, "    ({name:?}, include_str!({:?})),", path.display().to_string())
-            .map_err(io::Error::other)?;
+        if has_comments {
+            writeln!(code, "    ({name:?}, include_str!({:?})),", path.display().to_string())
+        } else {
+            writeln!(code, "    ({name:?}, {:?}),", without_comments(&fs::read_to_string(path)?))
+        }
+        .map_err(io::Error::other)?;
     }
     code.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join(folder);
     fs::write(out.with_extension("rs"), code)
+}
+
+/// The text without the comments that have a line to themselves: they are for authors, and a page fetches
+/// every byte. Those that trim what surrounds them stay.
+fn without_comments(text: &str) -> String {
+    let is_comment = |line: &&str| {
+        let line = line.trim();
+        line.starts_with("{# ") && line.ends_with(" #}") && line.matches("#}").count() == 1
+    };
+    text.split_inclusive('\n').filter(|line| !is_comment(line)).collect()
 }
 
 fn list(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {

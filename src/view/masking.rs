@@ -46,11 +46,12 @@ pub fn mask_message<'s>(
     let mut shown = Cow::Borrowed(source);
     for variable in variables.iter().filter(|it| it.value.len() >= MIN_ANYWHERE) {
         let value = variable.value.as_bytes();
-        let as_it_is = memchr::memmem::find_iter(source, value).map(|at| at..at + value.len());
         let text = str::from_utf8(source).unwrap_or_default();
-        let places = as_it_is.chain(spelling::find(text, &variable.value, MIN_ANYWHERE));
-        for place in places.collect::<Vec<_>>() {
+        for place in spelling::find(text, &variable.value, MIN_ANYWHERE) {
             shown.to_mut()[place].fill(b'*');
+        }
+        for at in memchr::memmem::find_iter(source, value) {
+            shown.to_mut()[at..at + value.len()].fill(b'*');
         }
     }
     shown
@@ -67,51 +68,60 @@ pub(crate) fn find_left<'v>(view: &'v View<'_, '_>, code: &str) -> Option<&'v Va
                 .iter()
                 .any(|file| holds(file.name.as_bytes(), part) || holds(&file.bytes, part))
     };
-    let is_left = |variable: &&Variable| {
+    view.environment.iter().find(|variable| {
         let value = &variable.value;
         value.len() >= MIN_ANYWHERE
             && variable.source != "text"
-            && (is_written(value.as_bytes())
-                || spelled(view, value).iter().any(|part| is_written(longest_word(part))))
-    };
-    view.environment.iter().find(is_left)
+            && (is_written(value.as_bytes()) || is_spelled(view, value, &is_written))
+    })
 }
 
-/// What the texts of the view have of a value in other spellings.
-fn spelled<'v>(view: &'v View<'_, '_>, value: &str) -> Vec<Cow<'v, [u8]>> {
+/// Whether a text of the view has a value in another spelling, and the code has that.
+fn is_spelled(view: &View<'_, '_>, value: &str, is_written: &dyn Fn(&[u8]) -> bool) -> bool {
+    let in_text = |text: &str| {
+        let places = spelling::find(text, value, MIN_ANYWHERE);
+        places.into_iter().any(|place| is_written(longest_word(&text.as_bytes()[place])))
+    };
+    let in_bytes = |bytes: &[u8]| {
+        memchr::memmem::find(bytes, value.as_bytes()).is_some()
+            && is_written(longest_word(value.as_bytes()))
+    };
     let content = &view.content;
-    let fields = || view.headers.iter().chain(&view.taken);
-    let pairs = view.query.iter().chain(&content.pairs);
-    let mut texts: Vec<&str> = vec![&view.url, &content.text];
-    texts.extend(pairs.flat_map(|pair| [pair.value.as_deref().unwrap_or_default(), &*pair.text]));
-    texts.extend(fields().map(|field| &*field.value));
-    texts.extend(content.parts.iter().map(|part| &*part.text));
-    texts.extend(view.attachments.iter().filter_map(|file| str::from_utf8(&file.bytes).ok()));
-    let mut found: Vec<Cow<'_, [u8]>> = Vec::new();
-    for text in texts {
-        let places = spelling::find(text, value, MIN_ANYWHERE).into_iter();
-        found.extend(places.map(|place| Cow::Borrowed(&text.as_bytes()[place])));
+    for field in view.headers.iter().chain(&view.taken) {
+        if in_text(&field.value)
+            || in_bytes(&latin_1(&field.value))
+            || (!field.is_text && in_bytes(&field.bytes))
+        {
+            return true;
+        }
     }
-    let holds = |bytes: &[u8]| memchr::memmem::find(bytes, value.as_bytes()).is_some();
-    let files = content.parts.iter().filter(|part| !part.is_text).map(|part| part.bytes);
-    let not_text = fields().filter(|field| !field.is_text).map(|field| &*field.bytes);
-    if files.chain(not_text).chain([content.bytes]).any(holds)
-        || fields().any(|field| holds(&latin_1(&field.value)))
-    {
-        found.push(Cow::Owned(value.as_bytes().to_vec()));
+    for pair in view.query.iter().chain(&content.pairs) {
+        if in_text(&pair.text) || pair.value.as_deref().is_some_and(in_text) {
+            return true;
+        }
     }
-    found
+    for part in &content.parts {
+        if in_text(&part.text) || (!part.is_text && in_bytes(part.bytes)) {
+            return true;
+        }
+    }
+    for file in &view.attachments {
+        if str::from_utf8(&file.bytes).is_ok_and(in_text) {
+            return true;
+        }
+    }
+    in_text(&view.url) || in_text(&content.text) || in_bytes(content.bytes)
+}
+
+/// The bytes that a client of ISO 8859-1 sends of a text, up to a character that it does not have.
+fn latin_1(text: &str) -> Vec<u8> {
+    text.chars().map_while(|c| u8::try_from(c).ok()).collect()
 }
 
 /// The longest run of letters and digits of ASCII, which every literal has as they are.
 fn longest_word(text: &[u8]) -> &[u8] {
     let words = text.split(|byte| !byte.is_ascii_alphanumeric());
     words.max_by_key(|word| word.len()).unwrap_or_default()
-}
-
-/// The bytes that a client of ISO 8859-1 sends of a text; none where that has other characters.
-fn latin_1(text: &str) -> Vec<u8> {
-    text.chars().map(u8::try_from).collect::<Result<_, _>>().unwrap_or_default()
 }
 
 /// Why there is no code: it would hold the value of a variable.

@@ -10,24 +10,18 @@ use crate::grammar::percent;
 /// twice or not at all (RFC 3986 §2.1), with `+` for a space (HTML §4.10.21.8), with the escapes of a
 /// string (RFC 8259 §7). A value that means fewer than `least` bytes is found nowhere.
 pub(super) fn find(text: &str, value: &str, least: usize) -> Vec<Range<usize>> {
-    let mut decoded = Vec::with_capacity(value.len());
-    let mut rest = value;
-    while let Some(length) = read_first(rest, &mut decoded) {
+    let (mut wanted, mut rest) = (Vec::with_capacity(value.len()), value);
+    // A value comes from a URL or a field: a backslash in it is one.
+    while let Some(length) = read_encoded(rest, &mut wanted) {
         rest = &rest[length..];
     }
-    // A client may take an escape of the value for what it means, or for its characters.
-    let mut wanted = vec![decoded, value.replace('+', " ").into_bytes()];
-    wanted.retain(|bytes| bytes.len() >= least.max(1));
-    wanted.dedup();
     let mut places = Vec::new();
     let (mut at, mut bytes) = (0, Vec::new());
-    while at < text.len() {
-        let found = wanted.iter().find_map(|wanted| says(&text[at..], wanted, &mut bytes));
-        at += if let Some(length) = found {
+    while at < text.len() && wanted.len() >= least.max(1) {
+        at += if let Some(length) = says(&text[at..], &wanted, &mut bytes) {
             places.push(at..at + length);
             length
         } else {
-            bytes.clear();
             read_first(&text[at..], &mut bytes).unwrap_or(1)
         };
     }
@@ -49,18 +43,26 @@ fn says(text: &str, wanted: &[u8], bytes: &mut Vec<u8>) -> Option<usize> {
 
 /// Adds the bytes that the beginning of a text means, and gives its length; nothing at the end.
 fn read_first(text: &str, bytes: &mut Vec<u8>) -> Option<usize> {
-    let first = text.chars().next()?;
     if let Some((character, length)) = json::read_escape(text) {
-        bytes.extend(character.encode_utf8(&mut [0; 4]).bytes());
+        bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
         return Some(length);
     }
-    let (byte, length) = read_percent(text.as_bytes()).unwrap_or((text.as_bytes()[0], 1));
-    if length > 1 || first.is_ascii() {
-        bytes.push(if byte == b'+' { b' ' } else { byte });
-        return Some(length);
-    }
-    bytes.extend(first.encode_utf8(&mut [0; 4]).bytes());
-    Some(first.len_utf8())
+    read_encoded(text, bytes)
+}
+
+/// As [`read_first`], where a backslash is one.
+fn read_encoded(text: &str, bytes: &mut Vec<u8>) -> Option<usize> {
+    let length = text.chars().next()?.len_utf8();
+    let (byte, length) = match read_percent(text.as_bytes()) {
+        Some(encoded) => encoded,
+        None if length > 1 => {
+            bytes.extend_from_slice(&text.as_bytes()[..length]);
+            return Some(length);
+        }
+        None => (text.as_bytes()[0], 1),
+    };
+    bytes.push(if byte == b'+' { b' ' } else { byte });
+    Some(length)
 }
 
 /// The byte of a percent-encoding at the start of the text, and its length: `%7E` or `%257E`.
