@@ -7,13 +7,14 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     // Without the feature the tables of languages are packed elsewhere, and nothing reads the other files.
-    let has_tables = env::var_os("CARGO_FEATURE_TEMPLATES").is_some();
-    embed("templates", |name| has_tables || name.strip_suffix(".tera").is_some())?;
-    embed("styles", |_| true)
+    let is_whole = env::var_os("CARGO_FEATURE_TEMPLATES").is_some();
+    embed("templates", is_whole, |name| is_whole || name.strip_suffix(".tera").is_some())?;
+    embed("styles", is_whole, |_| true)
 }
 
-/// Writes `<folder>.rs`, the table of the files of a folder whose names are wanted.
-fn embed(folder: &str, is_wanted: impl Fn(&str) -> bool) -> io::Result<()> {
+/// Writes `<folder>.rs`, the table of the files of a folder whose names are wanted, without their comments
+/// unless `is_whole`.
+fn embed(folder: &str, is_whole: bool, is_wanted: impl Fn(&str) -> bool) -> io::Result<()> {
     println!("cargo::rerun-if-changed={folder}");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(folder);
     let mut files = Vec::new();
@@ -21,9 +22,8 @@ fn embed(folder: &str, is_wanted: impl Fn(&str) -> bool) -> io::Result<()> {
     files.sort();
     let mut code = String::from("/// Path and text of each built-in file, sorted by path.\n");
     code.push_str("static BUILT_IN: &[(&str, &str)] = &[\n");
-    let has_comments = env::var_os("CARGO_FEATURE_TEMPLATES").is_some();
     for (name, path) in files.into_iter().filter(|(name, _)| is_wanted(name)) {
-        if has_comments {
+        if is_whole {
             writeln!(code, "    ({name:?}, include_str!({:?})),", path.display().to_string())
         } else {
             writeln!(code, "    ({name:?}, {:?}),", without_comments(&fs::read_to_string(path)?))

@@ -32,7 +32,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::{Client, Language, LanguageError, Packed, Run, Sources};
 use crate::render::{Culprit, RenderError, Template, Writes};
 use crate::request::Message;
-use crate::view::{Options, Outcome, Secrets, Variable, View, count_words, masking};
+use crate::view::{Options, Outcome, Secrets, View, count_words, masking};
 
 pub use assessed::{Assessed, Assessment};
 #[cfg(feature = "templates")]
@@ -273,11 +273,7 @@ impl Engine {
             && renders(template, message, client, options)
         {
             let reason = format!("{id} cannot read a value of this request from its environment");
-            view.outcome = Outcome::Unsupported;
-            view.diagnostics.push(
-                Diagnostic::error("no-environment", reason).with_span(message.request.method_span),
-            );
-            return Ok((view, None));
+            return Ok(without_code(view, message, Diagnostic::error("no-environment", reason)));
         }
         // The text may be of the body, which can be a file.
         if is_unwritable(&rendered) && !client.no_files && !message.request.body.bytes.is_empty() {
@@ -289,15 +285,8 @@ impl Engine {
         if let Err(error) = &rendered
             && is_unwritable(&rendered)
         {
-            view.outcome = Outcome::Unsupported;
-            view.diagnostics.push(
-                Diagnostic::error(
-                    "text-unwritable",
-                    format!("{}: {}", language.title, error.message),
-                )
-                .with_span(message.request.method_span),
-            );
-            return Ok((view, None));
+            let reason = format!("{}: {}", language.title, error.message);
+            return Ok(without_code(view, message, Diagnostic::error("text-unwritable", reason)));
         }
         let mut code = rendered?;
         // What the code would set and not read is left out.
@@ -307,29 +296,19 @@ impl Engine {
             code = template.render(&view)?;
         }
         if let Some(left) = masking::find_left(&view, &code) {
-            let told = masking::left(&client.title, left, message);
-            view.outcome = Outcome::Unsupported;
-            view.diagnostics.push(told);
-            return Ok((view, None));
+            let reason = format!("{} would still hold the value of `{}`", client.title, left.name);
+            return Ok(without_code(view, message, Diagnostic::error("secret-left", reason)));
         }
-        let is_read = |variable: &Variable| count_words(&code, &variable.name) > 0;
-        if !view.environment.iter().all(is_read) {
-            view.environment.retain(is_read);
-            if view.environment.is_empty() {
-                // Nor is there an import for what nothing reads.
-                code = template.render(&view)?;
-            }
+        let reads = !view.environment.is_empty();
+        view.environment.retain(|variable| count_words(&code, &variable.name) > 0);
+        if reads && view.environment.is_empty() {
+            // Nor is there an import for what nothing reads.
+            code = template.render(&view)?;
         }
         if let Some(limit) = language.max_code.filter(|limit| code.len() > limit.get()) {
-            view.outcome = Outcome::Unsupported;
-            view.diagnostics.push(
-                Diagnostic::error(
-                    "code-too-long",
-                    format!("{} takes no more than {limit} characters of code", language.title),
-                )
-                .with_span(message.request.method_span),
-            );
-            return Ok((view, None));
+            let reason =
+                format!("{} takes no more than {limit} characters of code", language.title);
+            return Ok(without_code(view, message, Diagnostic::error("code-too-long", reason)));
         }
         Ok((view, Some(code)))
     }
@@ -401,6 +380,17 @@ impl Engine {
             message: format!("language.toml has no table `[client.{}]`", id.client),
         })
     }
+}
+
+/// The view of a request that has no code, and why.
+fn without_code<'a, 'c>(
+    mut view: View<'a, 'c>,
+    message: &Message<'_>,
+    reason: Diagnostic,
+) -> (View<'a, 'c>, Option<String>) {
+    view.outcome = Outcome::Unsupported;
+    view.diagnostics.push(reason.with_span(message.request.method_span));
+    (view, None)
 }
 
 /// Whether there is code for the request where nothing is read from its environment.

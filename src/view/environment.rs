@@ -65,7 +65,7 @@ impl fmt::Debug for Variable {
 }
 
 impl Variable {
-    pub(super) fn is_looked_for_in(&self, part: &str) -> bool {
+    fn is_looked_for_in(&self, part: &str) -> bool {
         match self.source.as_str() {
             // It is only what a URL begins with.
             "base-url" => false,
@@ -286,18 +286,14 @@ pub(super) fn hide(view: &mut View<'_, '_>, variables: &[Variable], options: &Op
 }
 
 fn hide_in_content(content: &mut Content<'_>, variables: &[Variable]) {
-    let (new, is_kept) = if content.kind == Kind::Json {
-        // The client escapes what a variable has; these texts are escapes, or more than one string.
-        let is_within =
-            |it: &&Variable| !it.value.contains(|c: char| c < ' ' || "\"\\".contains(c));
-        let within: Vec<Variable> = variables.iter().filter(is_within).cloned().collect();
-        let new = replace(&content.text, "body", &within, Variable::mark);
-        let is_kept = are_values(&new);
-        (new, is_kept)
-    } else {
-        (replace(&content.text, "body", variables, Variable::mark), true)
-    };
-    if let (Cow::Owned(new), true) = (new, is_kept) {
+    let is_json = content.kind == Kind::Json;
+    // The client escapes what a variable has; other texts are escapes, or parts of more than one string.
+    let is_within =
+        |it: &&Variable| !is_json || !it.value.contains(|c: char| c < ' ' || "\"\\".contains(c));
+    let within: Vec<Variable> = variables.iter().filter(is_within).cloned().collect();
+    if let Cow::Owned(new) = replace(&content.text, "body", &within, Variable::mark)
+        && (!is_json || are_values(&new))
+    {
         content.text = Cow::Owned(new);
         content.has_marks = true;
     }

@@ -42,11 +42,14 @@ pub fn mask_message<'s>(
 ) -> Cow<'s, [u8]> {
     let mut variables = find(&message.request, false, options);
     variables.extend(find(&message.request, true, options));
-    mask(&mut message.diagnostics, &variables, false);
     let mut shown = Cow::Borrowed(source);
+    if variables.is_empty() {
+        return shown;
+    }
+    mask(&mut message.diagnostics, &variables, false);
+    let text = str::from_utf8(source).unwrap_or_default();
     for variable in variables.iter().filter(|it| it.value.len() >= MIN_ANYWHERE) {
         let value = variable.value.as_bytes();
-        let text = str::from_utf8(source).unwrap_or_default();
         for place in spelling::find(text, &variable.value, MIN_ANYWHERE) {
             shown.to_mut()[place].fill(b'*');
         }
@@ -122,10 +125,4 @@ fn latin_1(text: &str) -> Vec<u8> {
 fn longest_word(text: &[u8]) -> &[u8] {
     let words = text.split(|byte| !byte.is_ascii_alphanumeric());
     words.max_by_key(|word| word.len()).unwrap_or_default()
-}
-
-/// Why there is no code: it would hold the value of a variable.
-pub(crate) fn left(client: &str, variable: &Variable, message: &Message<'_>) -> Diagnostic {
-    let reason = format!("{client} would still hold the value of `{}`", variable.name);
-    Diagnostic::error("secret-left", reason).with_span(message.request.method_span)
 }

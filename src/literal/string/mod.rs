@@ -292,18 +292,11 @@ impl StringStyle {
             return Err(forbidden.chars().next().unwrap_or_default());
         }
         let starts = if is_first { &self.start } else { &self.after_variable };
-        let start = starts
-            .iter()
-            .find_map(|(from, write)| Some((piece.strip_prefix(from.as_str())?, write.as_str())));
-        let (rest, start) = start.unwrap_or((piece, ""));
         let ends = if is_last { &*self.end } else { &[] };
-        let end = ends
-            .iter()
-            .find_map(|(from, write)| Some((rest.strip_suffix(from.as_str())?, write.as_str())));
-        let (middle, end) = end.unwrap_or((rest, ""));
-        out.push_str(start);
+        let (start, middle, end) = split_ends(piece, starts, ends);
+        out.push_str(start.unwrap_or_default());
         self.matcher.walk(middle, &mut Writer { out, cost: 0 })?;
-        out.push_str(end);
+        out.push_str(end.unwrap_or_default());
         Ok(())
     }
 
@@ -328,17 +321,7 @@ impl StringStyle {
         if self.is_uniform {
             return (None, text, None);
         }
-        let mut middle = text;
-        let start = self.start.iter().find_map(|(from, write)| {
-            middle = text.strip_prefix(from.as_str())?;
-            Some(write.as_str())
-        });
-        let whole = middle;
-        let end = self.end.iter().find_map(|(from, write)| {
-            middle = whole.strip_suffix(from.as_str())?;
-            Some(write.as_str())
-        });
-        (start, middle, end)
+        split_ends(text, &self.start, &self.end)
     }
 
     /// The first number with which the closing delimiter, white space apart, does not occur in the text, and
@@ -386,6 +369,25 @@ impl StringStyle {
         }
         longest.map_or(0, |n: usize| n + 1)
     }
+}
+
+/// A text between its special beginning and its special end, with the escapes of both.
+fn split_ends<'s, 't>(
+    text: &'t str,
+    starts: &'s [(String, String)],
+    ends: &'s [(String, String)],
+) -> (Option<&'s str>, &'t str, Option<&'s str>) {
+    let mut middle = text;
+    let start = starts.iter().find_map(|(from, write)| {
+        middle = text.strip_prefix(from.as_str())?;
+        Some(write.as_str())
+    });
+    let whole = middle;
+    let end = ends.iter().find_map(|(from, write)| {
+        middle = whole.strip_suffix(from.as_str())?;
+        Some(write.as_str())
+    });
+    (start, middle, end)
 }
 
 /// Whether a delimiter may have the mark of a number or a fence, both of which begin with `{`; a byte is
