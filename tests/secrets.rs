@@ -248,6 +248,44 @@ fn what_surrounds_a_variable_is_written_for_it() {
     }
 }
 
+/// A byte string would hold the mark of the variable, and no value.
+#[test]
+fn a_byte_string_of_a_variable_is_no_code() {
+    let language = "title = 'T'\nextension = 't'\ndefault = 'x'\n[[string]]\nopen = '<'\nclose = '>'\n\
+        [bytes]\nopen = '['\nclose = ']'\nbyte = '{:02x}'\n[environment]\nvariable = 'env {NAME}'\n\
+        join = '+'\n[client.x]\ntitle = 'X'\ndocs = 'https://x.example/'\n";
+    let template = "{{ method | word }} {{ url | str }} {{ target | bytes }}";
+    let engine = Engine::with_templates([("t/language.toml", language), ("t/x.tera", template)]);
+    let message = requote::parse(b"GET /abc HTTP/1.1\r\nHost: h\r\n\r\n").unwrap();
+    let id = engine.find("t").unwrap();
+    let quote = |text: &str| {
+        let mut options = Options::default();
+        assert!(options.add_variable("V", text));
+        engine.quote(&message, &id, &options).unwrap()
+    };
+    assert!(quote("https:").code.unwrap().ends_with("[2f616263]\n"));
+    let refused = quote("bc");
+    assert_eq!((refused.outcome, refused.code), (Outcome::Unsupported, None));
+    assert!(refused.diagnostics.iter().any(|it| it.code == "no-environment"));
+}
+
+/// What arrives is compared with what is told, where a run asks for that.
+#[test]
+fn a_run_is_told_the_values_that_arrive() {
+    let text = "GET /a?access_token=secret%7e12345 HTTP/1.1\r\nHost: h.example\r\n\r\n";
+    let message = requote::parse(text.as_bytes()).unwrap();
+    let engine = Engine::new();
+    let id = engine.find("python/requests").unwrap();
+    let asked = Options::default().with_secrets(Secrets::Env);
+    let arrives = |options: &Options| {
+        let told = engine.quote(&message, &id, options).unwrap().diagnostics;
+        told.into_iter().find(|it| it.code == "target-changed").and_then(|it| it.arrives)
+    };
+    assert_eq!(arrives(&asked).as_deref(), Some("/a?access_token=$ACCESS_TOKEN"));
+    let arrived = arrives(&asked.with_values_told());
+    assert_eq!(arrived.as_deref(), Some("/a?access_token=secret~12345"));
+}
+
 /// `HTTPie` reads the file that the rest of a value names where it begins with `@`, and takes `==@` for another
 /// separator: a value of the environment cannot be escaped.
 #[test]

@@ -341,6 +341,25 @@ mod tests {
     }
 
     #[test]
+    fn a_path_of_several_slashes_is_encoded_anew() {
+        let destination = Destination {
+            scheme: Scheme::Http,
+            authority: "a",
+            host: "a",
+            port: None,
+            path_and_query: "/".into(),
+        };
+        let step = Step::CollapseSlashesReencoding("~&".to_owned());
+        for (target, sent) in [
+            ("//%26/a%2fb//%7e+?x=%26&y=//", Some("/&/a%2Fb/~%2B?x=%26&y=//")),
+            ("/a//", Some("/a/")),
+            ("/a/%26?//", None),
+        ] {
+            assert_eq!(apply(&step, target, &destination).unwrap().as_deref(), sent, "{target}");
+        }
+    }
+
+    #[test]
     fn a_url_is_parsed_with_what_it_asks_for() {
         let destination = Destination {
             scheme: Scheme::Http,
