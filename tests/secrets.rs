@@ -248,6 +248,17 @@ fn what_surrounds_a_variable_is_written_for_it() {
     }
 }
 
+/// An input has a value as its own format writes it: as a string of JSON in an archive.
+#[test]
+fn what_is_shown_of_an_input_has_no_value_in_its_own_spelling() {
+    let text = "GET / HTTP/1.1\r\nHost: h.example\r\nX-Api-Key: a\"b/core-a1b2c3\r\n\r\n";
+    let mut message = requote::parse(text.as_bytes()).unwrap();
+    let input = br#"{"name": "X-Api-Key", "value": "a\"b\/core-a1b2c3"}"#;
+    let shown = mask_message(&mut message, input, &options());
+    let expected = format!("{{\"name\": \"X-Api-Key\", \"value\": \"{}\"}}", "*".repeat(18));
+    assert_eq!(String::from_utf8_lossy(&shown), expected);
+}
+
 /// A byte string would hold the mark of the variable, and no value.
 #[test]
 fn a_byte_string_of_a_variable_is_no_code() {
