@@ -288,12 +288,12 @@ fn a_run_is_told_the_values_that_arrive() {
     let engine = Engine::new();
     let id = engine.find("python/requests").unwrap();
     let asked = Options::default().with_secrets(Secrets::Env);
-    let arrives = |options: &Options| {
+    let tells = |options: &Options| {
         let told = engine.quote(&message, &id, options).unwrap().diagnostics;
         told.into_iter().find(|it| it.code == "target-changed").and_then(|it| it.arrives)
     };
-    assert_eq!(arrives(&asked).as_deref(), Some("/a?access_token=$ACCESS_TOKEN"));
-    let arrived = arrives(&asked.with_values_told());
+    assert_eq!(tells(&asked).as_deref(), Some("/a?access_token=$ACCESS_TOKEN"));
+    let arrived = tells(&asked.with_values_told());
     assert_eq!(arrived.as_deref(), Some("/a?access_token=secret~12345"));
 }
 
