@@ -240,12 +240,14 @@ fn reencode(text: &str, separators: &str, keep: &str) -> String {
     out
 }
 
-/// The names and values of a query decoded and encoded again; a space becomes `+`.
+/// The names and values of a query decoded and encoded again; a space becomes `+`. What has no `=` is not
+/// told from a name by one, so that a decoded one stays.
 fn reencode_pairs(query: &str, keep: &str) -> String {
-    let encode = |text: &str| reencode(text, "+", keep).replace("%20", "+");
+    let encode = |text: &str, keep: &str| reencode(text, "+", keep).replace("%20", "+");
+    let keep_alone = format!("{keep}=");
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, value)) => format!("{}={}", encode(name), encode(value)),
-        None => encode(pair),
+        Some((name, value)) => format!("{}={}", encode(name, keep), encode(value, keep)),
+        None => encode(pair, &keep_alone),
     });
     pairs.collect::<Vec<_>>().join("&")
 }
@@ -282,10 +284,23 @@ fn escape_stray_percent(target: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{apply, recode, refuse_stray_percent, whatwg};
+    use super::{apply, recode, reencode_pairs, refuse_stray_percent, whatwg};
     use crate::grammar::Scheme;
     use crate::language::{Recoding, Step, Steps};
     use crate::view::target::Destination;
+
+    #[test]
+    fn an_equals_sign_stays_only_where_no_value_follows() {
+        for (query, sent) in [
+            ("a%3Db", "a=b"),
+            ("%3D&c", "=&c"),
+            ("a%3Db=c%3Dd=e", "a%3Db=c%3Dd%3De"),
+            ("=%3D", "=%3D"),
+            ("a%26b%20c", "a%26b+c"),
+        ] {
+            assert_eq!(reencode_pairs(query, "-"), sent, "{query}");
+        }
+    }
 
     #[test]
     fn what_is_said_to_leave_ordinary_targets_does() {
