@@ -79,6 +79,8 @@ crate::diagnostic::codes! {
     SHELL_TYPOGRAPHY = "shell-typography";
     /// An `&` that ends a command in the middle of a URL.
     SHELL_AMPERSAND = "shell-ampersand";
+    /// `<name>` for a value that is still to be written, which a shell takes for redirections.
+    SHELL_PLACEHOLDER = "shell-placeholder";
     /// NUL in `$'…'`, at which bash ends the text.
     QUOTED_NUL = "quoted-nul";
     /// A single byte above ASCII in `$'…'`.

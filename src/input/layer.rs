@@ -1,5 +1,5 @@
-//! What a request may be wrapped in, whatever its format: UTF-16, a Markdown fence, an indentation, the
-//! prompt of a terminal.
+//! What a request may be wrapped in, whatever its format: UTF-16, a Markdown fence, an indentation, comment
+//! marks, the prompt of a terminal.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Span};
 
 use super::code;
+use super::comment;
 use super::detect;
 use super::http_file;
 use super::map::SpanMap;
@@ -70,6 +71,18 @@ pub(super) fn take_off(input: &[u8]) -> Result<Layer<'_>, Refusal> {
     }
     if let Some((text, span)) = take_off_indentation(&layer.bytes) {
         layer.put_on(text, note("each line begins with this white space, read without it", span));
+    }
+    if let Some((text, span)) = comment::take_off(&layer.bytes) {
+        layer.put_on(
+            text,
+            note("each line begins with this mark of a comment, read without it", span),
+        );
+    }
+    if let Some((text, span)) = comment::take_off_inline_code(&layer.bytes) {
+        layer.put_on(
+            text,
+            note("the input is inline code of Markdown, read without its marks", span),
+        );
     }
     if let Some((text, span)) = prompt::take_off(&layer.bytes) {
         layer.put_on(text, note("the command is behind a prompt, read without it", span));

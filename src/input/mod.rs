@@ -17,6 +17,7 @@
 mod burp;
 mod cmd;
 pub mod code;
+mod comment;
 mod compose;
 mod curl;
 mod detect;

@@ -28,8 +28,10 @@ pub(super) fn length_of(line: &[u8]) -> usize {
         end += word.len();
         let head = std::str::from_utf8(&line[..end]).unwrap_or_default();
         if is_prompt(head) && (word.ends_with(b" ") || word.ends_with(b">")) {
-            let rest = &line[end..];
-            return end + rest.len() - rest.trim_ascii_start().len();
+            // PowerShell and Python ask by several: `>> `, `>>> `.
+            let rest = line[end..].trim_ascii_start();
+            let asks = rest.iter().take_while(|byte| **byte == b'>').count();
+            return line.len() - rest[asks..].trim_ascii_start().len();
         }
     }
     0
@@ -119,6 +121,8 @@ mod tests {
             ("C:\\Users\\me>curl a", 12),
             ("$ curl a", 2),
             ("~/a ❯ curl a", "~/a ❯ ".len()),
+            (">> curl a", 3),
+            (">>> curl a", 4),
             ("curl a", 0),
             ("# curl a", 0),
             ("curl -d 'a $ b' c", 0),
@@ -133,6 +137,7 @@ mod tests {
         assert_eq!(without("me@box:~$ curl a\n").as_deref(), Some("curl a\n"));
         let two = "me@box:~$ curl a\nme@box:~$ curl b\n";
         assert_eq!(without(two).as_deref(), Some("curl a\ncurl b\n"));
+        assert_eq!(without(">> curl a\n>> curl b\n").as_deref(), Some("curl a\ncurl b\n"));
         let long = "$ curl a \\\n> -H 'b: c'\n";
         assert_eq!(without(long).as_deref(), Some("curl a \\\n-H 'b: c'\n"));
         let quoted = "$ curl -d '{\n>   \"a\": 1\n> }' b\n";

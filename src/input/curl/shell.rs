@@ -119,6 +119,7 @@ impl Shell<'_> {
             b'&' if self.starts_with("&>") => self.read_redirection()?,
             b';' | b'&' | b'|' => self.read_operator()?,
             b'(' | b')' => return Err(self.refuse_here("a subshell is not read", 1)),
+            b'<' if self.placeholder_length().is_some() => self.refuse_placeholder(),
             b'<' | b'>' => self.read_redirection()?,
             b'0'..=b'9' if self.descriptor_length().is_some() => self.read_redirection()?,
             _ => {
@@ -176,6 +177,32 @@ impl Shell<'_> {
         self.at += length;
         self.finish_command(if is_pipe { End::Pipe } else { End::List });
         Ok(())
+    }
+
+    /// The length of `<name>` here, which documentation writes for a value: a shell would read the file
+    /// `name` and write to what follows. File names have a dot or a slash, and operators a space behind them.
+    fn placeholder_length(&self) -> Option<usize> {
+        let line = &self.input[self.rest_of_line()];
+        let behind = &line[1..];
+        let name = &behind[..memchr::memchr(b'>', behind)?];
+        let is_name =
+            |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"_- ".contains(byte);
+        let is_tight = !name.is_empty() && name.trim_ascii().len() == name.len();
+        (is_tight && name.iter().all(is_name)).then_some(name.len() + 2)
+    }
+
+    #[cold]
+    fn refuse_placeholder(&mut self) {
+        let start = self.at;
+        self.at += self.placeholder_length().unwrap_or(1);
+        let shown = String::from_utf8_lossy(&self.input[start..self.at]).into_owned();
+        self.note_fault(refuse(
+            code::SHELL_PLACEHOLDER,
+            format!("a shell takes `{shown}` for redirections"),
+            Span::new(start, self.at),
+            "expected a value",
+            "write the value in its place, or put the whole word in quotes",
+        ));
     }
 
     /// The digits of a file descriptor before a redirection.
