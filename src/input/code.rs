@@ -57,6 +57,8 @@ crate::diagnostic::codes! {
     COOKIES_NOT_SHOWN = "cookies-not-shown";
     /// A body that the client of the input leaves out.
     BODY_NOT_SENT = "body-not-sent";
+    /// A body without an empty line before it.
+    BODY_AT_ONCE = "body-at-once";
     /// A body that the client of the input refuses.
     BODY_REFUSED = "body-refused";
     /// An item of a Burp file without a request.

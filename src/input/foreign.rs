@@ -90,6 +90,10 @@ fn find_tool(first: &[u8]) -> Option<Kind> {
         let what = "this is an OpenAPI description".to_owned();
         return Some((what, "`requote openapi` writes code samples for its operations"));
     }
+    if first == b"meta {" {
+        let what = "this is a request of Bruno, which is not read".to_owned();
+        return Some((what, "give it as a curl command, which Bruno generates"));
+    }
     if first == b"---request begin---" {
         let what = "this is what `wget --debug` shows".to_owned();
         return Some((what, "give the lines between `request begin` and `request end`"));
@@ -112,11 +116,19 @@ fn find_code(first: &[u8]) -> Option<Kind> {
     let is_certain = ["#include", "<?php", "#!", "import ", "package "].iter().any(begins);
     let may_be = ["const ", "let ", "var ", "using ", "use ", "from ", "require"];
     let ends = first.ends_with(b";") || has(first, b" import ") || has(first, b" = ");
-    let is_code = is_certain || ends && may_be.iter().any(begins);
+    let is_code = is_certain || is_call(first) || ends && may_be.iter().any(begins);
     is_code.then(|| {
         let what = "this is the code of a program, which is not read".to_owned();
         (what, "give the request that it sends, as a message or a curl command")
     })
+}
+
+/// Whether a line begins with a call: names with dots between them, and a parenthesis.
+fn is_call(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b"await ").unwrap_or(line);
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$.:".contains(byte);
+    let end = line.iter().position(|byte| !is_name(byte)).unwrap_or(line.len());
+    end > 0 && line.get(end) == Some(&b'(')
 }
 
 fn has(line: &[u8], text: &[u8]) -> bool {
@@ -149,6 +161,10 @@ mod tests {
             ("import requests\n", "code"),
             ("const a = require('a');\n", "code"),
             ("from a import b\n", "code"),
+            ("axios.post('https://a/', {b: 1})", "code"),
+            ("$.ajax({url: '/a'})", "code"),
+            ("await request(\n", "code"),
+            ("meta {\n  name: a\n}\n", "Bruno"),
         ] {
             assert!(name(text).is_some_and(|what| what.contains(part)), "{text}: {:?}", name(text));
         }
@@ -162,6 +178,7 @@ mod tests {
             "Hello, send me the file.\n",
             "http: a\n",
             "let me see\n",
+            "send it (soon)\n",
             "",
         ] {
             assert_eq!(name(text), None, "{text}");

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::grammar::MediaType;
+use crate::grammar::media_type::is_lines_of_json;
 
 use super::super::compose::{Parts, is_name};
 use super::super::placeholder::{Variables, expand};
@@ -21,6 +23,8 @@ enum Kind {
     Form,
     /// With CR LF, which multipart asks for (RFC 2046 §5.1).
     Multipart,
+    /// As they are, and the last one has a line end, too: a JSON text in each line.
+    JsonLines,
 }
 
 /// Adds the lines after the header section, up to what is about the response.
@@ -48,6 +52,14 @@ pub(super) fn add_body(
             None => body.append(&expand(&Text::of(bytes, content.clone()), variables)?),
         }
         ending = Some(content.end..line.end);
+    }
+    if let Some(end) = ending.filter(|_| kind == Kind::JsonLines) {
+        // The last line of a file may have none.
+        if end.is_empty() {
+            body.push(b"\n", Span::new(end.start, end.end));
+        } else {
+            push_line_end(&mut body, bytes, end, kind);
+        }
     }
     parts.body = Some(match kind {
         _ if is_graphql => write_graphql(&body),
@@ -91,11 +103,13 @@ fn take_graphql(parts: &mut Parts) -> bool {
 
 fn kind_of(parts: &Parts) -> Kind {
     let kind = parts.fields.iter().find(|(name, _)| is_name(name, "content-type"));
-    let kind = kind.map(|(_, value)| value.bytes().to_ascii_lowercase()).unwrap_or_default();
-    if kind.starts_with(b"multipart/") {
+    let kind = kind.map(|(_, value)| MediaType::essence_of(value.bytes())).unwrap_or_default();
+    if kind.starts_with("multipart/") {
         Kind::Multipart
-    } else if kind.starts_with(b"application/x-www-form-urlencoded") {
+    } else if kind == "application/x-www-form-urlencoded" {
         Kind::Form
+    } else if is_lines_of_json(&kind) {
+        Kind::JsonLines
     } else {
         Kind::Plain
     }
@@ -109,7 +123,7 @@ fn line_end(bytes: &[u8], line: &Range<usize>) -> usize {
 
 fn push_line_end(body: &mut Text, bytes: &[u8], end: Range<usize>, kind: Kind) {
     match kind {
-        Kind::Plain => body.push_input(bytes, end),
+        Kind::Plain | Kind::JsonLines => body.push_input(bytes, end),
         Kind::Form => {}
         Kind::Multipart => body.push(b"\r\n", Span::new(end.start, end.end)),
     }

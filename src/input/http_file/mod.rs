@@ -95,9 +95,21 @@ impl File<'_> {
                 (!name.is_empty()).then(|| String::from_utf8_lossy(name).into_owned());
         } else if self.block.lines.is_empty() {
             self.add_line_before(line);
-        } else {
+        } else if self.is_console() && is_request_line(text) {
+            self.end_block();
+            self.block.lines.push(line);
+        } else if !(self.is_console() && comment(text).is_some()) {
             self.block.lines.push(line);
         }
+    }
+
+    /// Whether the request is one of a console, which has no fields: what looks like a request line or a comment is
+    /// one, since JSON has no such line.
+    fn is_console(&self) -> bool {
+        let text = |line: &Range<usize>| &self.bytes[line.clone()];
+        let is_blank = |line: &Range<usize>| text(line).trim_ascii().is_empty();
+        let rest = self.block.lines.get(1..).unwrap_or_default();
+        rest.iter().all(is_blank) || request::begins_json(text(&rest[0]))
     }
 
     /// Adds a line that stands before the request line, or is it.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::content::json;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::grammar::{Scheme, base64};
 
@@ -29,8 +30,14 @@ pub(super) fn read(
     }
     let (method, url) = split_line(&line, variables)?;
     let mut fields = Vec::new();
-    for next in lines.by_ref() {
+    let mut at_once = None;
+    while let Some(&next) = lines.peek() {
         let text = &bytes[next.clone()];
+        if begins_json(text) {
+            at_once = Some(Span::new(next.start, next.start + 1));
+            break;
+        }
+        lines.next();
         if text.trim_ascii().is_empty() {
             break;
         }
@@ -43,6 +50,9 @@ pub(super) fn read(
     let url = read_url(&url, &fields, variables)?;
     let mut parts = Parts { method, url, fields, body: None, place, diagnostics: Vec::new() };
     read_credentials(&mut parts);
+    if let Some(place) = at_once {
+        tell_of_body(bytes, &rest, place, &mut parts);
+    }
     add_body(bytes, &rest, &mut parts, variables)?;
     Ok(parts)
 }
@@ -55,6 +65,32 @@ fn continues_url(line: &[u8]) -> bool {
     let text = line.trim_ascii();
     let is_indented = line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'));
     !text.is_empty() && (is_indented || matches!(text[0], b'?' | b'&'))
+}
+
+/// Whether a line begins JSON, which no field does: the console of Elasticsearch takes a body without an
+/// empty line before it, and documentation has it so.
+pub(super) fn begins_json(line: &[u8]) -> bool {
+    matches!(line, [b'{' | b'[', rest @ ..] if !rest.starts_with(b"{"))
+}
+
+/// Notes that a body begins where a field would, and gives it the type by which the console sends it.
+#[cold]
+fn tell_of_body(bytes: &[u8], lines: &[Range<usize>], place: Span, parts: &mut Parts) {
+    let mut message = "the body begins without an empty line before it".to_owned();
+    if !parts.has("content-type") {
+        let is_json = |line: &Range<usize>| {
+            str::from_utf8(&bytes[line.clone()]).is_ok_and(|text| json::parse(text).is_ok())
+        };
+        let mut filled =
+            lines.iter().filter(|line| !bytes[(*line).clone()].trim_ascii().is_empty());
+        let are_texts = filled.clone().count() > 1 && filled.all(is_json);
+        let media_type = if are_texts { "application/x-ndjson" } else { "application/json" };
+        message = format!("{message}: it is sent as {media_type}");
+        parts.imply("Content-Type", Text::new(media_type, place));
+    }
+    let help = "put an empty line before the body (RFC 9112 §2.1)";
+    let note = Diagnostic::note(code::BODY_AT_ONCE, message);
+    parts.diagnostics.push(note.with_span(place).with_help(help));
 }
 
 /// The method and the URL of a request line.
