@@ -20,7 +20,7 @@ mod target;
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, put_in_order};
 use crate::request::{Body, Message};
 
 /// Checks a message; the result is in the order of the places. Takes time linear in its size.
@@ -37,10 +37,7 @@ pub fn check(message: &Message<'_>) -> Vec<Diagnostic> {
     if let Some(response) = &message.response {
         response::check_response(request, response, &mut found);
     }
-    found.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
-    for diagnostic in &mut found {
-        diagnostic.locate(message.source);
-    }
+    put_in_order(&mut found, message.source);
     found
 }
 

@@ -137,6 +137,14 @@ pub struct Diagnostic {
     pub label: Option<String>,
 }
 
+/// Sorts diagnostics by their places, and finds line and column of each in `source`.
+pub(crate) fn put_in_order(diagnostics: &mut [Diagnostic], source: &[u8]) {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+    for diagnostic in diagnostics {
+        diagnostic.locate(source);
+    }
+}
+
 impl Serialize for Diagnostic {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Diagnostic", 9)?;

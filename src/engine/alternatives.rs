@@ -43,8 +43,9 @@ impl Engine {
 
     /// All targets, first those that their client's name alone means.
     fn find_order(&self) -> Vec<TargetId> {
-        let mut order = self.ids();
-        order.sort_by_cached_key(|id| !self.is_alone(id));
+        let (mut order, rest): (Vec<_>, Vec<_>) =
+            self.ids().into_iter().partition(|id| self.is_alone(id));
+        order.extend(rest);
         order
     }
 

@@ -2,7 +2,7 @@
 
 use std::str::Utf8Error;
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, put_in_order};
 
 use super::{MAX_HEADER_BYTES, code};
 
@@ -198,10 +198,7 @@ impl<'a> Reader<'a> {
             self.extensions.tell(note_extensions),
         ];
         self.diagnostics.extend(told.into_iter().flatten());
-        self.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
-        for diagnostic in &mut self.diagnostics {
-            diagnostic.locate(self.input);
-        }
+        put_in_order(&mut self.diagnostics, self.input);
         self.diagnostics
     }
 }

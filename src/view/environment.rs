@@ -100,9 +100,13 @@ pub(super) fn find(request: &Request<'_>, has_pairs: bool, options: &Options) ->
         find_in_query(&request.target, has_pairs, &mut found);
     }
     let mut variables = found.0;
-    // Of two that begin at one place, the longer one is meant.
-    variables.sort_by_key(|it| std::cmp::Reverse(it.value.len()));
+    longest_first(&mut variables);
     variables
+}
+
+/// Sorts variables as they are looked for: of two that begin at one place, the longer one is meant.
+pub(super) fn longest_first(variables: &mut [Variable]) {
+    variables.sort_by_key(|it| std::cmp::Reverse(it.value.len()));
 }
 
 /// Whether the request holds this text, as a snippet may write it.

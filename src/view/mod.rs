@@ -237,7 +237,7 @@ impl<'a, 'c> View<'a, 'c> {
             // Of two with one text, that of the environment counts: it may be a secret.
             let read = variable::as_read(&variables, options);
             let mut all = [environment.clone(), read].concat();
-            all.sort_by_key(|it| std::cmp::Reverse(it.value.len()));
+            environment::longest_first(&mut all);
             environment::hide(&mut view, &all, options);
             view.bound = environment::bind(&environment, client);
             view.environment = environment;

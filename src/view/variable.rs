@@ -50,8 +50,10 @@ pub(super) fn find(
             });
         }
     }
-    found.sort_by_key(|it| it.source != "base-url");
-    found
+    let (mut all, rest): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|it| it.source == "base-url");
+    all.extend(rest);
+    all
 }
 
 /// The variables as the code reads them. Where it is only to set them, it reads others, which nothing sets.
