@@ -14,24 +14,22 @@ pub struct MediaType<'a> {
 }
 
 /// Media types whose text is a sequence of lines, so that the last line's end belongs to the content:
-/// plain text (RFC 2046 §4.1), CSV (RFC 4180 §2), JSON text sequences (RFC 7464).
-const LINES: [&str; 6] = [
+/// plain text (RFC 2046 §4.1), CSV (RFC 4180 §2), JSON text sequences (RFC 7464), lines of JSON.
+const LINES: [&str; 14] = [
     "application/json-seq",
     "application/geo+json-seq",
+    "application/jsonl",
+    "application/jsonlines",
+    "application/json-lines",
+    "application/ndjson",
+    "application/x-json-lines",
+    "application/x-jsonl",
+    "application/x-jsonlines",
+    "application/x-ndjson",
     "application/csv",
     "application/n-triples",
     "application/n-quads",
     "application/openmetrics-text",
-];
-
-/// Media types whose text has a JSON text in each line; those that end with `ndjson` apart.
-const JSON_LINES: [&str; 6] = [
-    "application/jsonl",
-    "application/jsonlines",
-    "application/json-lines",
-    "application/x-json-lines",
-    "application/x-jsonl",
-    "application/x-jsonlines",
 ];
 
 /// Types of languages that take each line end for the same.
@@ -100,18 +98,13 @@ pub fn has_free_line_ends(essence: &str) -> bool {
 /// the end of its last line belongs to it.
 pub fn is_made_of_lines(essence: &str) -> bool {
     LINES.contains(&essence)
-        || is_lines_of_json(essence)
         || essence.ends_with("+json-seq")
+        || essence.ends_with("ndjson")
+        || essence.ends_with("+jsonl")
         || (essence.starts_with("text/")
             && !essence.ends_with("+xml")
             && !is_json(essence)
             && !TEXT_DOCUMENTS.contains(&essence))
-}
-
-/// Whether content of this type, lower-case and without parameters, is a JSON text in each line, of which
-/// the last one has a line end, too.
-pub fn is_lines_of_json(essence: &str) -> bool {
-    essence.ends_with("ndjson") || essence.ends_with("+jsonl") || JSON_LINES.contains(&essence)
 }
 
 fn lower(text: &str) -> Cow<'_, str> {
@@ -170,16 +163,6 @@ mod tests {
         assert!(
             !["application/jsonl", "application/json-seq", "text/plain"].into_iter().any(is_json)
         );
-    }
-
-    #[test]
-    fn lines_of_json_are_told_from_other_lines() {
-        for lines in ["application/x-ndjson", "application/jsonl", "application/vnd.a+jsonl"] {
-            assert!(is_lines_of_json(lines), "{lines}");
-        }
-        for other in ["application/json", "application/json-seq", "text/plain"] {
-            assert!(!is_lines_of_json(other), "{other}");
-        }
     }
 
     #[test]

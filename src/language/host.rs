@@ -85,6 +85,10 @@ pub enum HostStep {
     RefuseIpv4,
     /// Refuses an IPv4 address in another form than four decimal numbers (`127.1`, `0x7f.1`).
     RefuseIpv4Forms,
+    /// Refuses an IPv4 address with a hexadecimal number (`0x7f.1`).
+    RefuseIpv4Hexadecimal,
+    /// Refuses an IPv6 address.
+    RefuseIpv6,
     /// Refuses an IPv6 address that holds an IPv4 address (RFC 4291 §2.5.5.2).
     RefuseIpv4Mapped,
     /// Refuses an empty port.
@@ -92,6 +96,9 @@ pub enum HostStep {
     /// Refuses zeros at the beginning of a port.
     RefusePortZeros,
     /// Refuses what is neither an IP address nor a name of letters, digits and hyphens whose last
-    /// label begins with a letter (RFC 2396 §3.2.2).
+    /// label begins with a letter (RFC 2396 §3.2.2); a label by itself may begin with a digit.
     RefuseOtherNames,
+    /// Refuses what is, percent-decoded, no name of labels of 1 to 63 letters, digits and hyphens, with a
+    /// letter or digit at both ends (RFC 1123 §2.1); a dot at the end apart.
+    RefuseOtherLabels,
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::grammar::MediaType;
-use crate::grammar::media_type::is_lines_of_json;
 
 use super::super::compose::{Parts, is_name};
 use super::super::placeholder::{Variables, expand};
@@ -23,7 +22,8 @@ enum Kind {
     Form,
     /// With CR LF, which multipart asks for (RFC 2046 §5.1).
     Multipart,
-    /// As they are, and the last one has a line end, too: a JSON text in each line.
+    /// As they are, and the last one has a line end, too: both REST Client and httpyac send it for this type of JSON
+    /// lines, and for no other, where no line is in a file.
     JsonLines,
 }
 
@@ -42,18 +42,22 @@ pub(super) fn add_body(
     let kind = kind_of(parts);
     let mut body = Text::default();
     let mut ending: Option<Range<usize>> = None;
+    let mut has_file = false;
     for line in lines {
         let content = line.start..line_end(bytes, line);
         if let Some(end) = ending.take() {
             push_line_end(&mut body, bytes, end, kind);
         }
         match file_reference(&bytes[content.clone()]) {
-            Some(file) => push_file(&mut body, bytes, &content, &file, variables)?,
+            Some(file) => {
+                push_file(&mut body, bytes, &content, &file, variables)?;
+                has_file = true;
+            }
             None => body.append(&expand(&Text::of(bytes, content.clone()), variables)?),
         }
         ending = Some(content.end..line.end);
     }
-    if let Some(end) = ending.filter(|_| kind == Kind::JsonLines) {
+    if let Some(end) = ending.filter(|_| kind == Kind::JsonLines && !has_file) {
         // The last line of a file may have none.
         if end.is_empty() {
             body.push(b"\n", Span::new(end.start, end.end));
@@ -108,7 +112,7 @@ fn kind_of(parts: &Parts) -> Kind {
         Kind::Multipart
     } else if kind == "application/x-www-form-urlencoded" {
         Kind::Form
-    } else if is_lines_of_json(&kind) {
+    } else if kind == "application/x-ndjson" {
         Kind::JsonLines
     } else {
         Kind::Plain

@@ -178,6 +178,9 @@ fn refuse(step: &HostStep, authority: &Authority<'_>) -> Result<(), String> {
         HostStep::RefuseIpv4Forms => read_ipv4(host)
             .is_some_and(|address| address.to_string() != host)
             .then(|| "it takes only four decimal numbers for an IPv4 address".to_owned()),
+        HostStep::RefuseIpv4Hexadecimal => (read_ipv4(host).is_some() && host.contains(['x', 'X']))
+            .then(|| "it takes no hexadecimal number in an IPv4 address".to_owned()),
+        HostStep::RefuseIpv6 => (!is_name).then(|| "it takes no IPv6 address".to_owned()),
         HostStep::RefuseIpv4Mapped => authority
             .ipv6()
             .is_some_and(|address| address.to_ipv4_mapped().is_some())
@@ -190,6 +193,9 @@ fn refuse(step: &HostStep, authority: &Authority<'_>) -> Result<(), String> {
             .then(|| "it takes no port that begins with `0`".to_owned()),
         HostStep::RefuseOtherNames => (is_name && !is_plain_name(host))
             .then(|| "it takes only names of letters, digits and hyphens".to_owned()),
+        HostStep::RefuseOtherLabels => (!has_plain_labels(host)).then(|| {
+            "it takes only names of letters, digits and hyphens, and IPv4 addresses".to_owned()
+        }),
         _ => None,
     };
     reason.map_or(Ok(()), Err)
@@ -239,7 +245,8 @@ fn is_broken_punycode(label: &str) -> bool {
         && url::Host::parse(&format!("{label}.example")).is_err()
 }
 
-/// Whether the host is an IPv4 address, or a name as RFC 2396 §3.2.2 has it.
+/// Whether the host is an IPv4 address, or a name as RFC 2396 §3.2.2 has it: as `java.net.URI` reads them, where the
+/// numbers of an address may begin with zeros, and where the last of several labels begins with a letter.
 fn is_plain_name(host: &str) -> bool {
     let name = host.strip_suffix('.').unwrap_or(host);
     let is_label = |label: &str| {
@@ -247,12 +254,29 @@ fn is_plain_name(host: &str) -> bool {
             && label.bytes().next().is_some_and(|b| b != b'-')
             && !label.ends_with('-')
     };
-    name.parse::<Ipv4Addr>().is_ok()
-        || (name.split('.').all(is_label)
-            && name
-                .rsplit('.')
-                .next()
-                .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_alphabetic())))
+    let is_octet = |text: &str| {
+        text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<u64>().is_ok_and(|it| it < 256)
+    };
+    let labels: Vec<&str> = name.split('.').collect();
+    (labels.len() == 4 && labels.iter().all(|label| is_octet(label)))
+        || (labels.iter().all(|label| is_label(label))
+            && (labels.len() == 1
+                || labels
+                    .last()
+                    .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_alphabetic()))))
+}
+
+/// Whether the host, percent-decoded, is a name as RFC 1123 §2.1 has it; numbers of an IPv4 address are labels.
+fn has_plain_labels(host: &str) -> bool {
+    let decoded = percent::decode(host.as_bytes());
+    let name = decoded.strip_suffix(b".").unwrap_or(&decoded);
+    let is_label = |label: &[u8]| {
+        label.len() <= 63
+            && label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+            && label.first().is_some_and(|byte| *byte != b'-')
+            && label.last().is_some_and(|byte| *byte != b'-')
+    };
+    name.len() <= 253 && name.split(|byte| *byte == b'.').all(is_label)
 }
 
 #[cfg(test)]
@@ -309,10 +333,20 @@ mod tests {
             (HostStep::RefusePunycode, "xn--a.example", "XN--tda.example"),
             (HostStep::RefuseIpv4, "256.1.1.1", "255.1.1.1"),
             (HostStep::RefuseIpv4Forms, "127.1", "127.0.0.1"),
+            (HostStep::RefuseIpv4Hexadecimal, "0x7f.1", "0x7f.a"),
+            (HostStep::RefuseIpv4Hexadecimal, "127.0X1", "127.1"),
+            (HostStep::RefuseIpv6, "[::1]", "127.1"),
             (HostStep::RefuseIpv4Mapped, "[::ffff:1.2.3.4]", "[::1]"),
             (HostStep::RefuseEmptyPort, "a:", "a:0"),
             (HostStep::RefusePortZeros, "a:01", "a:0"),
             (HostStep::RefuseOtherNames, "a_b.com", "a.b1"),
+            (HostStep::RefuseOtherLabels, "a%5fb", "%61.b1."),
+            (HostStep::RefuseOtherLabels, "[::1]", "127.0.0.1"),
+            (HostStep::RefuseOtherLabels, "a.-b", "a-b.1"),
+            (HostStep::RefuseOtherLabels, "a..b", "127.1"),
+            (HostStep::RefuseOtherLabels, ".a", "xn--a.b"),
+            (HostStep::RefuseOtherLabels, &*"a".repeat(64), &*"a".repeat(63)),
+            (HostStep::RefuseOtherLabels, &*"a.".repeat(128), &*"a.".repeat(127)),
         ] {
             assert!(send(refused, std::slice::from_ref(&step)).is_err(), "{step:?} {refused}");
             assert_eq!(send(taken, std::slice::from_ref(&step)).as_deref(), Ok(taken), "{step:?}");
@@ -341,10 +375,19 @@ mod tests {
 
     #[test]
     fn plain_names_are_addresses_or_host_names() {
-        for host in ["example.com", "a-b.c", "192.0.2.1", "localhost", "a.", "xn--a.b1"] {
+        for host in [
+            "example.com",
+            "a-b.c",
+            "192.0.2.1",
+            "0177.0.0.1",
+            "localhost",
+            "a.",
+            "xn--a.b1",
+            "2130706433",
+        ] {
             assert!(is_plain_name(host), "{host}");
         }
-        for host in ["a_b.com", "a-.com", "-a.com", "1.2.3", "a.1b", "a..b"] {
+        for host in ["a_b.com", "a-.com", "-a.com", "1.2.3", "1.2.3.256", "a.1b", "a..b"] {
             assert!(!is_plain_name(host), "{host}");
         }
     }
