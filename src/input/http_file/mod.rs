@@ -95,21 +95,36 @@ impl File<'_> {
                 (!name.is_empty()).then(|| String::from_utf8_lossy(name).into_owned());
         } else if self.block.lines.is_empty() {
             self.add_line_before(line);
-        } else if self.is_console() && is_request_line(text) {
+        } else if let Some(own) = self.lines_of_console().filter(|_| is_request_line(text)) {
+            let comments = self.block.lines.split_off(own);
             self.end_block();
+            for comment in comments {
+                self.add_line_before(comment);
+            }
             self.block.lines.push(line);
-        } else if !(self.is_console() && comment(text).is_some()) {
+        } else if comment(text).is_none() || !self.has_json_at_once() {
             self.block.lines.push(line);
         }
     }
 
-    /// Whether the request is one of a console, which has no fields: what looks like a request line or a comment is
-    /// one, since JSON has no such line.
-    fn is_console(&self) -> bool {
-        let text = |line: &Range<usize>| &self.bytes[line.clone()];
-        let is_blank = |line: &Range<usize>| text(line).trim_ascii().is_empty();
-        let rest = self.block.lines.get(1..).unwrap_or_default();
-        rest.iter().all(is_blank) || request::begins_json(text(&rest[0]))
+    /// Whether the request is one of a console, whose body follows the request line at once. JSON has no line that
+    /// looks like a request line or a comment.
+    fn has_json_at_once(&self) -> bool {
+        let second = self.block.lines.get(1);
+        second.is_some_and(|line| request::begins_json(&self.bytes[line.clone()]))
+    }
+
+    /// How many of its lines are the request's where another one begins without `###`; none where the line would
+    /// belong to its body. Comments behind a request line by itself are about the next request.
+    fn lines_of_console(&self) -> Option<usize> {
+        if self.has_json_at_once() {
+            return Some(self.block.lines.len());
+        }
+        let is_between = |line: &Range<usize>| {
+            let text = self.bytes[line.clone()].trim_ascii();
+            text.is_empty() || comment(text).is_some()
+        };
+        self.block.lines.iter().skip(1).all(is_between).then_some(1)
     }
 
     /// Adds a line that stands before the request line, or is it.
