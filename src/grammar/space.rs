@@ -19,6 +19,11 @@ pub fn trim_start(bytes: &[u8]) -> &[u8] {
     &bytes[start..]
 }
 
+/// How many spaces and tabs are before the bytes.
+pub fn count_start(bytes: &[u8]) -> usize {
+    bytes.len() - trim_start(bytes).len()
+}
+
 /// The bytes without the spaces and tabs after them.
 pub fn trim_end(bytes: &[u8]) -> &[u8] {
     let end = bytes.iter().rposition(|&byte| !is_blank(byte)).map_or(0, |last| last + 1);
@@ -38,6 +43,7 @@ mod tests {
     fn only_spaces_and_tabs_are_taken_off() {
         assert_eq!(trim(b" \ta b\t "), b"a b");
         assert_eq!(trim(b" \t"), b"");
+        assert_eq!((count_start(b" \ta "), count_start(b"a "), count_start(b"\n ")), (2, 0, 0));
         for kept in [&b"\x0c5\x0c"[..], b"\r5", b"5\n", b"\x0b5"] {
             assert_eq!(trim(kept), kept);
         }

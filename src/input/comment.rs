@@ -4,11 +4,11 @@
 use std::ops::Range;
 
 use crate::diagnostic::Span;
+use crate::grammar::space::count_start;
 
-use super::curl;
 use super::detect;
-use super::http_file;
 use super::layer::lines;
+use super::prompt;
 use super::text::Text;
 
 /// What line comments begin with, in one language or another.
@@ -46,12 +46,10 @@ pub(super) fn take_off(bytes: &[u8]) -> Option<(Text, Span)> {
 
 fn begins_request(line: &[u8]) -> bool {
     let line = line.trim_ascii_start();
-    let first_word = line.split(u8::is_ascii_whitespace).next().unwrap_or_default();
-    // `*` and `#` are methods, too.
-    if MARKS.iter().any(|mark| mark.as_bytes() == first_word) {
-        return false;
-    }
-    curl::is_curl(first_word) || detect::begins_message(line) || http_file::is_request_line(line)
+    // `*` and `#` would pass for methods.
+    let is_mark = |word: &[u8]| MARKS.iter().any(|mark| mark.as_bytes() == word);
+    !line.split(u8::is_ascii_whitespace).next().is_some_and(is_mark)
+        && (prompt::begins_curl(line) || detect::begins_request(line))
 }
 
 /// What a line begins with, as the first line has it.
@@ -65,20 +63,16 @@ impl Mark {
     fn at_start_of(line: &[u8]) -> Option<Self> {
         let line = line.trim_ascii_start();
         let text = MARKS.into_iter().find(|mark| line.starts_with(mark.as_bytes()))?;
-        Some(Self { text, blanks: blanks(&line[text.len()..]) })
+        Some(Self { text, blanks: count_start(&line[text.len()..]) })
     }
 
     /// The length of the mark in this line, with what is before it and the white space behind it; none
     /// where the line does not begin with it.
     fn length(&self, line: &[u8]) -> Option<usize> {
-        let before = blanks(line);
+        let before = count_start(line);
         let rest = line[before..].strip_prefix(self.text.as_bytes())?;
-        Some(before + self.text.len() + blanks(rest).min(self.blanks))
+        Some(before + self.text.len() + count_start(rest).min(self.blanks))
     }
-}
-
-fn blanks(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
 /// The command that is inline code of Markdown (<https://spec.commonmark.org/0.31.2/#code-spans>) as a

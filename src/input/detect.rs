@@ -114,6 +114,11 @@ pub(super) fn begins_message(line: &[u8]) -> bool {
     line.starts_with(b":method") || line.starts_with(b":authority") || is_request_line(line)
 }
 
+/// Whether a line begins a request that is written in lines: a raw message, or one of a file of requests.
+pub(super) fn begins_request(line: &[u8]) -> bool {
+    begins_message(line) || http_file::is_request_line(line)
+}
+
 /// Whether a line is a request line with its version (RFC 9112 §3).
 pub(super) fn is_request_line(line: &[u8]) -> bool {
     let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());

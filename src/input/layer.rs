@@ -6,11 +6,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::grammar::space::count_start;
 
 use super::code;
 use super::comment;
 use super::detect;
-use super::http_file;
 use super::map::SpanMap;
 use super::prompt;
 use super::refusal::{Refusal, refuse};
@@ -197,11 +197,10 @@ fn refuse_text_after(line: Range<usize>) -> Refusal {
 /// The message whose lines all begin with the same white space, and that of its first line.
 fn take_off_indentation(bytes: &[u8]) -> Option<(Text, Span)> {
     let first = lines(bytes).find(|line| !bytes[line.clone()].trim_ascii().is_empty())?;
-    let count = bytes[first.clone()].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let count = count_start(&bytes[first.clone()]);
     let indentation = &bytes[first.start..first.start + count];
     let begins = &bytes[first.start + count..first.end];
-    let is_request = detect::begins_message(begins) || http_file::is_request_line(begins);
-    if count == 0 || !is_request {
+    if count == 0 || !detect::begins_request(begins) {
         return None;
     }
     let mut text = Text::default();
@@ -210,8 +209,7 @@ fn take_off_indentation(bytes: &[u8]) -> Option<(Text, Span)> {
         if content.starts_with(indentation) {
             text.push_input(bytes, line.start + count..line.end);
         } else if content.trim_ascii().is_empty() {
-            let spaces = content.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-            text.push_input(bytes, line.start + spaces..line.end);
+            text.push_input(bytes, line.start + count_start(content)..line.end);
         } else {
             return None;
         }

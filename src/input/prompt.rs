@@ -86,7 +86,8 @@ pub(super) fn take_off(bytes: &[u8]) -> Option<(Text, Span)> {
     place.map(|place| (text, place))
 }
 
-fn begins_curl(command: &[u8]) -> bool {
+/// Whether a command is one of curl.
+pub(super) fn begins_curl(command: &[u8]) -> bool {
     command.split(u8::is_ascii_whitespace).next().is_some_and(curl::is_curl)
 }
 

@@ -102,8 +102,8 @@ pub enum Step {
     /// Decodes each path segment as UTF-8, a fault becoming U+FFFD, and encodes all of it again but
     /// ASCII letters, digits and these characters.
     ReencodePath(String),
-    /// As [`Self::ReencodePath`] with the names and values of a query; a space becomes `+`, and `=` stays in
-    /// what has no value.
+    /// As [`Self::ReencodePath`] with the names and values of a query; a space becomes `+`, and a
+    /// decoded `=` stays in a name that has no value.
     ReencodeQuery(String),
     /// As [`Self::DecodeUnreserved`], in the query alone.
     DecodeUnreservedQuery,

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, show};
 
 use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
@@ -119,8 +119,10 @@ impl Shell<'_> {
             b'&' if self.starts_with("&>") => self.read_redirection()?,
             b';' | b'&' | b'|' => self.read_operator()?,
             b'(' | b')' => return Err(self.refuse_here("a subshell is not read", 1)),
-            b'<' if self.placeholder_length().is_some() => self.refuse_placeholder(),
-            b'<' | b'>' => self.read_redirection()?,
+            b'<' | b'>' => match self.placeholder_length() {
+                Some(length) => self.refuse_placeholder(length),
+                None => self.read_redirection()?,
+            },
             b'0'..=b'9' if self.descriptor_length().is_some() => self.read_redirection()?,
             _ => {
                 let start = self.at;
@@ -179,11 +181,10 @@ impl Shell<'_> {
         Ok(())
     }
 
-    /// The length of `<name>` here, which documentation writes for a value: a shell would read the file
-    /// `name` and write to what follows. File names have a dot or a slash, and operators a space behind them.
+    /// The length of `<name>`, which documentation writes where a value belongs, if it is here. A shell would read
+    /// the file `name`, and write to another. A name with a dot or a slash is taken for a file's.
     fn placeholder_length(&self) -> Option<usize> {
-        let line = &self.input[self.rest_of_line()];
-        let behind = &line[1..];
+        let behind = self.input[self.rest_of_line()].strip_prefix(b"<")?;
         let name = &behind[..memchr::memchr(b'>', behind)?];
         let is_name =
             |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"_- ".contains(byte);
@@ -192,14 +193,14 @@ impl Shell<'_> {
     }
 
     #[cold]
-    fn refuse_placeholder(&mut self) {
-        let start = self.at;
-        self.at += self.placeholder_length().unwrap_or(1);
-        let shown = String::from_utf8_lossy(&self.input[start..self.at]).into_owned();
+    fn refuse_placeholder(&mut self, length: usize) {
+        let place = Span::new(self.at, self.at + length);
+        let shown = show(&self.input[self.at..place.end]);
+        self.at = place.end;
         self.note_fault(refuse(
             code::SHELL_PLACEHOLDER,
             format!("a shell takes `{shown}` for redirections"),
-            Span::new(start, self.at),
+            place,
             "expected a value",
             "write the value in its place, or put the whole word in quotes",
         ));

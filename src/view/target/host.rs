@@ -60,14 +60,6 @@ impl<'a> Authority<'a> {
     fn ipv6(&self) -> Option<Ipv6Addr> {
         self.host.strip_prefix('[')?.strip_suffix(']')?.parse().ok()
     }
-
-    /// Four numbers, as decimal ones.
-    fn four_numbers(&self) -> Option<[&str; 4]> {
-        let numbers: Vec<&str> = self.host.split('.').collect();
-        let is_number = |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        let four = <[&str; 4]>::try_from(numbers).ok()?;
-        four.iter().all(is_number).then_some(four)
-    }
 }
 
 impl std::fmt::Display for Authority<'_> {
@@ -100,7 +92,7 @@ fn apply(
             }
         }
         HostStep::Ipv4Zeros => {
-            if let Some(numbers) = authority.four_numbers() {
+            if let Some(numbers) = four_numbers(&authority.host) {
                 authority.host = Cow::Owned(numbers.map(drop_zeros).join("."));
             }
         }
@@ -171,8 +163,7 @@ fn refuse(step: &HostStep, authority: &Authority<'_>) -> Result<(), String> {
             .labels()
             .find(|label| is_broken_punycode(label))
             .map(|label| format!("`{label}` is no encoding of an international name")),
-        HostStep::RefuseIpv4 => authority
-            .four_numbers()
+        HostStep::RefuseIpv4 => four_numbers(host)
             .is_some_and(|_| host.parse::<Ipv4Addr>().is_err())
             .then(|| "it is no IPv4 address".to_owned()),
         HostStep::RefuseIpv4Forms => read_ipv4(host)
@@ -245,38 +236,39 @@ fn is_broken_punycode(label: &str) -> bool {
         && url::Host::parse(&format!("{label}.example")).is_err()
 }
 
-/// Whether the host is an IPv4 address, or a name as RFC 2396 §3.2.2 has it: as `java.net.URI` reads them, where the
-/// numbers of an address may begin with zeros, and where the last of several labels begins with a letter.
+/// The four numbers that a host is, written in decimal.
+fn four_numbers(host: &str) -> Option<[&str; 4]> {
+    let numbers: Vec<&str> = host.split('.').collect();
+    let is_number = |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let four = <[&str; 4]>::try_from(numbers).ok()?;
+    four.iter().all(is_number).then_some(four)
+}
+
+/// Whether the host is four decimal numbers of an IPv4 address, or a name as RFC 2396 §3.2.2 has it; a name of one
+/// label may begin with a digit.
 fn is_plain_name(host: &str) -> bool {
     let name = host.strip_suffix('.').unwrap_or(host);
-    let is_label = |label: &str| {
-        label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-            && label.bytes().next().is_some_and(|b| b != b'-')
-            && !label.ends_with('-')
-    };
-    let is_octet = |text: &str| {
-        text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<u64>().is_ok_and(|it| it < 256)
-    };
-    let labels: Vec<&str> = name.split('.').collect();
-    (labels.len() == 4 && labels.iter().all(|label| is_octet(label)))
-        || (labels.iter().all(|label| is_label(label))
-            && (labels.len() == 1
-                || labels
-                    .last()
-                    .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_alphabetic()))))
+    let is_octet = |number: &str| number.parse::<u64>().is_ok_and(|it| it < 256);
+    let begins_with_letter = |label: &str| label.starts_with(|c: char| c.is_ascii_alphabetic());
+    four_numbers(name).is_some_and(|four| four.into_iter().all(is_octet))
+        || name.split('.').all(|label| is_label(label.as_bytes()))
+            && name.rsplit_once('.').is_none_or(|(_, last)| begins_with_letter(last))
 }
 
 /// Whether the host, percent-decoded, is a name as RFC 1123 §2.1 has it; numbers of an IPv4 address are labels.
 fn has_plain_labels(host: &str) -> bool {
     let decoded = percent::decode(host.as_bytes());
     let name = decoded.strip_suffix(b".").unwrap_or(&decoded);
-    let is_label = |label: &[u8]| {
-        label.len() <= 63
-            && label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-            && label.first().is_some_and(|byte| *byte != b'-')
-            && label.last().is_some_and(|byte| *byte != b'-')
-    };
-    name.len() <= 253 && name.split(|byte| *byte == b'.').all(is_label)
+    let is_short = |label: &[u8]| label.len() <= 63;
+    name.len() <= 253
+        && name.split(|byte| *byte == b'.').all(|label| is_short(label) && is_label(label))
+}
+
+/// Letters, digits and hyphens, with no hyphen at either end.
+fn is_label(label: &[u8]) -> bool {
+    label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        && label.first().is_some_and(|byte| *byte != b'-')
+        && label.last().is_some_and(|byte| *byte != b'-')
 }
 
 #[cfg(test)]

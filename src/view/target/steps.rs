@@ -240,8 +240,8 @@ fn reencode(text: &str, separators: &str, keep: &str) -> String {
     out
 }
 
-/// The names and values of a query decoded and encoded again; a space becomes `+`. What has no `=` is not
-/// told from a name by one, so that a decoded one stays.
+/// The names and values of a query decoded and encoded again; a space becomes `+`. A decoded `=` stays in a name
+/// that has no value.
 fn reencode_pairs(query: &str, keep: &str) -> String {
     let encode = |text: &str, keep: &str| reencode(text, "+", keep).replace("%20", "+");
     let keep_alone = format!("{keep}=");
@@ -289,6 +289,11 @@ mod tests {
     use crate::language::{Recoding, Step, Steps};
     use crate::view::target::Destination;
 
+    fn asking_for(target: &str) -> Destination<'_> {
+        let path_and_query = target.into();
+        Destination { scheme: Scheme::Http, authority: "a", host: "a", port: None, path_and_query }
+    }
+
     #[test]
     fn an_equals_sign_stays_only_where_no_value_follows() {
         for (query, sent) in [
@@ -323,13 +328,7 @@ mod tests {
         );
         for target in ["/", "/a", "/a/B-9_/", "/-"] {
             assert!(steps.leave(target), "{target}");
-            let destination = Destination {
-                scheme: Scheme::Http,
-                authority: "a",
-                host: "a",
-                port: None,
-                path_and_query: target.into(),
-            };
+            let destination = asking_for(target);
             for step in &*steps {
                 let after = apply(step, target, &destination).expect("not refused");
                 assert_eq!(after.as_deref().unwrap_or(target), target, "{step:?}");
@@ -357,13 +356,7 @@ mod tests {
 
     #[test]
     fn a_path_of_several_slashes_is_encoded_anew() {
-        let destination = Destination {
-            scheme: Scheme::Http,
-            authority: "a",
-            host: "a",
-            port: None,
-            path_and_query: "/".into(),
-        };
+        let destination = asking_for("/");
         let step = Step::CollapseSlashesReencoding("~&".to_owned());
         for (target, sent) in [
             ("//%26/a%2fb//%7e+?x=%26&y=//", Some("/&/a%2Fb/~%2B?x=%26&y=//")),
@@ -396,13 +389,7 @@ mod tests {
 
     #[test]
     fn a_percent_at_the_end_of_path_or_query_passes_where_two_characters_must_follow() {
-        let destination = Destination {
-            scheme: Scheme::Http,
-            authority: "a",
-            host: "a",
-            port: None,
-            path_and_query: "/".into(),
-        };
+        let destination = asking_for("/");
         let refuses =
             |target: &str| apply(&Step::RefuseStrayPercentBeforeTwo, target, &destination).is_err();
         for sent in ["/%", "/%4", "/%/", "/a%4?%", "/%?ab", "/%41?%41"] {
