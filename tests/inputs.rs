@@ -4,9 +4,10 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use requote::diagnostic::{Diagnostic, Palette, Severity, render};
-use requote::input::{self, Entry, Options};
+use requote::input::{self, Entry, FileError, Files, Options};
 use requote::parse::{ParseError, parse};
 
 #[test]
@@ -109,5 +110,29 @@ fn each_snapshot_has_its_case() {
             let stem = path.file_stem().unwrap_or_default();
             assert!(stems.iter().any(|known| known == stem), "{} has no case", path.display());
         }
+    }
+}
+
+/// Serves one file, whatever its name.
+#[derive(Debug)]
+struct OneFile(&'static [u8]);
+
+impl Files for OneFile {
+    fn read(&self, _: &str) -> Result<Vec<u8>, FileError> {
+        Ok(self.0.to_vec())
+    }
+}
+
+/// An editor adds the last line end only to lines that are in the request.
+#[test]
+fn lines_of_json_in_a_file_end_as_the_file_does() {
+    let options = Options::default().with_files(Arc::new(OneFile(b"{\"a\": 1}")));
+    let head = "POST https://api.example.com/\nContent-Type: application/x-ndjson\n\n";
+    for (body, sent) in [("< lines.ndjson\n", "{\"a\": 1}"), ("{\"a\": 1}", "{\"a\": 1}\n")] {
+        let source = format!("{head}{body}");
+        let read = input::read(source.as_bytes(), None, &options).expect("a request");
+        let raw = read.entries[0].raw.as_ref().expect("a message");
+        let message = String::from_utf8_lossy(&raw.message);
+        assert_eq!(message.split_once("\r\n\r\n").expect("a body").1, sent, "{body}");
     }
 }

@@ -248,6 +248,18 @@ fn what_surrounds_a_variable_is_written_for_it() {
     }
 }
 
+/// The first of two variables is named first, and its text begins the other's.
+#[test]
+fn the_longer_of_two_variables_that_begin_at_one_place_is_read() {
+    let engine = Engine::new();
+    let message = requote::parse(b"GET /a?k=abcdef HTTP/1.1\r\nHost: h.example\r\n\r\n").unwrap();
+    let mut options = Options::default();
+    assert!(options.add_variable("SHORT", "abc") && options.add_variable("LONG", "abcdef"));
+    let code = engine.quote(&message, &engine.find("python").unwrap(), &options).unwrap().code;
+    let code = code.unwrap();
+    assert!(code.contains("LONG") && !code.contains("SHORT"), "{code}");
+}
+
 /// An input has a value as its own format writes it: as a string of JSON in an archive.
 #[test]
 fn what_is_shown_of_an_input_has_no_value_in_its_own_spelling() {
