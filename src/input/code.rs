@@ -59,6 +59,8 @@ crate::diagnostic::codes! {
     BODY_NOT_SENT = "body-not-sent";
     /// A body without an empty line before it.
     BODY_AT_ONCE = "body-at-once";
+    /// Comments in a body, in a file of requests.
+    BODY_COMMENT = "body-comment";
     /// A body that the client of the input refuses.
     BODY_REFUSED = "body-refused";
     /// An item of a Burp file without a request.

@@ -1,5 +1,6 @@
 //! The body of a request.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Span};
@@ -12,6 +13,7 @@ use super::super::text::Text;
 use super::super::url::encode;
 use super::super::value::write_json_string;
 use super::super::{code, reference};
+use super::comment;
 
 /// How the lines of a body are put together.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub(super) fn add_body(
     variables: &Variables<'_>,
 ) -> Result<(), Refusal> {
     let lines = take_body(bytes, lines, parts);
+    let lines = without_comments(bytes, lines, parts);
+    let lines = without_blank_ends(bytes, &lines);
     if lines.is_empty() {
         return Ok(());
     }
@@ -76,9 +80,8 @@ pub(super) fn add_body(
     Ok(())
 }
 
-/// The lines of the body, without blank lines around it.
+/// The lines of the body, up to what is about the response.
 fn take_body<'l>(bytes: &[u8], lines: &'l [Range<usize>], parts: &mut Parts) -> &'l [Range<usize>] {
-    let is_blank = |line: &Range<usize>| bytes[line.clone()].trim_ascii().is_empty();
     let is_about_response = |line: &Range<usize>| {
         let text = &bytes[line.clone()];
         [&b"> "[..], b">{%", b">> ", b">>! ", b"<> "].iter().any(|mark| text.starts_with(mark))
@@ -89,7 +92,41 @@ fn take_body<'l>(bytes: &[u8], lines: &'l [Range<usize>], parts: &mut Parts) -> 
         let note = Diagnostic::note(code::RESPONSE_HANDLER, message);
         parts.diagnostics.push(note.with_span(Span::new(line.start, line.end)));
     }
-    let lines = &lines[..end.unwrap_or(lines.len())];
+    &lines[..end.unwrap_or(lines.len())]
+}
+
+/// The lines that are no comments: editors leave a comment out of a body, too. The headings of Markdown are sent, as
+/// httpyac does.
+fn without_comments<'l>(
+    bytes: &[u8],
+    lines: &'l [Range<usize>],
+    parts: &mut Parts,
+) -> Cow<'l, [Range<usize>]> {
+    let is_markdown = media_type(parts) == "text/markdown";
+    let text = |line: &Range<usize>| bytes[line.clone()].trim_ascii();
+    let is_heading = |line: &Range<usize>| is_markdown && text(line).starts_with(b"#");
+    let is_comment = |line: &Range<usize>| comment(text(line)).is_some() && !is_heading(line);
+    let mut note = |line: Option<&Range<usize>>, message, help| {
+        let Some(line) = line else { return };
+        let place = Span::new(line.start, line_end(bytes, line));
+        let note = Diagnostic::note(code::BODY_COMMENT, message);
+        parts.diagnostics.push(note.with_span(place).with_help(help));
+    };
+    let message = "lines of Markdown that begin with `#` are sent, as httpyac does";
+    let help = "other editors leave them out: put the body into a file, `< NAME`";
+    note(lines.iter().find(|line| is_heading(line)), message, help);
+    let first = lines.iter().find(|line| is_comment(line));
+    let message = "lines of the body that begin with `#` or `//` are comments and are not sent";
+    let help = "where they are data, put the body into a file, `< NAME`";
+    note(first, message, help);
+    match first {
+        Some(_) => lines.iter().filter(|line| !is_comment(line)).cloned().collect(),
+        None => Cow::Borrowed(lines),
+    }
+}
+
+fn without_blank_ends<'l>(bytes: &[u8], lines: &'l [Range<usize>]) -> &'l [Range<usize>] {
+    let is_blank = |line: &Range<usize>| bytes[line.clone()].trim_ascii().is_empty();
     let start = lines.iter().take_while(|line| is_blank(line)).count();
     let rest = lines.iter().rev().take_while(|line| is_blank(line)).count();
     if start == lines.len() { &[] } else { &lines[start..lines.len() - rest] }
@@ -105,9 +142,14 @@ fn take_graphql(parts: &mut Parts) -> bool {
     parts.fields.len() < count
 }
 
+/// The type and subtype of the Content-Type field, in lower case.
+fn media_type(parts: &Parts) -> Cow<'_, str> {
+    let field = parts.fields.iter().find(|(name, _)| is_name(name, "content-type"));
+    field.map(|(_, value)| MediaType::essence_of(value.bytes())).unwrap_or_default()
+}
+
 fn kind_of(parts: &Parts) -> Kind {
-    let kind = parts.fields.iter().find(|(name, _)| is_name(name, "content-type"));
-    let kind = kind.map(|(_, value)| MediaType::essence_of(value.bytes())).unwrap_or_default();
+    let kind = media_type(parts);
     if kind.starts_with("multipart/") {
         Kind::Multipart
     } else if kind == "application/x-www-form-urlencoded" {

@@ -102,29 +102,24 @@ impl File<'_> {
                 self.add_line_before(comment);
             }
             self.block.lines.push(line);
-        } else if comment(text).is_none() || !self.has_json_at_once() {
+        } else {
             self.block.lines.push(line);
         }
     }
 
-    /// Whether the request is one of a console, whose body follows the request line at once. JSON has no line that
-    /// looks like a request line or a comment.
-    fn has_json_at_once(&self) -> bool {
-        let second = self.block.lines.get(1);
-        second.is_some_and(|line| request::begins_json(&self.bytes[line.clone()]))
-    }
-
     /// How many of its lines are the request's where another one begins without `###`; none where the line would
-    /// belong to its body. Comments behind a request line by itself are about the next request.
+    /// belong to its body. In a console, a body is JSON and follows the request line at once: JSON has no line that
+    /// looks like a request line. Comments at the end are about the next request.
     fn lines_of_console(&self) -> Option<usize> {
-        if self.has_json_at_once() {
-            return Some(self.block.lines.len());
-        }
-        let is_between = |line: &Range<usize>| {
-            let text = self.bytes[line.clone()].trim_ascii();
+        let lines = &self.block.lines;
+        let is_between = |line: &&Range<usize>| {
+            let text = self.bytes[(*line).clone()].trim_ascii();
             text.is_empty() || comment(text).is_some()
         };
-        self.block.lines.iter().skip(1).all(is_between).then_some(1)
+        let own = lines.len() - lines.iter().rev().take_while(is_between).count();
+        let has_json =
+            lines.get(1).is_some_and(|line| request::begins_json(&self.bytes[line.clone()]));
+        (own == 1 || has_json).then_some(own)
     }
 
     /// Adds a line that stands before the request line, or is it.

@@ -81,8 +81,11 @@ fn tell_of_body(bytes: &[u8], lines: &[Range<usize>], place: Span, parts: &mut P
         let is_json = |line: &Range<usize>| {
             str::from_utf8(&bytes[line.clone()]).is_ok_and(|text| json::parse(text).is_ok())
         };
-        let mut filled =
-            lines.iter().filter(|line| !bytes[(*line).clone()].trim_ascii().is_empty());
+        let is_filled = |line: &&Range<usize>| {
+            let text = bytes[(*line).clone()].trim_ascii();
+            !text.is_empty() && comment(text).is_none()
+        };
+        let mut filled = lines.iter().filter(is_filled);
         let are_texts = filled.clone().count() > 1 && filled.all(is_json);
         let media_type = if are_texts { "application/x-ndjson" } else { "application/json" };
         message = format!("{message}: it is sent as {media_type}");
