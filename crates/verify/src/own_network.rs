@@ -75,9 +75,11 @@ fn write_hosts(sources: &[Source]) -> io::Result<tempfile::NamedTempFile> {
     let mut names = BTreeSet::from(["localhost".to_owned()]);
     for source in sources {
         let Ok(message) = requote::parse(&source.bytes) else { continue };
-        let host = host_of(message.request.authority());
-        names.insert(host.trim_end_matches('.').to_ascii_lowercase());
-        names.insert(host.to_owned());
+        // Letter case is nothing to a name (RFC 4343): one in two lines has two addresses, and a client may open a
+        // connection to each.
+        let host = host_of(message.request.authority()).to_ascii_lowercase();
+        names.insert(host.trim_end_matches('.').to_owned());
+        names.insert(host);
     }
     let mut file = tempfile::NamedTempFile::new()?;
     for name in names.iter().filter(|name| is_name(name)) {
