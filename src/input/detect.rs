@@ -37,7 +37,7 @@ pub(super) fn detect(bytes: &[u8]) -> Format {
         return Format::Fetch;
     }
     // A line that ends with CR only is no line of an editor.
-    if begins_http_file(bytes) && !first.contains(&b'\r') {
+    if http_file::begins(bytes) && !first.contains(&b'\r') {
         Format::HttpFile
     } else {
         Format::Message
@@ -73,22 +73,6 @@ fn has_several_requests(bytes: &[u8]) -> bool {
 
 fn is_comment(line: &[u8]) -> bool {
     line.starts_with(b"#") || line.starts_with(b"//")
-}
-
-/// Whether a text begins as a file of requests: with variables, comments or `###`, and then a request
-/// line without a version or with a URL.
-fn begins_http_file(bytes: &[u8]) -> bool {
-    let mut lines = lines(bytes).map(|line| bytes[line].trim_ascii());
-    let is_before = |line: &&[u8]| {
-        let is_variable = line.starts_with(b"@") && line.contains(&b'=');
-        line.is_empty() || is_comment(line) || is_variable
-    };
-    lines.find(|line| !is_before(line)).is_some_and(|line| {
-        line == b"{{"
-            || line.starts_with(b"< {%")
-            || is_request_line(line)
-            || http_file::is_request_line(line)
-    })
 }
 
 /// Whether the first line of a text has a curl command; comments may stand before it.

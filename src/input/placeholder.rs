@@ -12,12 +12,29 @@ const MAX_DEPTH: usize = 16;
 const MAX_GROWTH: usize = 16 << 20;
 
 /// How long a name may be, in bytes.
-const MAX_NAME: usize = 256;
+pub(super) const MAX_NAME: usize = 256;
 
 /// Values for names: those that were given, then those that the input itself sets.
 pub(super) struct Variables<'v> {
     pub(super) options: &'v Options,
     pub(super) own: Vec<(String, Text)>,
+    /// How many of them the input sets before the place where they are used: the last of those counts, or else the
+    /// first that follows.
+    pub(super) before: usize,
+}
+
+impl Variables<'_> {
+    /// Whether there is a value for a name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.options.variable(name).is_some() || self.own(name).is_some()
+    }
+
+    /// The value that the input itself sets.
+    fn own(&self, name: &str) -> Option<&Text> {
+        let (before, behind) = self.own.split_at(self.before);
+        let found = before.iter().rev().chain(behind).find(|(known, _)| known == name);
+        found.map(|(_, value)| value)
+    }
 }
 
 /// Puts values in the place of names.
@@ -56,10 +73,9 @@ fn find_value(
     depth: usize,
     budget: &mut usize,
 ) -> Result<Text, Refusal> {
-    let own = variables.own.iter().rev().find(|(known, _)| known == name);
-    let value = match (variables.options.variable(name), own) {
+    let value = match (variables.options.variable(name), variables.own(name)) {
         (Some(value), _) => Text::new(value, place),
-        (None, Some((_, value))) if depth > 0 && value.len() <= *budget => {
+        (None, Some(value)) if depth > 0 && value.len() <= *budget => {
             *budget -= value.len();
             expand_within(value, variables, depth - 1, budget)?
         }

@@ -156,14 +156,14 @@ fn write_target(rest: &Text, host: Span, unencoded: Unencoded) -> Text {
 
 /// Appends a text with what no URL may contain, and the bytes of `more`, percent-encoded.
 pub(super) fn encode(out: &mut Text, text: &Text, more: &[u8]) {
-    encode_bytes(out, text, |byte| !byte.is_ascii_graphic() || more.contains(&byte));
+    encode_bytes(out, text, |_, byte| !byte.is_ascii_graphic() || more.contains(&byte));
 }
 
-/// Appends a text with the bytes that `is_encoded` chooses percent-encoded.
-pub(super) fn encode_bytes(out: &mut Text, text: &Text, is_encoded: impl Fn(u8) -> bool) {
+/// Appends a text with the bytes that `is_encoded` chooses, by place and value, percent-encoded.
+pub(super) fn encode_bytes(out: &mut Text, text: &Text, is_encoded: impl Fn(usize, u8) -> bool) {
     let mut from = 0;
     for (at, byte) in text.bytes().iter().enumerate() {
-        if is_encoded(*byte) {
+        if is_encoded(at, *byte) {
             out.append_part(text, from..at);
             out.push(format!("%{byte:02X}").as_bytes(), text.span_of(at..at + 1));
             from = at + 1;
@@ -187,7 +187,7 @@ pub(super) fn encode_pairs(pairs: &[(Text, Text)]) -> Text {
 }
 
 fn encode_reserved(out: &mut Text, text: &Text) {
-    encode_bytes(out, text, |byte| !percent::is_unreserved(byte));
+    encode_bytes(out, text, |_, byte| !percent::is_unreserved(byte));
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from wire import ADDED, Server, compare, read, report
 
-VARIABLES = {"token": "t0", "host": "api.example.net"}
+VARIABLES = {"token": "t0", "server": "api.example.net"}
 GIVEN = [f"{name}={value}" for name, value in VARIABLES.items()]
 FILES = {"f.txt": b"line one\r\nline \xc3\xa9 two\n", "f.bin": bytes(range(256))}
 # What clients add by themselves, beside the fields of ADDED.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::content::json;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::grammar::MediaType;
 
@@ -10,10 +11,14 @@ use super::super::compose::{Parts, is_name};
 use super::super::placeholder::{Variables, expand};
 use super::super::refusal::Refusal;
 use super::super::text::Text;
-use super::super::url::encode;
+use super::super::url::encode_bytes;
 use super::super::value::write_json_string;
 use super::super::{code, reference};
-use super::comment;
+use super::about_response;
+use super::line::comment;
+
+/// The word of JetBrains in place of a method.
+const GRAPHQL: &[u8] = b"GRAPHQL";
 
 /// How the lines of a body are put together.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,13 +41,13 @@ pub(super) fn add_body(
     parts: &mut Parts,
     variables: &Variables<'_>,
 ) -> Result<(), Refusal> {
+    let is_graphql = take_graphql(parts);
     let lines = take_body(bytes, lines, parts);
     let lines = without_comments(bytes, lines, parts);
     let lines = without_blank_ends(bytes, &lines);
     if lines.is_empty() {
         return Ok(());
     }
-    let is_graphql = take_graphql(parts);
     let kind = kind_of(parts);
     let mut body = Text::default();
     let mut ending: Option<Range<usize>> = None;
@@ -88,9 +93,7 @@ fn take_body<'l>(bytes: &[u8], lines: &'l [Range<usize>], parts: &mut Parts) -> 
     };
     let end = lines.iter().position(is_about_response);
     if let Some(line) = end.map(|end| &lines[end]) {
-        let message = "what follows is about the response and is not read";
-        let note = Diagnostic::note(code::RESPONSE_HANDLER, message);
-        parts.diagnostics.push(note.with_span(Span::new(line.start, line.end)));
+        parts.diagnostics.push(about_response(bytes, line));
     }
     &lines[..end.unwrap_or(lines.len())]
 }
@@ -139,7 +142,11 @@ fn take_graphql(parts: &mut Parts) -> bool {
     };
     let count = parts.fields.len();
     parts.fields.retain(|field| !is_it(field));
-    parts.fields.len() < count
+    let is_method = parts.method.bytes() == GRAPHQL;
+    if is_method {
+        parts.method = Text::new("POST", parts.method.span());
+    }
+    is_method || parts.fields.len() < count
 }
 
 /// The type and subtype of the Content-Type field, in lower case.
@@ -211,14 +218,41 @@ fn push_file(
     Ok(())
 }
 
-/// Editors percent-encode what a form may not contain, and leave what is encoded as it is.
+/// Editors percent-encode what a form may not contain, and leave what is encoded as it is. Names and values lose the
+/// white space around them: JetBrains writes `name = value &` in lines.
 fn encode_form(body: &Text) -> Text {
     let mut form = Text::default();
-    encode(&mut form, body, b"\"<>`{}");
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'&', body.bytes()).chain([body.len()]) {
+        let pair = body.slice(start..end).trim();
+        match pair.split_once(b'=') {
+            Some((name, value)) => {
+                encode_part(&mut form, &name.trim());
+                form.push(b"=", pair.span());
+                encode_part(&mut form, &value.trim());
+            }
+            None => encode_part(&mut form, &pair),
+        }
+        if end < body.len() {
+            form.push(b"&", body.span_of(end..end + 1));
+        }
+        start = end + 1;
+    }
     form
 }
 
-/// `{"query": …, "variables": …}`: the variables stand after an empty line.
+fn encode_part(form: &mut Text, part: &Text) {
+    let bytes = part.bytes();
+    let is_escape = |at: usize| {
+        bytes.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    encode_bytes(form, part, |at, byte| match byte {
+        b'%' => !is_escape(at),
+        _ => !byte.is_ascii_graphic() || b"\"<>`{}".contains(&byte),
+    });
+}
+
+/// `{"query": …, "operationName": …, "variables": …}`: the variables stand after an empty line.
 fn write_graphql(body: &Text) -> Text {
     let gap = memchr::memmem::rfind(body.bytes(), b"\n\n").map(|at| (at, at + 2));
     let gap =
@@ -227,12 +261,36 @@ fn write_graphql(body: &Text) -> Text {
     let query = body.slice(0..gap.map_or(body.len(), |(start, _)| start));
     let mut text = Text::new("{\"query\":", query.span());
     write_json_string(&mut text, &query);
-    if let Some((_, end)) = gap {
-        text.push(b",\"variables\":", query.span());
-        text.append_part(body, end..body.len());
-    } else {
-        text.push(b",\"variables\":{}", query.span());
+    if let Some(name) = operation_name(&query) {
+        text.push(b",\"operationName\":", name.span());
+        write_json_string(&mut text, &name);
+    }
+    text.push(b",\"variables\":", query.span());
+    match gap {
+        Some((_, end)) => {
+            let variables = body.slice(end..body.len());
+            match str::from_utf8(variables.bytes()).ok().and_then(json::remove_space) {
+                Some(compact) => text.push(compact.as_bytes(), variables.span()),
+                None => text.append(&variables),
+            }
+        }
+        None => text.push(b"{}", query.span()),
     }
     text.push(b"}", query.span());
     text
+}
+
+/// The name of a query, which REST Client and httpyac send beside it; they send none for a mutation.
+fn operation_name(query: &Text) -> Option<Text> {
+    let bytes = query.bytes();
+    let start = bytes.len() - bytes.trim_ascii_start().len();
+    let word = bytes[start..].get(..5).filter(|word| word.eq_ignore_ascii_case(b"query"))?;
+    let rest = &bytes[start + word.len()..];
+    let space = rest.len() - rest.trim_ascii_start().len();
+    let name = start + word.len() + space;
+    let length = bytes[name..]
+        .iter()
+        .take_while(|byte| !byte.is_ascii_whitespace() && !b"@{(".contains(byte))
+        .count();
+    (space > 0 && length > 0).then(|| query.slice(name..name + length))
 }

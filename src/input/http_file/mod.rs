@@ -3,11 +3,14 @@
 //! comments, bodies in files.
 
 mod body;
+mod line;
 mod request;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::grammar::MediaType;
 
 use super::compose::Parts;
 use super::draft::Draft;
@@ -15,7 +18,10 @@ use super::layer::lines;
 use super::placeholder::Variables;
 use super::refusal::{Refusal, refuse};
 use super::text::Text;
-use super::{Found, Options, code};
+use super::{Found, Options, code, detect};
+
+use line::comment;
+pub(super) use line::is_request_line;
 
 /// Reads the requests of a file.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
@@ -25,9 +31,10 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
         file.add_line(line);
     }
     file.end_block();
-    let variables = Variables { options, own: file.variables };
+    let mut variables = Variables { options, own: file.variables, before: 0 };
     let mut found = Found::default();
     for block in &file.blocks {
+        variables.before = block.variables;
         found.entries.push(read_block(bytes, block, &variables));
     }
     if found.entries.is_empty() {
@@ -38,6 +45,34 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
         return Err(refuse(code::REQUEST_MISSING, message, place, label, help));
     }
     Ok(found)
+}
+
+/// Whether a text begins as a file of requests: with variables, comments, scripts or `###`, and then a request line
+/// without a version or with a URL.
+pub(super) fn begins(bytes: &[u8]) -> bool {
+    let mut open = "";
+    for line in lines(bytes) {
+        let text = bytes[line].trim_ascii();
+        if !open.is_empty() {
+            if text.ends_with(open.as_bytes()) {
+                open = "";
+            }
+        } else if let Some(end) = line::long_comment(text) {
+            open = end;
+        } else if line::script_before(text).is_some() {
+            return true;
+        } else {
+            let is_variable = text.starts_with(b"@") && text.contains(&b'=');
+            let is_before = text.is_empty()
+                || comment(text).is_some()
+                || is_variable
+                || line::names_requests(text);
+            if !is_before {
+                return detect::is_request_line(text) || is_request_line(text);
+            }
+        }
+    }
+    false
 }
 
 fn read_block(bytes: &[u8], block: &Block, variables: &Variables<'_>) -> Draft {
@@ -62,8 +97,14 @@ struct Block {
     /// The lines from the request line on.
     lines: Vec<Range<usize>>,
     diagnostics: Vec<Diagnostic>,
-    /// The end of a script that is open: its lines are no part of the request.
-    script: Option<&'static str>,
+    /// The end of a script or a comment that is open: its lines are no part of the request.
+    open: Option<&'static str>,
+    /// How many variables the file has set before the end of the request.
+    variables: usize,
+    /// Whether the body may have requests in it, once that was asked.
+    may_hold_requests: OnceCell<bool>,
+    /// Whether a response is kept behind the request.
+    has_response: bool,
 }
 
 struct File<'a> {
@@ -76,17 +117,21 @@ struct File<'a> {
 
 impl File<'_> {
     fn end_block(&mut self) {
-        let block = std::mem::take(&mut self.block);
-        if !block.lines.is_empty() {
+        let mut block = std::mem::take(&mut self.block);
+        block.variables = self.variables.len();
+        if block.lines.is_empty() {
+            // What is by itself between two `###` is about the requests that follow.
+            self.block.diagnostics = block.diagnostics;
+        } else {
             self.blocks.push(block);
         }
     }
 
     fn add_line(&mut self, line: Range<usize>) {
         let text = self.bytes[line.clone()].trim_ascii();
-        if let Some(end) = self.block.script {
+        if let Some(end) = self.block.open {
             if text.ends_with(end.as_bytes()) {
-                self.block.script = None;
+                self.block.open = None;
             }
         } else if let Some(rest) = text.strip_prefix(b"###") {
             self.end_block();
@@ -95,53 +140,129 @@ impl File<'_> {
                 (!name.is_empty()).then(|| String::from_utf8_lossy(name).into_owned());
         } else if self.block.lines.is_empty() {
             self.add_line_before(line);
-        } else if let Some(own) = self.lines_of_console().filter(|_| is_request_line(text)) {
-            let comments = self.block.lines.split_off(own);
+        } else if let Some((own, warning)) = self.lines_before(&line) {
+            let between = self.block.lines.split_off(own);
             self.end_block();
-            for comment in comments {
-                self.add_line_before(comment);
+            for line in between {
+                self.add_line_before(line);
             }
             self.block.lines.push(line);
+            self.block.diagnostics.extend(warning);
         } else {
-            self.block.lines.push(line);
+            self.add_line_behind(line);
         }
     }
 
-    /// How many of its lines are the request's where another one begins without `###`; none where the line would
-    /// belong to its body. In a console, a body is JSON and follows the request line at once: JSON has no line that
-    /// looks like a request line. Comments at the end are about the next request.
-    fn lines_of_console(&self) -> Option<usize> {
+    /// How many of its lines are the request's, where a line begins another one without `###`, and what is to be told
+    /// of it. The comments and variables at their end are about the other one.
+    fn lines_before(&self, line: &Range<usize>) -> Option<(usize, Option<Diagnostic>)> {
+        let text = &self.bytes[line.clone()];
+        if !is_request_line(text.trim_ascii()) {
+            return None;
+        }
         let lines = &self.block.lines;
         let is_between = |line: &&Range<usize>| {
             let text = self.bytes[(*line).clone()].trim_ascii();
-            text.is_empty() || comment(text).is_some()
+            text.is_empty() || comment(text).is_some() || text.starts_with(b"@")
         };
         let own = lines.len() - lines.iter().rev().take_while(is_between).count();
+        // In a console, a body is JSON and follows the request line at once: JSON has no line like a request line.
         let has_json =
             lines.get(1).is_some_and(|line| request::begins_json(&self.bytes[line.clone()]));
-        (own == 1 || has_json).then_some(own)
+        if self.block.has_response {
+            return line::is_plain_request_line(text).then_some((own, None));
+        }
+        if own == 1 || has_json {
+            return Some((own, None));
+        }
+        let is_behind_space = own < lines.len() && line::is_plain_request_line(text);
+        let is_other = is_behind_space || line::begins_request(text);
+        if !is_other || *self.block.may_hold_requests.get_or_init(|| self.may_hold_requests()) {
+            return None;
+        }
+        let message = "a request begins without `###` before it";
+        let help =
+            "put `###` before it; where the line is data, put the body into a file, `< NAME`";
+        let warning = Diagnostic::warning(code::REQUEST_SEPARATOR, message);
+        let place = Span::new(line.start, trim_end(self.bytes, line));
+        Some((own, Some(warning.with_span(place).with_help(help))))
+    }
+
+    /// Whether the body may have requests in it: the parts of a multipart body (RFC 2046 §5.1, OData), or a message
+    /// (RFC 9112 §10.1).
+    fn may_hold_requests(&self) -> bool {
+        let lines = self.block.lines.iter().skip(1);
+        let fields = lines.map(|line| self.bytes[line.clone()].trim_ascii());
+        fields.take_while(|field| !field.is_empty()).any(|field| {
+            let colon = memchr::memchr(b':', field).unwrap_or(field.len());
+            let value = field[colon..].get(1..).unwrap_or_default();
+            let media_type = MediaType::essence_of(value);
+            field[..colon].eq_ignore_ascii_case(b"content-type")
+                && (media_type.starts_with("multipart/") || media_type == "message/http")
+        })
     }
 
     /// Adds a line that stands before the request line, or is it.
     fn add_line_before(&mut self, line: Range<usize>) {
         let text = self.bytes[line.clone()].trim_ascii();
-        let place = Span::new(line.start, line.end);
+        if self.block.has_response && !line::is_plain_request_line(text) {
+            return;
+        }
         if let Some(comment) = comment(text) {
-            if let Some(name) = setting(comment, "name") {
+            if let Some(name) = line::setting(comment, "name") {
                 self.block.name = Some(name);
             }
         } else if text.starts_with(b"@") {
             self.add_variable(&line);
-        } else if text.starts_with(b"< ") || text == b"{{" {
-            let end = if text == b"{{" { "}}" } else { "%}" };
-            let is_open = text == b"{{" || text.contains(&b'{') && !text.ends_with(b"%}");
-            self.block.script = is_open.then_some(end);
-            let message = "a script that may change requests is not run";
-            let help = "give the values that it sets by `--var NAME=VALUE`";
-            let warning = Diagnostic::warning(code::SCRIPT_NOT_RUN, message);
-            self.block.diagnostics.push(warning.with_span(place).with_help(help));
+        } else if let Some(end) = line::long_comment(text) {
+            self.block.open = (!end.is_empty()).then_some(end);
+        } else if let Some(end) = line::script_before(text) {
+            self.block.open = (!end.is_empty()).then_some(end);
+            self.warn_of_script(&line, "a script that may change requests is not run");
+        } else if line::names_requests(text) {
+            self.warn_of_script(&line, "requests of another place are not sent first");
+        } else if line::is_status_line(text) {
+            self.note_response(&line);
         } else if !text.is_empty() {
             self.block.lines.push(line);
+        }
+    }
+
+    /// Adds a line behind the request line.
+    fn add_line_behind(&mut self, line: Range<usize>) {
+        let text = self.bytes[line.clone()].trim_ascii_end();
+        if self.block.has_response {
+            return;
+        }
+        if line::is_status_line(text) {
+            self.note_response(&line);
+        } else if line::begins_script(text) {
+            self.block.open = Some("}}");
+            self.warn_of_script(&line, "a script is not run");
+        } else if text.starts_with(b"?? ") {
+            self.note_assertion(&line);
+        } else {
+            self.block.lines.push(line);
+        }
+    }
+
+    fn warn_of_script(&mut self, line: &Range<usize>, message: &str) {
+        let place = Span::new(line.start, trim_end(self.bytes, line));
+        let help = "give the values that it sets by `--var NAME=VALUE`";
+        let warning = Diagnostic::warning(code::SCRIPT_NOT_RUN, message);
+        self.block.diagnostics.push(warning.with_span(place).with_help(help));
+    }
+
+    /// A response that is kept behind its request: nothing up to the next request is part of it.
+    fn note_response(&mut self, line: &Range<usize>) {
+        self.block.has_response = true;
+        self.block.diagnostics.push(about_response(self.bytes, line));
+    }
+
+    fn note_assertion(&mut self, line: &Range<usize>) {
+        let is_noted = |diagnostic: &Diagnostic| diagnostic.code == code::RESPONSE_HANDLER;
+        if !self.block.diagnostics.iter().any(is_noted) {
+            self.block.diagnostics.push(about_response(self.bytes, line));
         }
     }
 
@@ -154,49 +275,14 @@ impl File<'_> {
     }
 }
 
-/// The text of a comment line.
-fn comment(line: &[u8]) -> Option<&[u8]> {
-    line.strip_prefix(b"#").or_else(|| line.strip_prefix(b"//"))
-}
-
-/// The value of `@name` in a comment.
-fn setting(comment: &[u8], name: &str) -> Option<String> {
-    let rest = comment.trim_ascii().strip_prefix(b"@")?.strip_prefix(name.as_bytes())?;
-    let value = rest.strip_prefix(b"=").unwrap_or(rest).trim_ascii();
-    let is_it = rest.first().is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'='));
-    (is_it && !value.is_empty()).then(|| String::from_utf8_lossy(value).into_owned())
+/// Notes that a line, and what follows, is about the response.
+fn about_response(bytes: &[u8], line: &Range<usize>) -> Diagnostic {
+    let message = "what is about the response is not read";
+    let place = Span::new(line.start, trim_end(bytes, line));
+    Diagnostic::note(code::RESPONSE_HANDLER, message).with_span(place)
 }
 
 /// The end of a line without white space and its line end.
 fn trim_end(bytes: &[u8], line: &Range<usize>) -> usize {
     line.start + bytes[line.clone()].trim_ascii_end().len()
-}
-
-/// Whether a line is a request line as editors read it: a method and a URL, or a URL by itself.
-pub(super) fn is_request_line(line: &[u8]) -> bool {
-    let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-    let (Some(first), second, third) = (words.next(), words.next(), words.next()) else {
-        return false;
-    };
-    let is_url = |word: &[u8]| {
-        let has_scheme = [&b"http://"[..], b"https://"].iter().any(|scheme| {
-            word.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-        });
-        has_scheme || word.starts_with(b"{{")
-    };
-    let is_version = |word: &[u8]| {
-        word.strip_prefix(b"HTTP/")
-            .is_some_and(|number| number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.'))
-    };
-    let is_method = !first.is_empty() && first.iter().all(u8::is_ascii_uppercase);
-    match (second, third) {
-        (None, None) => is_url(first),
-        (Some(second), None) if is_version(second) => is_url(first),
-        (Some(second), third) => {
-            is_method
-                && (is_url(second) || second.starts_with(b"/"))
-                && third.is_none_or(is_version)
-        }
-        (None, Some(_)) => false,
-    }
 }

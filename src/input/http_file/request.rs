@@ -8,12 +8,14 @@ use crate::grammar::{Scheme, base64};
 
 use super::super::code;
 use super::super::compose::{Parts, is_name};
+use super::super::curl::is_curl;
 use super::super::placeholder::{Variables, expand};
 use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
 use super::super::url::{Unencoded, Url};
 use super::body::add_body;
-use super::{Block, comment, trim_end};
+use super::line::{comment, known_method};
+use super::{Block, trim_end};
 
 /// Reads a request.
 pub(super) fn read(
@@ -104,25 +106,39 @@ fn split_line(line: &Text, variables: &Variables<'_>) -> Result<(Text, Text), Re
     let has_method =
         space < bytes.len() && first.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'-');
     let (method, rest) = if has_method {
-        (line.slice(0..space), line.slice(space..line.len()).trim())
+        (read_method(line.slice(0..space))?, line.slice(space..line.len()).trim())
     } else {
         (Text::new("GET", line.span()), line.clone())
     };
     let version = memchr::memmem::rfind(rest.bytes(), b" HTTP/");
     let url = expand(&rest.slice(0..version.unwrap_or(rest.len())).trim(), variables)?;
-    let other = ["WEBSOCKET", "WS", "GRPC", "MQTT", "AMQP", "SSE", "EVENTSOURCE", "RSOCKET"];
-    if other.iter().any(|name| method.bytes() == name.as_bytes()) {
-        let message = format!("`{}` is another protocol than HTTP", method.lossy());
-        let help = "requote reads HTTP requests";
-        return Err(refuse(
-            code::INPUT_URL_SCHEME,
-            message,
-            method.span(),
-            "expected a method",
-            help,
-        ));
+    Ok((method, url))
+}
+
+/// Editors send a method that they know in capitals; they know no other one in small letters.
+fn read_method(method: Text) -> Result<Text, Refusal> {
+    let name = method.bytes();
+    if let Some(known) = known_method(name) {
+        return Ok(if name == known.as_bytes() { method } else { Text::new(known, method.span()) });
     }
-    Ok((if method.bytes() == b"GRAPHQL" { Text::new("POST", method.span()) } else { method }, url))
+    if name.iter().any(u8::is_ascii_lowercase) {
+        let message = format!("`{}` is not a method", method.lossy());
+        let label = "expected a method, such as GET";
+        let help = if is_curl(name) {
+            "read the command by itself, with `--from curl`"
+        } else {
+            "write the method in capitals, or put `#` before a line that is no request"
+        };
+        return Err(refuse(code::INPUT_METHOD, message, method.span(), label, help));
+    }
+    let other = ["WEBSOCKET", "WS", "GRPC", "MQTT", "AMQP", "SSE", "EVENTSOURCE", "RSOCKET"];
+    if other.iter().any(|protocol| name == protocol.as_bytes()) {
+        let message = format!("`{}` is another protocol than HTTP", method.lossy());
+        let label = "expected a method";
+        let help = "requote reads HTTP requests";
+        return Err(refuse(code::INPUT_URL_SCHEME, message, method.span(), label, help));
+    }
+    Ok(method)
 }
 
 #[cold]
@@ -177,17 +193,25 @@ fn read_url(
     if !url.bytes().starts_with(b"/") {
         return Url::split(url, Scheme::Http, Unencoded::Standard);
     }
-    let host =
-        fields.iter().find(|(name, _)| is_name(name, "host")).map(|(_, value)| value.clone());
+    let field = fields.iter().find(|(name, _)| is_name(name, "host"));
     let given = variables.options.host.as_ref().map(|host| Text::new(host, url.span()));
-    let Some(mut whole) = host.or(given) else {
+    // httpyac puts the variable `host` before a path.
+    let host = match field {
+        Some((_, value)) => Some(value.clone()),
+        None if variables.has("host") => {
+            Some(expand(&Text::new("{{host}}", url.span()), variables)?)
+        }
+        None => given,
+    };
+    let Some(mut whole) = host else {
         let message = "the request has a path and no host";
         let help = "write a whole URL, add `Host: …`, or give `--host`";
         return Err(refuse(code::INPUT_URL, message, url.span(), "expected a whole URL", help));
     };
+    let has_scheme = memchr::memmem::find(whole.bytes(), b"://").is_some();
     whole.append(url);
     let url = Url::split(&whole, Scheme::Http, Unencoded::Standard)?;
-    Ok(Url { has_scheme: false, ..url })
+    Ok(Url { has_scheme, ..url })
 }
 
 /// Editors encode Basic credentials that stand as plain words; others take several requests.

@@ -32,7 +32,8 @@ pub(super) fn read(root: &Value, options: &Options) -> Result<Found, Refusal> {
         let key = item.text_of("key").or_else(|| item.text_of("id"))?;
         Some((key.lossy(), item.scalar_of("value")?))
     });
-    let variables = Variables { options, own: own.collect() };
+    let own: Vec<(String, Text)> = own.collect();
+    let variables = Variables { options, before: own.len(), own };
     let mut reading = Reading { variables: &variables, found: Found::default() };
     let auth = root.get("auth");
     reading.note_scripts(root);

@@ -74,7 +74,7 @@ fn join_query(text: &mut Text, items: &[Value], variables: &Variables<'_>) -> Re
 
 fn encode_marks(text: &Text, marks: &[u8]) -> Text {
     let mut out = Text::default();
-    encode_bytes(&mut out, text, |byte| marks.contains(&byte));
+    encode_bytes(&mut out, text, |_, byte| marks.contains(&byte));
     out
 }
 
