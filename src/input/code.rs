@@ -57,6 +57,8 @@ crate::diagnostic::codes! {
     COOKIES_NOT_SHOWN = "cookies-not-shown";
     /// A body that the client of the input leaves out.
     BODY_NOT_SENT = "body-not-sent";
+    /// Braces that hold code in place of the name of a variable.
+    EXPRESSION_KEPT = "expression-kept";
     /// A request without `###` before it, in a file of requests.
     REQUEST_SEPARATOR = "request-separator";
     /// A body without an empty line before it.

@@ -1,10 +1,12 @@
 //! `{{name}}` in requests of editors and collections.
 
-use crate::diagnostic::Span;
+use std::cell::Cell;
+
+use crate::diagnostic::{Diagnostic, Span};
 
 use super::refusal::Refusal;
 use super::text::Text;
-use super::{Options, reference};
+use super::{Options, code, reference};
 
 /// How deep the value of a variable may refer to other variables.
 const MAX_DEPTH: usize = 16;
@@ -21,9 +23,19 @@ pub(super) struct Variables<'v> {
     /// How many of them the input sets before the place where they are used: the last of those counts, or else the
     /// first that follows.
     pub(super) before: usize,
+    /// The first place of braces that hold more than a name, and so stay as they are.
+    pub(super) kept: Cell<Option<Span>>,
 }
 
 impl Variables<'_> {
+    /// A warning of braces that were kept since the last call, if there were any.
+    pub(super) fn take_warning(&self) -> Option<Diagnostic> {
+        let place = self.kept.take()?;
+        let message = "what is in the braces is no name: it is sent as it is";
+        let warning = Diagnostic::warning(code::EXPRESSION_KEPT, message).with_span(place);
+        Some(warning.with_help("write the value in its place: requote runs no code"))
+    }
+
     /// Whether there is a value for a name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.options.variable(name).is_some() || self.own(name).is_some()
@@ -51,7 +63,7 @@ fn expand_within(
 ) -> Result<Text, Refusal> {
     let mut out = Text::default();
     let mut from = 0;
-    for (start, end) in find_names(text.bytes()) {
+    for (start, end) in find_names(text, variables) {
         let name = text.slice(start + 2..end - 2).trim();
         let place = text.span_of(start..end);
         out.append_part(text, from..start);
@@ -84,27 +96,32 @@ fn find_value(
     Ok(value)
 }
 
-/// The places of `{{…}}`, braces included.
-fn find_names(bytes: &[u8]) -> Vec<(usize, usize)> {
+/// The places of `{{…}}`, braces included: with what may be a name, or is one that has a value.
+fn find_names(text: &Text, variables: &Variables<'_>) -> Vec<(usize, usize)> {
+    let bytes = text.bytes();
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = memchr::memmem::find(&bytes[from..], b"{{").map(|at| from + at) {
         let rest = &bytes[start + 2..bytes.len().min(start + 2 + MAX_NAME)];
-        let Some(length) = memchr::memmem::find(rest, b"}}") else {
-            from = start + 1;
-            continue;
-        };
+        let length = memchr::memmem::find(rest, b"}}").unwrap_or_default();
         let name = rest[..length].trim_ascii();
-        let is_name = !name.is_empty()
-            && name.iter().all(|byte| {
-                byte.is_ascii_alphanumeric() || b"_-.$[]: ".contains(byte) || *byte > 0x7f
-            });
-        if is_name {
-            from = start + 2 + length + 2;
-            found.push((start, from));
-        } else {
-            from = start + 1;
+        let end = start + 2 + length + 2;
+        if !name.is_empty()
+            && (name.iter().all(is_name_byte) || variables.has(&String::from_utf8_lossy(name)))
+        {
+            found.push((start, end));
+            from = end;
+            continue;
         }
+        if !name.is_empty() && variables.kept.get().is_none() {
+            variables.kept.set(Some(text.span_of(start..end)));
+        }
+        from = start + 1;
     }
     found
+}
+
+/// Whether a byte is of a name as editors write one. Postman allows all but braces.
+fn is_name_byte(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_-.$[]: ".contains(byte) || *byte > 0x7f
 }

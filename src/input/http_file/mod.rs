@@ -6,7 +6,7 @@ mod body;
 mod line;
 mod request;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Span};
@@ -31,7 +31,8 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
         file.add_line(line);
     }
     file.end_block();
-    let mut variables = Variables { options, own: file.variables, before: 0 };
+    let mut variables =
+        Variables { options, own: file.variables, before: 0, kept: Cell::default() };
     let mut found = Found::default();
     for block in &file.blocks {
         variables.before = block.variables;
@@ -77,6 +78,7 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
 
 fn read_block(bytes: &[u8], block: &Block, variables: &Variables<'_>) -> Draft {
     let parts = request::read(bytes, block, variables);
+    let kept = variables.take_warning();
     let first = block.lines.first().cloned().unwrap_or_default();
     let title = parts.as_ref().map_or_else(
         |_| String::from_utf8_lossy(bytes[first.clone()].trim_ascii()).into_owned(),
@@ -85,6 +87,7 @@ fn read_block(bytes: &[u8], block: &Block, variables: &Variables<'_>) -> Draft {
     let end = block.lines.last().map_or(first.end, |line| line.end);
     let raw = parts.and_then(Parts::write).map(|mut written| {
         written.diagnostics.extend(block.diagnostics.iter().cloned());
+        written.diagnostics.extend(kept);
         written
     });
     Draft { name: block.name.clone(), title, span: Span::new(first.start, end), raw }

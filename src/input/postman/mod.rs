@@ -4,6 +4,8 @@ mod auth;
 mod body;
 mod url;
 
+use std::cell::Cell;
+
 use crate::diagnostic::{Diagnostic, Span};
 
 use super::compose::Parts;
@@ -33,7 +35,7 @@ pub(super) fn read(root: &Value, options: &Options) -> Result<Found, Refusal> {
         Some((key.lossy(), item.scalar_of("value")?))
     });
     let own: Vec<(String, Text)> = own.collect();
-    let variables = Variables { options, before: own.len(), own };
+    let variables = Variables { options, before: own.len(), own, kept: Cell::default() };
     let mut reading = Reading { variables: &variables, found: Found::default() };
     let auth = root.get("auth");
     reading.note_scripts(root);
@@ -91,7 +93,11 @@ impl Reading<'_> {
             } else if let Some(request) = item.get("request") {
                 let parts = read_request(request, inherited, self.variables);
                 let title = parts.as_ref().map_or_else(|_| path.clone(), Parts::title);
-                let raw = parts.and_then(Parts::write);
+                let kept = self.variables.take_warning();
+                let raw = parts.and_then(Parts::write).map(|mut written| {
+                    written.diagnostics.extend(kept);
+                    written
+                });
                 self.found.entries.push(Draft { name: Some(path), title, span: request.span, raw });
             }
         }
