@@ -107,7 +107,8 @@ fn find_names(text: &Text, variables: &Variables<'_>) -> Vec<(usize, usize)> {
         let name = rest[..length].trim_ascii();
         let end = start + 2 + length + 2;
         if !name.is_empty()
-            && (name.iter().all(is_name_byte) || variables.has(&String::from_utf8_lossy(name)))
+            && (name.iter().all(|byte| is_name_byte(*byte))
+                || variables.has(&String::from_utf8_lossy(name)))
         {
             found.push((start, end));
             from = end;
@@ -122,6 +123,6 @@ fn find_names(text: &Text, variables: &Variables<'_>) -> Vec<(usize, usize)> {
 }
 
 /// Whether a byte is of a name as editors write one. Postman allows all but braces.
-fn is_name_byte(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"_-.$[]: ".contains(byte) || *byte > 0x7f
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_-.$[]: ".contains(&byte) || byte > 0x7f
 }
