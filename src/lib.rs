@@ -9,6 +9,7 @@ pub mod input;
 pub mod request;
 
 mod engine;
+mod order;
 
 // These are open to the project's own crates, tests and benches only. They are no part of what a version
 // promises: use the names below.

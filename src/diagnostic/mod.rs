@@ -13,6 +13,8 @@ use std::ops::Range;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
+use crate::order::sort_by_number;
+
 pub use fault::{Fault, File, suggest};
 pub use print::{Location, Palette, locate, render};
 pub use visible::{is_hidden, make_visible, show};
@@ -138,8 +140,10 @@ pub struct Diagnostic {
 }
 
 /// Sorts diagnostics by their places, and finds line and column of each in `source`.
-pub(crate) fn put_in_order(diagnostics: &mut [Diagnostic], source: &[u8]) {
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+pub(crate) fn put_in_order(diagnostics: &mut Vec<Diagnostic>, source: &[u8]) {
+    sort_by_number(diagnostics, |diagnostic| {
+        diagnostic.span.map_or(0, |span| span.start as u64 + 1)
+    });
     for diagnostic in diagnostics {
         diagnostic.locate(source);
     }

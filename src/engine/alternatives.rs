@@ -2,6 +2,7 @@
 
 use super::{Engine, Error, TargetId};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::order::sort_by_number;
 use crate::request::Message;
 use crate::view::{Options, Outcome};
 
@@ -37,7 +38,7 @@ impl Engine {
                 break;
             }
         }
-        able.sort_by_key(|(outcome, _)| *outcome);
+        sort_by_number(&mut able, |(outcome, _)| *outcome as u64);
         Ok(able.into_iter().take(MOST).map(|(_, other)| other.clone()).collect())
     }
 

@@ -10,6 +10,7 @@ use super::plain_run::PlainRun;
 use super::template::NumberTemplate;
 use super::text_or_table::TextOrTable;
 use crate::diagnostic::is_hidden;
+use crate::order::{self, sort_by_number};
 
 /// How one sequence of the text is written.
 #[derive(Debug, Clone, Deserialize)]
@@ -180,7 +181,8 @@ impl Matcher {
             Some(Replacement { first, rest: rest.to_vec(), write: write.clone(), before })
         };
         let mut rules: Vec<_> = escapes.iter().filter_map(replacement).collect();
-        rules.sort_by_key(|rule| (rule.first, std::cmp::Reverse(rule.rest.len())));
+        sort_by_number(&mut rules, |rule| order::longest_first(rule.rest.len()));
+        sort_by_number(&mut rules, |rule| u64::from(rule.first));
         let mut stops = [Stop::Otherwise(Otherwise::CodePoint); 256];
         stops[0x20..0x7f].fill(Stop::NO);
         if raw_lines {

@@ -3,6 +3,7 @@
 //! They are put into the templates of users' own when they load; those of the project are known to end.
 
 use super::token::{Piece, Token};
+use crate::order::sort_by_number;
 
 /// What a step of a loop costs beside the text of its body.
 const STEP: usize = 256;
@@ -37,7 +38,7 @@ impl Metered {
     /// each name that is set.
     pub(super) fn of(template: &str, pieces: &[Piece<'_>]) -> Self {
         let mut calls = calls(template, pieces);
-        calls.sort_by_key(|call| call.at);
+        sort_by_number(&mut calls, |call| call.at as u64);
         let mut text = String::with_capacity(template.len() * 2);
         let mut from = 0;
         for call in &calls {

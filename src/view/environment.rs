@@ -13,6 +13,7 @@ use crate::grammar::secret::{is_secret_field, is_secret_parameter};
 use crate::language::Client;
 use crate::literal::environment::{CLOSE, OPEN, mark};
 use crate::literal::mark_variable;
+use crate::order::{self, sort_by_number};
 use crate::request::{Field, Request};
 
 /// A value of fewer bytes is looked for only where it comes from: a `1` is found everywhere.
@@ -105,8 +106,8 @@ pub(super) fn find(request: &Request<'_>, has_pairs: bool, options: &Options) ->
 }
 
 /// Sorts variables as they are looked for: of two that begin at one place, the longer one is meant.
-pub(super) fn longest_first(variables: &mut [Variable]) {
-    variables.sort_by_key(|it| std::cmp::Reverse(it.value.len()));
+pub(super) fn longest_first(variables: &mut Vec<Variable>) {
+    sort_by_number(variables, |variable| order::longest_first(variable.value.len()));
 }
 
 /// Whether the request holds this text, as a snippet may write it.

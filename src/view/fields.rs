@@ -15,6 +15,7 @@ use crate::content::auth::{self, Credentials};
 use crate::content::cookie;
 use crate::diagnostic::Diagnostic;
 use crate::language::Client;
+use crate::order::sort_by_number;
 use crate::request::Field;
 
 /// A field as the snippet is to write it.
@@ -99,7 +100,7 @@ pub(super) fn choose<'a, 'c>(
     }
     if has_repeats {
         // All lines of a name were decided with its first.
-        fields.written.sort_by_key(|field| field.index);
+        sort_by_number(&mut fields.written, |field| field.index as u64);
     }
     fields.sets_no_type =
         !fields.written.iter().any(|it| it.name.eq_ignore_ascii_case("content-type"));

@@ -1,6 +1,7 @@
 //! `JSON.stringify` of a literal (ECMA-262, "JSON.stringify").
 
 use crate::diagnostic::Span;
+use crate::order::sort_by_number;
 
 use super::super::code;
 use super::super::refusal::{Refusal, refuse};
@@ -129,6 +130,6 @@ pub(super) fn in_order(members: &[(Text, Value)]) -> Vec<(&Text, &Value)> {
             kept.push((name, value));
         }
     }
-    kept.sort_by_key(|(name, _)| index_of(name).map_or((1, 0), |index| (0, index)));
+    sort_by_number(&mut kept, |(name, _)| index_of(name).map_or(u64::MAX, u64::from));
     kept
 }

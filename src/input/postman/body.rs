@@ -107,14 +107,14 @@ pub(super) fn add_body(
 /// Pairs of the same name stand together, at the place of the first.
 fn group(pairs: Vec<(Text, Text)>) -> Vec<(Text, Text)> {
     let mut places = HashMap::new();
-    let mut grouped: Vec<(usize, (Text, Text))> = Vec::new();
+    let mut grouped: Vec<Vec<(Text, Text)>> = Vec::new();
     for pair in pairs {
         let next = places.len();
         let place = *places.entry(pair.0.bytes().to_vec()).or_insert(next);
-        grouped.push((place, pair));
+        grouped.resize_with(places.len(), Vec::new);
+        grouped[place].push(pair);
     }
-    grouped.sort_by_key(|(place, _)| *place);
-    grouped.into_iter().map(|(_, pair)| pair).collect()
+    grouped.into_iter().flatten().collect()
 }
 
 fn type_of_file(name: &Text) -> Text {

@@ -16,6 +16,7 @@ use crate::diagnostic::show;
 use crate::literal::matcher::{Other, Unit};
 use crate::literal::template::TakesAll;
 use crate::literal::{RAW_BREAK, SOFT_BREAK, finish};
+use crate::order::{self, sort_by_number};
 
 /// What is told of the first text that is not read back.
 pub(super) fn read_back_wrong(table: &StringTable, style: &StringStyle) -> Option<String> {
@@ -283,7 +284,7 @@ fn written(rules: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str
 
 fn longest_first<'t>(written: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(&'t str, &'t str)> {
     let mut written: Vec<_> = written.filter(|(write, _)| !write.is_empty()).collect();
-    written.sort_by_key(|(write, _)| std::cmp::Reverse(write.len()));
+    sort_by_number(&mut written, |(write, _)| order::longest_first(write.len()));
     written
 }
 
@@ -316,7 +317,7 @@ fn read_number<'l>(
     surrogate: &mut Option<u32>,
 ) -> Option<&'l str> {
     let mut forms: Vec<&Other> = forms.iter().collect();
-    forms.sort_by_key(|other| std::cmp::Reverse(other.write.before().len()));
+    sort_by_number(&mut forms, |other| order::longest_first(other.write.before().len()));
     forms.into_iter().find_map(|other| {
         // What needs a gap would go on.
         let takes_all = if other.gap.is_empty() { TakesAll::No } else { TakesAll::Yes };
