@@ -136,3 +136,40 @@ fn lines_of_json_in_a_file_end_as_the_file_does() {
         assert_eq!(message.split_once("\r\n\r\n").expect("a body").1, sent, "{body}");
     }
 }
+
+/// The console of Elasticsearch knows its host, takes paths without `/`, and long strings between `"""`.
+#[test]
+fn requests_of_a_console_go_to_the_host_that_is_given() {
+    let index =
+        input::read(b"PUT logs\n{ }", None, &Options::default().with_host("h")).expect("a request");
+    assert_eq!(index.entries[0].title, "PUT http://h/logs");
+    let local =
+        input::read(b"GET localhost:9200/_cat", None, &Options::default()).expect("a request");
+    assert_eq!(local.entries[0].title, "GET http://localhost:9200/_cat");
+    let source = "POST sales/_update_by_query\n{ \"source\": \"\"\"\n  a = \"b\\c\"\n\"\"\", \"x\": \"\"\"y\"\"\" }\n\n\
+                  GET _cat/indices?v\n\n# an index\nPUT my-index\n{ }\n\nDELETE .kibana/_doc/1\n\nGET localhost:9200/_cat\n";
+    let options = Options::default().with_host("search.example:9200");
+    let read = input::read(source.as_bytes(), None, &options).expect("requests");
+    let sent: Vec<String> = read
+        .entries
+        .iter()
+        .map(|entry| entry.raw.as_ref().expect("a message"))
+        .map(|raw| String::from_utf8_lossy(&raw.message).replace("\r\n", "\n"))
+        .collect();
+    let wanted = [
+        "POST /sales/_update_by_query HTTP/1.1\nHost: search.example:9200\nContent-Type: application/json\n\
+         Content-Length: 44\n\n{ \"source\": \"\\n  a = \\\"b\\\\c\\\"\\n\", \"x\": \"y\" }",
+        "GET /_cat/indices?v HTTP/1.1\nHost: search.example:9200\n\n",
+        "PUT /my-index HTTP/1.1\nHost: search.example:9200\nContent-Type: application/json\nContent-Length: 3\n\n{ }",
+        "DELETE /.kibana/_doc/1 HTTP/1.1\nHost: search.example:9200\n\n",
+        "GET /_cat HTTP/1.1\nHost: localhost:9200\n\n",
+    ];
+    assert_eq!(sent, wanted);
+    // Without a host there is none to guess: the name of an index is no host.
+    for entry in
+        input::read(source.as_bytes(), None, &Options::default()).expect("requests").entries
+    {
+        let is_whole = entry.title.contains("localhost");
+        assert_eq!(entry.raw.is_ok(), is_whole, "{}", entry.title);
+    }
+}

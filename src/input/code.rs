@@ -59,6 +59,8 @@ crate::diagnostic::codes! {
     BODY_NOT_SENT = "body-not-sent";
     /// Braces that hold code in place of the name of a variable.
     EXPRESSION_KEPT = "expression-kept";
+    /// A comment of several lines without its end.
+    COMMENT_NOT_CLOSED = "comment-not-closed";
     /// A request without `###` before it, in a file of requests.
     REQUEST_SEPARATOR = "request-separator";
     /// A body without an empty line before it.

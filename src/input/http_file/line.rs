@@ -27,6 +27,9 @@ const METHODS: [&str; 20] = [
     "REPORT",
 ];
 
+/// What ends a comment of several lines.
+pub(super) const COMMENT_END: &str = "*/";
+
 /// The text of a comment line.
 pub(super) fn comment(line: &[u8]) -> Option<&[u8]> {
     line.strip_prefix(b"#").or_else(|| line.strip_prefix(b"//"))
@@ -73,7 +76,7 @@ pub(in super::super) fn is_request_line(line: &[u8]) -> bool {
         (Some(second), None) if is_version(second) => begins_url(first),
         (Some(second), third) => {
             is_method
-                && (begins_url(second) || second.starts_with(b"/"))
+                && (begins_url(second) || second.starts_with(b"/") || is_console_path(second))
                 && third.is_none_or(is_version)
         }
         (None, Some(_)) => false,
@@ -82,8 +85,12 @@ pub(in super::super) fn is_request_line(line: &[u8]) -> bool {
 
 /// Whether a line is a request line with a method that editors know.
 pub(super) fn is_plain_request_line(line: &[u8]) -> bool {
+    has_known_method(line) && is_request_line(line)
+}
+
+fn has_known_method(line: &[u8]) -> bool {
     let word = words(line).next().unwrap_or_default();
-    METHODS.iter().any(|method| method.as_bytes() == word) && is_request_line(line)
+    METHODS.iter().any(|method| method.as_bytes() == word)
 }
 
 /// Whether a line begins another request although no `###` is before it: such a method, and a whole URL.
@@ -94,6 +101,37 @@ pub(super) fn begins_request(line: &[u8]) -> bool {
 /// The name of a method that editors know, in capitals.
 pub(super) fn known_method(name: &[u8]) -> Option<&'static str> {
     METHODS.into_iter().find(|method| method.as_bytes().eq_ignore_ascii_case(name))
+}
+
+/// Whether a word is the path of a request in the console of Elasticsearch, which may have no `/` before it: only its
+/// own names begin with `_`, which no host does.
+pub(super) fn is_console_path(word: &[u8]) -> bool {
+    let first = word.split(|byte| b"/?".contains(byte)).next().unwrap_or_default();
+    let is_host = first.iter().any(|byte| b".:{".contains(byte)) && !first.starts_with(b".");
+    let is_own = |segment: &[u8]| segment.starts_with(b"_");
+    let path = word.split(|byte| *byte == b'?').next().unwrap_or_default();
+    !is_host && path.split(|byte| *byte == b'/').take(2).any(is_own)
+}
+
+/// Whether a line is a request line that only the console of Elasticsearch has.
+pub(super) fn is_of_console(line: &[u8]) -> bool {
+    may_be_of_console(line) && words(line).nth(1).is_some_and(is_console_path)
+}
+
+/// Whether a line may be a request line of the console, behind another one: the name of an index is a path.
+pub(super) fn may_be_of_console(line: &[u8]) -> bool {
+    has_known_method(line) && words(line).count() == 2
+}
+
+/// Whether the URL of a line has no scheme, but a host that is one beyond doubt: with a dot or a port, or `localhost`.
+pub(super) fn names_host(line: &[u8]) -> bool {
+    let url = words(line).nth(1).unwrap_or_default();
+    let host = url.split(|byte| b"/?".contains(byte)).next().unwrap_or_default();
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-.:".contains(byte);
+    host == b"localhost"
+        || host.first().is_some_and(u8::is_ascii_alphanumeric)
+            && host.iter().any(|byte| b".:".contains(byte))
+            && host.iter().all(is_part)
 }
 
 fn begins_url(word: &[u8]) -> bool {
@@ -114,7 +152,7 @@ pub(super) fn is_status_line(line: &[u8]) -> bool {
 /// What ends a comment of several lines, where a line begins one.
 pub(super) fn long_comment(line: &[u8]) -> Option<&'static str> {
     let is_open = line.starts_with(b"/*") && !line.ends_with(b"*/");
-    line.starts_with(b"/*").then_some(if is_open { "*/" } else { "" })
+    line.starts_with(b"/*").then_some(if is_open { COMMENT_END } else { "" })
 }
 
 /// What ends a script that begins before the request line, where a line begins one: `{{` of httpyac, `< {%` of JetBrains.
@@ -127,12 +165,12 @@ pub(super) fn script_before(line: &[u8]) -> Option<&'static str> {
     line.starts_with(b"< ").then_some(if is_open { "%}" } else { "" })
 }
 
-/// Whether a line begins a script of httpyac behind the request line: `{{`, or `{{@` and an event.
+/// Whether a line begins a script of httpyac behind the request line: `{{`, or `{{+`, or `{{@` and an event.
 pub(super) fn begins_script(line: &[u8]) -> bool {
-    let rest = line.strip_prefix(b"{{");
-    rest.is_some_and(|rest| {
-        rest.iter().all(|byte| b"@+".contains(byte) || byte.is_ascii_alphabetic())
-    })
+    let Some(rest) = line.strip_prefix(b"{{") else { return false };
+    let event = rest.strip_prefix(b"+").unwrap_or(rest);
+    event.is_empty()
+        || event.strip_prefix(b"@").is_some_and(|name| name.iter().all(u8::is_ascii_alphabetic))
 }
 
 /// Whether a line before a request names another file, or requests to send first (JetBrains, Kulala).

@@ -20,8 +20,8 @@ use super::refusal::{Refusal, refuse};
 use super::text::Text;
 use super::{Found, Options, code, detect};
 
-use line::comment;
 pub(super) use line::is_request_line;
+use line::{COMMENT_END, comment};
 
 /// Reads the requests of a file.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
@@ -30,6 +30,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
     for line in lines(bytes) {
         file.add_line(line);
     }
+    let is_open = file.block.open == Some(COMMENT_END);
     file.end_block();
     let mut variables =
         Variables { options, own: file.variables, before: 0, kept: Cell::default() };
@@ -37,6 +38,12 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
     for block in &file.blocks {
         variables.before = block.variables;
         found.entries.push(read_block(bytes, block, &variables));
+    }
+    if let Some(start) = memchr::memmem::rfind(bytes, b"/*").filter(|_| is_open) {
+        let message = "the comment is not closed: nothing behind it is read";
+        let warning = Diagnostic::warning(code::COMMENT_NOT_CLOSED, message);
+        let place = Span::new(start, start + 2);
+        found.diagnostics.push(warning.with_span(place).with_help("close it: `*/`"));
     }
     if found.entries.is_empty() {
         let place = Span::new(0, bytes.len().min(1));
@@ -49,10 +56,11 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
 }
 
 /// Whether a text begins as a file of requests: with variables, comments, scripts or `###`, and then a request line
-/// without a version or with a URL.
+/// without a version or with a URL, or one of a console with JSON behind it.
 pub(super) fn begins(bytes: &[u8]) -> bool {
     let mut open = "";
-    for line in lines(bytes) {
+    let mut lines = lines(bytes);
+    while let Some(line) = lines.next() {
         let text = bytes[line].trim_ascii();
         if !open.is_empty() {
             if text.ends_with(open.as_bytes()) {
@@ -69,7 +77,11 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
                 || is_variable
                 || line::names_requests(text);
             if !is_before {
-                return detect::is_request_line(text) || is_request_line(text);
+                let mut has_json =
+                    || lines.next().is_some_and(|next| request::begins_json(&bytes[next]));
+                return detect::is_request_line(text)
+                    || is_request_line(text)
+                    || line::may_be_of_console(text) && (line::names_host(text) || has_json());
             }
         }
     }
@@ -132,7 +144,9 @@ impl File<'_> {
 
     fn add_line(&mut self, line: Range<usize>) {
         let text = self.bytes[line.clone()].trim_ascii();
-        if let Some(end) = self.block.open {
+        if let Some(end) =
+            self.block.open.filter(|end| *end == COMMENT_END || !text.starts_with(b"###"))
+        {
             if text.ends_with(end.as_bytes()) {
                 self.block.open = None;
             }
@@ -160,7 +174,8 @@ impl File<'_> {
     /// of it. The comments and variables at their end are about the other one.
     fn lines_before(&self, line: &Range<usize>) -> Option<(usize, Option<Diagnostic>)> {
         let text = &self.bytes[line.clone()];
-        if !is_request_line(text.trim_ascii()) {
+        let is_whole = is_request_line(text.trim_ascii());
+        if !is_whole && !line::may_be_of_console(text) {
             return None;
         }
         let lines = &self.block.lines;
@@ -175,8 +190,13 @@ impl File<'_> {
         if self.block.has_response {
             return line::is_plain_request_line(text).then_some((own, None));
         }
-        if own == 1 || has_json {
+        let is_console =
+            has_json || own == 1 && line::is_of_console(self.bytes[lines[0].clone()].trim_ascii());
+        if is_console || is_whole && own == 1 {
             return Some((own, None));
+        }
+        if !is_whole {
+            return None;
         }
         let is_behind_space = own < lines.len() && line::is_plain_request_line(text);
         let is_other = is_behind_space || line::begins_request(text);

@@ -13,8 +13,9 @@ use super::super::placeholder::{Variables, expand};
 use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
 use super::super::url::{Unencoded, Url};
+use super::super::value::write_json_string;
 use super::body::add_body;
-use super::line::{comment, known_method};
+use super::line::{comment, is_console_path, known_method};
 use super::{Block, trim_end};
 
 /// Reads a request.
@@ -49,6 +50,16 @@ pub(super) fn read(
     }
     let rest: Vec<Range<usize>> = lines.cloned().collect();
     let place = line.span();
+    let url = if is_path_without_slash(
+        url.bytes(),
+        at_once.is_some() || variables.options.host.is_some(),
+    ) {
+        let mut path = Text::new("/", url.span());
+        path.append(&url);
+        path
+    } else {
+        url
+    };
     let url = read_url(&url, &fields, variables)?;
     let mut parts = Parts { method, url, fields, body: None, place, diagnostics: Vec::new() };
     read_credentials(&mut parts);
@@ -56,6 +67,9 @@ pub(super) fn read(
         tell_of_body(bytes, &rest, place, &mut parts);
     }
     add_body(bytes, &rest, &mut parts, variables)?;
+    if let Some(body) = parts.body.as_mut().filter(|_| at_once.is_some()) {
+        *body = with_json_strings(body);
+    }
     Ok(parts)
 }
 
@@ -67,6 +81,14 @@ fn continues_url(line: &[u8]) -> bool {
     let text = line.trim_ascii();
     let is_indented = line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'));
     !text.is_empty() && (is_indented || matches!(text[0], b'?' | b'&'))
+}
+
+/// Whether the target is a path of the console of Elasticsearch, which needs no `/` before it. Where a host is known or
+/// asked for, a word without a dot is the name of an index.
+fn is_path_without_slash(url: &[u8], is_console: bool) -> bool {
+    let first = url.split(|byte| b"/?".contains(byte)).next().unwrap_or_default();
+    let is_name = !first.is_empty() && !first.iter().any(|byte| b".:".contains(byte));
+    is_console_path(url) || is_console && is_name && first != b"localhost"
 }
 
 /// Whether a line begins JSON, which no field does: the console of Elasticsearch takes a body without an
@@ -96,6 +118,20 @@ fn tell_of_body(bytes: &[u8], lines: &[Range<usize>], place: Span, parts: &mut P
     let help = "put an empty line before the body (RFC 9112 §2.1)";
     let note = Diagnostic::note(code::BODY_AT_ONCE, message);
     parts.diagnostics.push(note.with_span(place).with_help(help));
+}
+
+/// The console writes a long string as it is between `"""`, and sends a JSON string. No JSON has such marks.
+fn with_json_strings(body: &Text) -> Text {
+    let mut out = Text::default();
+    let mut from = 0;
+    let mut marks = memchr::memmem::find_iter(body.bytes(), b"\"\"\"");
+    while let (Some(start), Some(end)) = (marks.next(), marks.next()) {
+        out.append_part(body, from..start);
+        write_json_string(&mut out, &body.slice(start + 3..end));
+        from = end + 3;
+    }
+    out.append_part(body, from..body.len());
+    out
 }
 
 /// The method and the URL of a request line.
