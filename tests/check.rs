@@ -50,6 +50,11 @@ fn each_check_marks_what_it_is_about() {
         ),
         ("json-invalid", "x", "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: text/json\r\n\r\n[1, x]"),
         (
+            "fields-in-body",
+            "content-Type",
+            "PUT / HTTP/1.1\r\nHost: a\r\n\r\ncontent-Type: a/b\r\n\r\nx",
+        ),
+        (
             "json-duplicate-name",
             "\"",
             "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: text/json\r\n\r\n{\"a\":1,\"\\u0061\":2}",

@@ -143,6 +143,8 @@ fn requests_of_a_console_go_to_the_host_that_is_given() {
     let index =
         input::read(b"PUT logs\n{ }", None, &Options::default().with_host("h")).expect("a request");
     assert_eq!(index.entries[0].title, "PUT http://h/logs");
+    let spaced = input::read(b"GET https://h/?a=b c", None, &Options::default());
+    assert_eq!(spaced.expect("a request").entries[0].title, "GET https://h/?a=b%20c");
     let local =
         input::read(b"GET localhost:9200/_cat", None, &Options::default()).expect("a request");
     assert_eq!(local.entries[0].title, "GET http://localhost:9200/_cat");

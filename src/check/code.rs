@@ -73,6 +73,8 @@ crate::diagnostic::codes! {
     BODY_MISSING = "body-missing";
     /// A body without Content-Type.
     CONTENT_TYPE_MISSING = "content-type-missing";
+    /// A body that begins like a header section.
+    FIELDS_IN_BODY = "fields-in-body";
     /// A Content-Type that cannot be read.
     CONTENT_TYPE_INVALID = "content-type-invalid";
     /// A body that is not in the character encoding that it states.

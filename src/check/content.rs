@@ -1,8 +1,8 @@
 //! The content and the fields that describe it (RFC 9110 §8).
 
-use crate::diagnostic::{Diagnostic, show};
+use crate::diagnostic::{Diagnostic, Span, show};
 use crate::grammar::MediaType;
-use crate::request::{Framing, Request};
+use crate::request::{Body, Framing, Request};
 
 use super::{code, encoding, file_reference, form, json, multipart};
 
@@ -22,6 +22,7 @@ pub(super) fn check_content(request: &Request<'_>, found: &mut Vec<Diagnostic>) 
                 .with_span(request.method_span)
                 .with_help("add `Content-Type: …`, else the server guesses (RFC 9110 §8.3)"),
         );
+        check_fields_in_body(body, found);
         encoding::check_encoding(request, found);
         return;
     };
@@ -45,6 +46,26 @@ pub(super) fn check_content(request: &Request<'_>, found: &mut Vec<Diagnostic>) 
         form::check_body(body, found);
     } else if media_type.essence.starts_with("multipart/") {
         multipart::check_body(body, field, &media_type, found);
+    }
+}
+
+/// Names of fields that begin no text but a header section.
+const FIELDS: [&str; 7] =
+    ["accept", "authorization", "content-type", "cookie", "host", "prefer", "user-agent"];
+
+/// Pages put empty lines between lines, and the first one ends the header section (RFC 9112 §2.1).
+fn check_fields_in_body(body: &Body<'_>, found: &mut Vec<Diagnostic>) {
+    let line = body.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let colon = memchr::memchr(b':', line).unwrap_or_default();
+    let is_field = |name: &&str| line[..colon].eq_ignore_ascii_case(name.as_bytes());
+    if FIELDS.iter().any(|name| is_field(&name)) {
+        let message = format!("the body begins with the field `{}`", show(&line[..colon]));
+        let place = body.span.map(|span| Span::new(span.start, span.start + colon));
+        found.push(
+            Diagnostic::warning(code::FIELDS_IN_BODY, message).with_span(place).with_help(
+                "remove the empty line before it if it is no text: the first empty line ends the header section",
+            ),
+        );
     }
 }
 

@@ -98,6 +98,13 @@ pub(super) fn begins_request(line: &[u8]) -> bool {
     is_plain_request_line(line) && words(line).nth(1).is_some_and(begins_url)
 }
 
+/// Whether a line is a request line whose URL has spaces, as people write queries; editors encode them.
+pub(super) fn has_url_with_spaces(line: &[u8]) -> bool {
+    let mut words = words(line).skip(1);
+    let begins = words.next().is_some_and(begins_url);
+    has_known_method(line) && begins && words.all(|word| !word.starts_with(b"HTTP"))
+}
+
 /// The name of a method that editors know, in capitals.
 pub(super) fn known_method(name: &[u8]) -> Option<&'static str> {
     METHODS.into_iter().find(|method| method.as_bytes().eq_ignore_ascii_case(name))

@@ -81,6 +81,7 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
                     || lines.next().is_some_and(|next| request::begins_json(&bytes[next]));
                 return detect::is_request_line(text)
                     || is_request_line(text)
+                    || line::has_url_with_spaces(text)
                     || line::may_be_of_console(text) && (line::names_host(text) || has_json());
             }
         }
