@@ -57,8 +57,7 @@ const FIELDS: [&str; 7] =
 fn check_fields_in_body(body: &Body<'_>, found: &mut Vec<Diagnostic>) {
     let line = body.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let colon = memchr::memchr(b':', line).unwrap_or_default();
-    let is_field = |name: &&str| line[..colon].eq_ignore_ascii_case(name.as_bytes());
-    if FIELDS.iter().any(|name| is_field(&name)) {
+    if FIELDS.iter().any(|name| line[..colon].eq_ignore_ascii_case(name.as_bytes())) {
         let message = format!("the body begins with the field `{}`", show(&line[..colon]));
         let place = body.span.map(|span| Span::new(span.start, span.start + colon));
         found.push(
