@@ -1,4 +1,4 @@
-//! `{{name}}` and `$NAME`: variables of request files and shells, which a raw message does not have.
+//! `{{name}}`, `$NAME` and `/:name`: variables of request files and shells, which a raw message does not have.
 
 use std::ops::Range;
 
@@ -21,7 +21,8 @@ pub(super) fn check_placeholders(request: &Request<'_>, found: &mut Vec<Diagnost
             found.push(warn(text, place));
         }
     };
-    for range in braces(&request.target).chain(dollars(&request.target)) {
+    let target = &*request.target;
+    for range in braces(target).chain(dollars(target)).chain(colons(target)) {
         tell(&request.target[range.clone()], request.target_place(range));
     }
     for field in &request.headers {
@@ -77,6 +78,19 @@ fn dollars(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// `:name` as a whole segment of the path, as documentation and routers write a variable.
+fn colons(target: &str) -> impl Iterator<Item = Range<usize>> {
+    let path = &target[..target.find('?').unwrap_or(target.len())];
+    memchr::memmem::find_iter(path.as_bytes(), "/:").filter_map(|slash| {
+        let start = slash + 1;
+        let end = path[start..].find('/').map_or(path.len(), |length| start + length);
+        let name = &path[start + 1..end];
+        let is_variable =
+            name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_of_name);
+        is_variable.then_some(start..end)
+    })
+}
+
 const fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
@@ -97,7 +111,7 @@ fn warn(text: &str, place: Option<Span>) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::{braces, dollars};
+    use super::{braces, colons, dollars};
 
     #[test]
     fn variables_are_told_from_other_braces_and_dollars() {
@@ -106,6 +120,11 @@ mod tests {
         };
         assert_eq!(found("/{{id}}/{{ a.b-c }}"), ["{{id}}", "{{ a.b-c }}"]);
         assert_eq!(found("k=$API_KEY&${TOKEN}$X1"), ["$API_KEY", "${TOKEN}", "$X1"]);
+        let segments = |target: &str| -> Vec<String> {
+            colons(target).map(|range| target[range].to_owned()).collect()
+        };
+        assert_eq!(segments("/a/:id/b/:User_2?c=/:d"), [":id", ":User_2"]);
+        assert_eq!(segments("/:a:b/x:get/:/:1/:a-b/:a.b"), [""; 0]);
         for text in [
             "{id}",
             "{{}}",
