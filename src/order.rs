@@ -1,4 +1,5 @@
-//! Sorting by a number. It is compiled once for all kinds of items, which keeps the WebAssembly module small.
+//! Sorting by a number, and by a text. Each is compiled once for all kinds of items, which keeps the WebAssembly module
+//! small.
 
 /// Sorts items by a number of each; those with the same number stay as they are.
 pub(crate) fn sort_by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u64) {
@@ -7,8 +8,24 @@ pub(crate) fn sort_by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u64) 
     }
     let mut order: Vec<(u64, usize)> = items.iter().map(number).zip(0..).collect();
     order.sort_unstable();
-    let mut sorted: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.into_iter().filter_map(|(_, place)| sorted[place].take()));
+    take_places(items, order.into_iter().map(|(_, place)| place));
+}
+
+/// Sorts items by a text of each; those with the same text stay as they are.
+pub(crate) fn sort_by_text<T>(items: &mut Vec<T>, text: impl Fn(&T) -> &str) {
+    if items.is_sorted_by(|one, other| text(one) <= text(other)) {
+        return;
+    }
+    let mut order: Vec<(&str, usize)> = items.iter().map(text).zip(0..).collect();
+    order.sort_unstable();
+    let order: Vec<usize> = order.into_iter().map(|(_, place)| place).collect();
+    take_places(items, order.into_iter());
+}
+
+/// Puts the items in the order of these places, which are all that there are.
+fn take_places<T>(items: &mut Vec<T>, order: impl Iterator<Item = usize>) {
+    let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
+    items.extend(order.filter_map(|place| taken[place].take()));
 }
 
 /// A number that is smaller for what is longer.
@@ -21,12 +38,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn items_with_the_same_number_stay_as_they_are() {
+    fn items_with_the_same_number_or_text_stay_as_they_are() {
         let mut items = vec![(3, 'a'), (1, 'b'), (3, 'c'), (2, 'd'), (1, 'e')];
         sort_by_number(&mut items, |(number, _)| *number);
         assert_eq!(items, [(1, 'b'), (1, 'e'), (2, 'd'), (3, 'a'), (3, 'c')]);
         let mut words = vec!["a", "ccc", "bb", "ddd"];
         sort_by_number(&mut words, |word| longest_first(word.len()));
         assert_eq!(words, ["ccc", "ddd", "bb", "a"]);
+        let mut pairs = vec![("b", 1), ("a", 2), ("b", 0), ("a", 1), ("", 3)];
+        sort_by_text(&mut pairs, |(text, _)| text);
+        assert_eq!(pairs, [("", 3), ("a", 2), ("a", 1), ("b", 1), ("b", 0)]);
     }
 }

@@ -1,6 +1,7 @@
 //! The target that a name means.
 
 use super::{Engine, Error, TargetId};
+use crate::order::sort_by_number;
 
 impl Engine {
     /// The target that a name means: an id, a language (its default client), or a client that only one
@@ -61,14 +62,16 @@ impl Engine {
         let mut names: Vec<String> = self.ids().iter().map(ToString::to_string).collect();
         names.extend(self.languages.iter().map(|slot| slot.name.clone()));
         names.extend(self.ids().into_iter().map(|id| id.client));
-        let mut near: Vec<(usize, String)> = names
+        let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        let mut near: Vec<(usize, &str)> = names
             .into_iter()
-            .map(|known| (strsim::damerau_levenshtein(&known, name), known))
+            .map(|known| (strsim::damerau_levenshtein(known, name), known))
             .filter(|(distance, known)| *distance <= 1 + known.len().min(name.len()) / 4)
             .collect();
-        near.sort();
-        near.dedup();
-        let suggestions = near.into_iter().take(3).map(|(_, known)| known).collect();
+        sort_by_number(&mut near, |(distance, _)| *distance as u64);
+        let suggestions = near.into_iter().take(3).map(|(_, known)| known.to_owned()).collect();
         Error::UnknownTarget { name: name.to_owned(), suggestions }
     }
 }

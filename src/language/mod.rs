@@ -49,6 +49,7 @@ use crate::literal::{
     BytesStyle, CommentStyle, EnvironmentStyle, JsonLiteral, Literals, SplitStyle, StringStyle,
     VariableStyle,
 };
+use crate::order::sort_by_text;
 
 pub use call::{Helper, Takes};
 pub use client::{Add, Client, Encoding, HeaderRules, TextTrait};
@@ -282,7 +283,7 @@ impl Language {
                 let is_said = |line: &str| line.starts_with(&key);
                 return Err(vec![find_line(sources, name, is_said, message)]);
             }
-            client.adds.sort_by(|one, other| one.name.cmp(&other.name));
+            sort_by_text(&mut client.adds, |it| &it.name);
             let run = client.run.clone().over(table.run.clone());
             if let Some(file) = run.file().filter(|file| !run::is_inside(file)) {
                 let message = format!(

@@ -5,6 +5,7 @@ use crate::grammar::{MediaType, Scheme};
 use crate::language::{
     BodyTrait, Client, Condition, FieldEffect, FieldFact, TargetTrait, ValueTrait, name_matches,
 };
+use crate::order::sort_by_text;
 use crate::request::{Field, Request};
 
 /// A request as the rules see it.
@@ -169,17 +170,18 @@ fn find_places(fields: &[Field<'_>]) -> Option<Vec<Place>> {
     if fields.len() <= FEW && !fields.iter().enumerate().any(repeats) {
         return None;
     }
-    let lower = |index: usize| fields[index].name.bytes().map(|b| b.to_ascii_lowercase());
-    let mut order: Vec<usize> = (0..fields.len()).collect();
-    order.sort_by(|&a, &b| lower(a).cmp(lower(b)).then(a.cmp(&b)));
+    let lower = fields.iter().map(|field| field.name.to_ascii_lowercase());
+    let mut order: Vec<(String, usize)> = lower.zip(0..).collect();
+    sort_by_text(&mut order, |(name, _)| name);
     let alone = Place { is_repeated: false, is_first: true, next: None };
     let mut places = vec![alone; fields.len()];
     for pair in order.windows(2) {
-        if fields[pair[0]].is(&fields[pair[1]].name) {
-            places[pair[0]].is_repeated = true;
-            places[pair[0]].next = Some(pair[1]);
-            places[pair[1]].is_repeated = true;
-            places[pair[1]].is_first = false;
+        let [(name, at), (other, next)] = pair else { continue };
+        if name == other {
+            places[*at].is_repeated = true;
+            places[*at].next = Some(*next);
+            places[*next].is_repeated = true;
+            places[*next].is_first = false;
         }
     }
     Some(places)

@@ -2,6 +2,7 @@
 //! `docs/HTTP-COOKIES.md`).
 
 use crate::grammar::{Scheme, host};
+use crate::order::{longest_first, sort_by_number};
 
 use super::super::text::Text;
 use super::super::url::Url;
@@ -41,8 +42,10 @@ pub(super) fn select(file: &Text, url: &Url) -> Option<Text> {
     }
     cookies.retain(|cookie| cookie.goes_to(url.scheme, host, path));
     // The longest path, domain and name first; of equal ones the last.
-    cookies.sort_by_key(|cookie| [cookie.path.len(), cookie.domain.len(), cookie.name.len()]);
     cookies.reverse();
+    sort_by_number(&mut cookies, |cookie| longest_first(cookie.name.len()));
+    sort_by_number(&mut cookies, |cookie| longest_first(cookie.domain.len()));
+    sort_by_number(&mut cookies, |cookie| longest_first(cookie.path.len()));
     let pairs: Vec<String> =
         cookies.iter().map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect();
     (!pairs.is_empty()).then(|| Text::new(pairs.join("; "), file.span()))
