@@ -62,7 +62,7 @@ fn check_fields_in_body(body: &Body<'_>, found: &mut Vec<Diagnostic>) {
         let place = body.span.map(|span| Span::new(span.start, span.start + colon));
         found.push(
             Diagnostic::warning(code::FIELDS_IN_BODY, message).with_span(place).with_help(
-                "remove the empty line before it if it is no text: the first empty line ends the header section",
+                "if it is a field, remove the empty line before it: the first empty line ends the header section",
             ),
         );
     }

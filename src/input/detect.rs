@@ -62,17 +62,13 @@ fn has_several_requests(bytes: &[u8]) -> bool {
         let text = line.trim_ascii();
         if line.starts_with(b"###") {
             is_after_mark = true;
-        } else if is_after_mark && !text.is_empty() && !is_comment(text) {
+        } else if is_after_mark && !text.is_empty() && http_file::comment(text).is_none() {
             return is_request_line(text)
                 || http_file::is_request_line(text)
                 || text.starts_with(b"@");
         }
     }
     false
-}
-
-fn is_comment(line: &[u8]) -> bool {
-    line.starts_with(b"#") || line.starts_with(b"//")
 }
 
 /// Whether the first line of a text has a curl command; comments may stand before it.

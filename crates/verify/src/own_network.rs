@@ -75,8 +75,8 @@ fn write_hosts(sources: &[Source]) -> io::Result<tempfile::NamedTempFile> {
     let mut names = BTreeSet::from(["localhost".to_owned()]);
     for source in sources {
         let Ok(message) = requote::parse(&source.bytes) else { continue };
-        // Letter case is nothing to a name (RFC 4343): one in two lines has two addresses, and a client may open a
-        // connection to each.
+        // A name is the same in any letter case (RFC 4343). In two lines it would have two addresses, and some clients
+        // open a connection to each.
         let host = host_of(message.request.authority()).to_ascii_lowercase();
         names.insert(host.trim_end_matches('.').to_owned());
         names.insert(host);

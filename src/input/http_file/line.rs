@@ -11,7 +11,7 @@ const METHODS: &str = "GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH QUER
 pub(super) const COMMENT_END: &str = "*/";
 
 /// The text of a comment line.
-pub(super) fn comment(line: &[u8]) -> Option<&[u8]> {
+pub(in super::super) fn comment(line: &[u8]) -> Option<&[u8]> {
     line.strip_prefix(b"#").or_else(|| line.strip_prefix(b"//"))
 }
 
@@ -90,10 +90,15 @@ pub(super) fn known_method(name: &[u8]) -> Option<&'static str> {
     METHODS.split(' ').find(|method| method.as_bytes().eq_ignore_ascii_case(name))
 }
 
+/// What a URL without a scheme has before its first `/` or `?`: a host, or the name of an index.
+pub(super) fn first_segment(url: &[u8]) -> &[u8] {
+    url.split(|byte| b"/?".contains(byte)).next().unwrap_or_default()
+}
+
 /// Whether a word is the path of a request in the console of Elasticsearch, which may have no `/` before it: only its
 /// own names begin with `_`, which no host does.
 pub(super) fn is_console_path(word: &[u8]) -> bool {
-    let first = word.split(|byte| b"/?".contains(byte)).next().unwrap_or_default();
+    let first = first_segment(word);
     let is_host = first.iter().any(|byte| b".:{".contains(byte)) && !first.starts_with(b".");
     let is_own = |segment: &[u8]| segment.starts_with(b"_");
     let path = word.split(|byte| *byte == b'?').next().unwrap_or_default();
@@ -113,7 +118,7 @@ pub(super) fn may_be_of_console(line: &[u8]) -> bool {
 /// Whether the URL of a line has no scheme, but a host that is one beyond doubt: with a dot or a port, or `localhost`.
 pub(super) fn names_host(line: &[u8]) -> bool {
     let url = words(line).nth(1).unwrap_or_default();
-    let host = url.split(|byte| b"/?".contains(byte)).next().unwrap_or_default();
+    let host = first_segment(url);
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-.:".contains(byte);
     host == b"localhost"
         || host.first().is_some_and(u8::is_ascii_alphanumeric)

@@ -20,8 +20,8 @@ use super::refusal::{Refusal, refuse};
 use super::text::Text;
 use super::{Found, Options, code, detect};
 
-pub(super) use line::is_request_line;
-use line::{COMMENT_END, comment};
+use line::COMMENT_END;
+pub(super) use line::{comment, is_request_line};
 
 /// Reads the requests of a file.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {

@@ -15,7 +15,7 @@ use super::super::text::Text;
 use super::super::url::{Unencoded, Url};
 use super::super::value::write_json_string;
 use super::body::add_body;
-use super::line::{comment, is_console_path, known_method};
+use super::line::{comment, first_segment, is_console_path, known_method};
 use super::{Block, trim_end};
 
 /// Reads a request.
@@ -86,7 +86,7 @@ fn continues_url(line: &[u8]) -> bool {
 /// Whether the target is a path of the console of Elasticsearch, which needs no `/` before it. Where a host is known or
 /// asked for, a word without a dot is the name of an index.
 fn is_path_without_slash(url: &[u8], is_console: bool) -> bool {
-    let first = url.split(|byte| b"/?".contains(byte)).next().unwrap_or_default();
+    let first = first_segment(url);
     let is_name = !first.is_empty() && !first.iter().any(|byte| b".:".contains(byte));
     is_console_path(url) || is_console && is_name && first != b"localhost"
 }
