@@ -60,6 +60,7 @@ fn each_check_marks_what_it_is_about() {
             "PUT / HTTP/1.1\r\nHost: a\r\nContent-Type: text/json\r\n\r\n{\"a\":1,\"\\u0061\":2}",
         ),
         ("placeholder", "{{id}}", "GET /{{id}}?k=$A HTTP/1.1\r\nHost: a\r\n\r\n"),
+        ("placeholder", ":id", "GET /a/:id?b=/:c HTTP/1.1\r\nHost: a\r\n\r\n"),
         ("placeholder", "$API_KEY", "GET / HTTP/1.1\r\nHost: a\r\nX: b $API_KEY\r\n\r\n"),
         (
             "placeholder",

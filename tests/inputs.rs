@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use requote::diagnostic::{Diagnostic, Palette, Severity, render};
-use requote::input::{self, Entry, FileError, Files, Options};
+use requote::input::{self, Entry, FileError, Files, Format, Options};
 use requote::parse::{ParseError, parse};
 
 #[test]
@@ -145,6 +145,8 @@ fn requests_of_a_console_go_to_the_host_that_is_given() {
     assert_eq!(index.entries[0].title, "PUT http://h/logs");
     let spaced = input::read(b"GET https://h/?a=b c", None, &Options::default());
     assert_eq!(spaced.expect("a request").entries[0].title, "GET https://h/?a=b%20c");
+    let typo = input::read(b"GET https://h/?a HTTP 1.1", None, &Options::default());
+    assert_eq!(typo.expect("a message").format, Format::Message);
     let local =
         input::read(b"GET localhost:9200/_cat", None, &Options::default()).expect("a request");
     assert_eq!(local.entries[0].title, "GET http://localhost:9200/_cat");
