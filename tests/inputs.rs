@@ -150,8 +150,8 @@ fn requests_of_a_console_go_to_the_host_that_is_given() {
     let local =
         input::read(b"GET localhost:9200/_cat", None, &Options::default()).expect("a request");
     assert_eq!(local.entries[0].title, "GET http://localhost:9200/_cat");
-    let source = "POST sales/_update_by_query\n{ \"source\": \"\"\"\n  a = \"b\\c\"\n\"\"\", \"x\": \"\"\"y\"\"\" }\n\n\
-                  GET _cat/indices?v\n\n# an index\nPUT my-index\n{ }\n\nDELETE .kibana/_doc/1\n\nGET localhost:9200/_cat\n";
+    let source = "POST sales/_update_by_query\n{ \"source\": \"\"\"\n  // it\n  a = \"b\\c\"\n\"\"\", \"x\": \"\"\"y\"\"\" }\n\n\
+                  GET _cat/indices?v\n\n# an index\nPUT my-index\n{\n# \"\"\"\n}\n\nDELETE .kibana/_doc/1\n\nGET localhost:9200/_cat\n";
     let options = Options::default().with_host("search.example:9200");
     let read = input::read(source.as_bytes(), None, &options).expect("requests");
     let sent: Vec<String> = read
@@ -162,9 +162,9 @@ fn requests_of_a_console_go_to_the_host_that_is_given() {
         .collect();
     let wanted = [
         "POST /sales/_update_by_query HTTP/1.1\nHost: search.example:9200\nContent-Type: application/json\n\
-         Content-Length: 44\n\n{ \"source\": \"\\n  a = \\\"b\\\\c\\\"\\n\", \"x\": \"y\" }",
+         Content-Length: 53\n\n{ \"source\": \"\\n  // it\\n  a = \\\"b\\\\c\\\"\\n\", \"x\": \"y\" }",
         "GET /_cat/indices?v HTTP/1.1\nHost: search.example:9200\n\n",
-        "PUT /my-index HTTP/1.1\nHost: search.example:9200\nContent-Type: application/json\nContent-Length: 3\n\n{ }",
+        "PUT /my-index HTTP/1.1\nHost: search.example:9200\nContent-Type: application/json\nContent-Length: 3\n\n{\n}",
         "DELETE /.kibana/_doc/1 HTTP/1.1\nHost: search.example:9200\n\n",
         "GET /_cat HTTP/1.1\nHost: localhost:9200\n\n",
     ];

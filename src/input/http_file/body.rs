@@ -20,6 +20,17 @@ use super::line::comment;
 /// The word of JetBrains in place of a method.
 const GRAPHQL: &[u8] = b"GRAPHQL";
 
+/// What the console of Elasticsearch has around a long string.
+pub(super) const LONG_STRING: &[u8] = b"\"\"\"";
+
+/// Whose request it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Editor,
+    /// The body begins at once, without an empty line.
+    Console,
+}
+
 /// How the lines of a body are put together.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -39,11 +50,12 @@ pub(super) fn add_body(
     bytes: &[u8],
     lines: &[Range<usize>],
     parts: &mut Parts,
+    form: Form,
     variables: &Variables<'_>,
 ) -> Result<(), Refusal> {
     let is_graphql = take_graphql(parts);
     let lines = take_body(bytes, lines, parts);
-    let lines = without_comments(bytes, lines, parts);
+    let lines = without_comments(bytes, lines, parts, form);
     let lines = without_blank_ends(bytes, &lines);
     if lines.is_empty() {
         return Ok(());
@@ -100,11 +112,12 @@ fn take_body<'l>(bytes: &[u8], lines: &'l [Range<usize>], parts: &mut Parts) -> 
 
 /// The lines that are no comments: editors leave a comment out of a body, too. The headings of Markdown are sent, as
 /// httpyac does.
-fn without_comments<'l>(
+fn without_comments(
     bytes: &[u8],
-    lines: &'l [Range<usize>],
+    lines: &[Range<usize>],
     parts: &mut Parts,
-) -> Cow<'l, [Range<usize>]> {
+    form: Form,
+) -> Vec<Range<usize>> {
     let is_markdown = media_type(parts) == "text/markdown";
     let text = |line: &Range<usize>| bytes[line.clone()].trim_ascii();
     let is_heading = |line: &Range<usize>| is_markdown && text(line).starts_with(b"#");
@@ -118,14 +131,21 @@ fn without_comments<'l>(
     let message = "lines of Markdown that begin with `#` are sent, as httpyac does";
     let help = "other editors leave them out: put the body into a file, `< NAME`";
     note(lines.iter().find(|line| is_heading(line)), message, help);
-    let first = lines.iter().find(|line| is_comment(line));
+    // A long string of a console holds code, which has comments of its own.
+    let mut is_in_string = false;
+    let mut is_sent = |line: &&Range<usize>| {
+        let is_sent = is_in_string || !is_comment(line);
+        let marks = memchr::memmem::find_iter(&bytes[(*line).clone()], LONG_STRING).count();
+        is_in_string ^= is_sent && form == Form::Console && marks % 2 == 1;
+        is_sent
+    };
+    let sent: Vec<Range<usize>> = lines.iter().filter(&mut is_sent).cloned().collect();
+    let first = lines.iter().enumerate().find(|(at, line)| sent.get(*at) != Some(line));
+    let first = first.map(|(_, line)| line);
     let message = "lines of the body that begin with `#` or `//` are comments and are not sent";
     let help = "where they are data, put the body into a file, `< NAME`";
     note(first, message, help);
-    match first {
-        Some(_) => lines.iter().filter(|line| !is_comment(line)).cloned().collect(),
-        None => Cow::Borrowed(lines),
-    }
+    sent
 }
 
 fn without_blank_ends<'l>(bytes: &[u8], lines: &'l [Range<usize>]) -> &'l [Range<usize>] {

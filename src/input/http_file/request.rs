@@ -14,7 +14,7 @@ use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
 use super::super::url::{Unencoded, Url};
 use super::super::value::write_json_string;
-use super::body::add_body;
+use super::body::{Form, LONG_STRING, add_body};
 use super::line::{comment, first_segment, is_console_path, known_method};
 use super::{Block, trim_end};
 
@@ -66,8 +66,9 @@ pub(super) fn read(
     if let Some(place) = at_once {
         tell_of_body(bytes, &rest, place, &mut parts);
     }
-    add_body(bytes, &rest, &mut parts, variables)?;
-    if let Some(body) = parts.body.as_mut().filter(|_| at_once.is_some()) {
+    let form = if at_once.is_some() { Form::Console } else { Form::Editor };
+    add_body(bytes, &rest, &mut parts, form, variables)?;
+    if let Some(body) = parts.body.as_mut().filter(|_| form == Form::Console) {
         *body = with_json_strings(body);
     }
     Ok(parts)
@@ -124,11 +125,11 @@ fn tell_of_body(bytes: &[u8], lines: &[Range<usize>], place: Span, parts: &mut P
 fn with_json_strings(body: &Text) -> Text {
     let mut out = Text::default();
     let mut from = 0;
-    let mut marks = memchr::memmem::find_iter(body.bytes(), b"\"\"\"");
+    let mut marks = memchr::memmem::find_iter(body.bytes(), LONG_STRING);
     while let (Some(start), Some(end)) = (marks.next(), marks.next()) {
         out.append_part(body, from..start);
-        write_json_string(&mut out, &body.slice(start + 3..end));
-        from = end + 3;
+        write_json_string(&mut out, &body.slice(start + LONG_STRING.len()..end));
+        from = end + LONG_STRING.len();
     }
     out.append_part(body, from..body.len());
     out
