@@ -24,7 +24,11 @@ pub(super) fn detect(bytes: &[u8]) -> Format {
         if verbose::follows_command(bytes) {
             return Format::Message;
         }
-        return if cmd::is_cmd(bytes) { Format::Cmd } else { Format::Curl };
+        if cmd::is_cmd(bytes) {
+            return Format::Cmd;
+        }
+        let is_file = has_several_requests(bytes) || has_marks_and_variables(bytes);
+        return if is_file { Format::HttpFile } else { Format::Curl };
     }
     if powershell::begins_powershell(first) {
         return Format::PowerShell;
@@ -62,6 +66,8 @@ fn has_several_requests(bytes: &[u8]) -> bool {
         let text = line.trim_ascii();
         if line.starts_with(b"###") {
             is_after_mark = true;
+        } else if is_after_mark && http_file::begins_command(text) {
+            is_after_mark = false;
         } else if is_after_mark && !text.is_empty() && http_file::comment(text).is_none() {
             return is_request_line(text)
                 || http_file::is_request_line(text)
@@ -69,6 +75,12 @@ fn has_several_requests(bytes: &[u8]) -> bool {
         }
     }
     false
+}
+
+/// Whether a text with curl commands is a file of requests: a shell has no variables in braces.
+fn has_marks_and_variables(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"{{").is_some()
+        && lines(bytes).any(|line| bytes[line].starts_with(b"###"))
 }
 
 /// Whether the first line of a text has a curl command; comments may stand before it.

@@ -43,21 +43,29 @@ impl Draft {
         }
     }
 
-    /// The same with places in the input; `under` leads there from the text.
-    pub(super) fn finish(self, under: &Arc<SpanMap>, input: &[u8]) -> Entry<'static> {
-        let raw = match self.raw {
-            Ok(Written { message, scheme, mut diagnostics }) => {
-                for diagnostic in &mut diagnostics {
+    /// The same with places in `input`; `under` leads there from the text.
+    pub(super) fn over(mut self, under: &Arc<SpanMap>, input: &[u8]) -> Self {
+        self.span = under.locate(self.span);
+        match &mut self.raw {
+            Ok(written) => {
+                for diagnostic in &mut written.diagnostics {
                     under.relocate(diagnostic, input);
                 }
-                let (bytes, map) = message.into_parts();
-                Ok(Raw { message: Cow::Owned(bytes), scheme, map: map.over(under), diagnostics })
+                written.message = std::mem::take(&mut written.message).over(under);
             }
-            Err(mut refusal) => {
-                under.relocate(&mut refusal, input);
-                Err(ParseError::from(refusal))
-            }
-        };
-        Entry { name: self.name, title: self.title, span: under.locate(self.span), raw }
+            Err(refusal) => under.relocate(refusal, input),
+        }
+        self
+    }
+
+    /// The request, with places in the input; `under` leads there from the text.
+    pub(super) fn finish(self, under: &Arc<SpanMap>, input: &[u8]) -> Entry<'static> {
+        let Self { name, title, span, raw } = self.over(under, input);
+        let raw = raw.map_err(ParseError::from).map(|written| {
+            let Written { message, scheme, diagnostics } = written;
+            let (bytes, map) = message.into_parts();
+            Raw { message: Cow::Owned(bytes), scheme, map, diagnostics }
+        });
+        Entry { name, title, span, raw }
     }
 }

@@ -1,6 +1,7 @@
 //! Text that knows where each of its bytes came from.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::Span;
 
@@ -113,6 +114,11 @@ impl Text {
     /// The place in the input of a part.
     pub(super) fn span_of(&self, range: Range<usize>) -> Span {
         self.map.locate(Span::new(range.start, range.end))
+    }
+
+    /// The same text where the input itself was read through `under`.
+    pub(super) fn over(self, under: &Arc<SpanMap>) -> Self {
+        Self { bytes: self.bytes, map: self.map.over(under) }
     }
 
     pub(super) fn into_parts(self) -> (Vec<u8>, SpanMap) {

@@ -54,7 +54,7 @@ pub(super) fn add_body(
     variables: &Variables<'_>,
 ) -> Result<(), Refusal> {
     let is_graphql = take_graphql(parts);
-    let lines = take_body(bytes, lines, parts);
+    let lines = before_response(bytes, lines, &mut parts.diagnostics);
     let lines = without_comments(bytes, lines, parts, form);
     let lines = without_blank_ends(bytes, &lines);
     if lines.is_empty() {
@@ -97,16 +97,18 @@ pub(super) fn add_body(
     Ok(())
 }
 
-/// The lines of the body, up to what is about the response.
-fn take_body<'l>(bytes: &[u8], lines: &'l [Range<usize>], parts: &mut Parts) -> &'l [Range<usize>] {
+/// The lines up to what is about the response.
+pub(super) fn before_response<'l>(
+    bytes: &[u8],
+    lines: &'l [Range<usize>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> &'l [Range<usize>] {
     let is_about_response = |line: &Range<usize>| {
         let text = &bytes[line.clone()];
         [&b"> "[..], b">{%", b">> ", b">>! ", b"<> "].iter().any(|mark| text.starts_with(mark))
     };
     let end = lines.iter().position(is_about_response);
-    if let Some(line) = end.map(|end| &lines[end]) {
-        parts.diagnostics.push(about_response(bytes, line));
-    }
+    diagnostics.extend(end.map(|end| about_response(bytes, &lines[end])));
     &lines[..end.unwrap_or(lines.len())]
 }
 

@@ -1,5 +1,6 @@
 //! What a line of a file of requests is, as far as the line itself tells.
 
+use super::super::curl::is_curl;
 use super::super::placeholder::MAX_NAME;
 
 /// The methods whose names editors know in any letter case and send in capitals: those of RFC 9110 §9.3, RFC 5789 and
@@ -83,6 +84,12 @@ pub(super) fn has_url_with_spaces(line: &[u8]) -> bool {
     let mut words = words(line).skip(1);
     let begins = words.next().is_some_and(begins_url);
     has_known_method(line) && begins && words.all(|word| !word.starts_with(b"HTTP"))
+}
+
+/// Whether a line begins a curl command: such a word, and more behind it.
+pub(in super::super) fn begins_command(line: &[u8]) -> bool {
+    let mut words = words(line);
+    words.next().is_some_and(is_curl) && words.next().is_some()
 }
 
 /// The name of a method that editors know, in capitals.

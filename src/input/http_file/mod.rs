@@ -3,6 +3,7 @@
 //! comments, bodies in files.
 
 mod body;
+mod command;
 mod line;
 mod request;
 
@@ -21,7 +22,7 @@ use super::text::Text;
 use super::{Found, Options, code, detect};
 
 use line::COMMENT_END;
-pub(super) use line::{comment, is_request_line};
+pub(super) use line::{begins_command, comment, is_request_line};
 
 /// Reads the requests of a file.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
@@ -37,7 +38,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
     let mut found = Found::default();
     for block in &file.blocks {
         variables.before = block.variables;
-        found.entries.push(read_block(bytes, block, &variables));
+        found.entries.append(&mut read_block(bytes, block, &variables));
     }
     if let Some(start) = memchr::memmem::rfind(bytes, b"/*").filter(|_| is_open) {
         let message = "the comment is not closed: nothing behind it is read";
@@ -81,6 +82,7 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
                     || lines.next().is_some_and(|next| request::begins_json(&bytes[next]));
                 return detect::is_request_line(text)
                     || is_request_line(text)
+                    || begins_command(text)
                     || line::has_url_with_spaces(text)
                     || line::may_be_of_console(text) && (line::names_host(text) || has_json());
             }
@@ -89,21 +91,34 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
     false
 }
 
-fn read_block(bytes: &[u8], block: &Block, variables: &Variables<'_>) -> Draft {
-    let parts = request::read(bytes, block, variables);
-    let kept = variables.take_warning();
+/// The request of a block, or those of its curl commands.
+fn read_block(bytes: &[u8], block: &Block, variables: &Variables<'_>) -> Vec<Draft> {
     let first = block.lines.first().cloned().unwrap_or_default();
-    let title = parts.as_ref().map_or_else(
-        |_| String::from_utf8_lossy(bytes[first.clone()].trim_ascii()).into_owned(),
-        Parts::title,
-    );
     let end = block.lines.last().map_or(first.end, |line| line.end);
-    let raw = parts.and_then(Parts::write).map(|mut written| {
-        written.diagnostics.extend(block.diagnostics.iter().cloned());
-        written.diagnostics.extend(kept);
-        written
-    });
-    Draft { name: block.name.clone(), title, span: Span::new(first.start, end), raw }
+    let span = Span::new(first.start, end);
+    let mut diagnostics = block.diagnostics.clone();
+    let mut drafts = if command::is_command(bytes, block) {
+        let read = command::read(bytes, block, variables, &mut diagnostics);
+        let title = || "curl".to_owned();
+        read.unwrap_or_else(|refusal| {
+            vec![Draft { name: None, title: title(), span, raw: Err(refusal) }]
+        })
+    } else {
+        let parts = request::read(bytes, block, variables);
+        let title = parts.as_ref().map_or_else(
+            |_| String::from_utf8_lossy(bytes[first].trim_ascii()).into_owned(),
+            Parts::title,
+        );
+        vec![Draft { name: None, title, span, raw: parts.and_then(Parts::write) }]
+    };
+    diagnostics.extend(variables.take_warning());
+    for draft in &mut drafts {
+        draft.name.clone_from(&block.name);
+    }
+    if let Some(written) = drafts.iter_mut().find_map(|draft| draft.raw.as_mut().ok()) {
+        written.diagnostics.append(&mut diagnostics);
+    }
+    drafts
 }
 
 /// What stands between two `###`.
@@ -175,7 +190,8 @@ impl File<'_> {
     /// of it. The comments and variables at their end are about the other one.
     fn lines_before(&self, line: &Range<usize>) -> Option<(usize, Option<Diagnostic>)> {
         let text = &self.bytes[line.clone()];
-        let is_whole = is_request_line(text.trim_ascii());
+        let is_whole = is_request_line(text.trim_ascii())
+            || begins_command(text) && !command::is_command(self.bytes, &self.block);
         if !is_whole && !line::may_be_of_console(text) {
             return None;
         }

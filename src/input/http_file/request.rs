@@ -8,7 +8,6 @@ use crate::grammar::{Scheme, base64};
 
 use super::super::code;
 use super::super::compose::{Parts, is_name};
-use super::super::curl::is_curl;
 use super::super::placeholder::{Variables, expand};
 use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
@@ -161,11 +160,7 @@ fn read_method(method: Text) -> Result<Text, Refusal> {
     if name.iter().any(u8::is_ascii_lowercase) {
         let message = format!("`{}` is not a method", method.lossy());
         let label = "expected a method, such as GET";
-        let help = if is_curl(name) {
-            "read the command by itself, with `--from curl`"
-        } else {
-            "write the method in capitals, or put `#` before a line that is no request"
-        };
+        let help = "write the method in capitals, or put `#` before a line that is no request";
         return Err(refuse(code::INPUT_METHOD, message, method.span(), label, help));
     }
     let other = ["WEBSOCKET", "WS", "GRPC", "MQTT", "AMQP", "SSE", "EVENTSOURCE", "RSOCKET"];
