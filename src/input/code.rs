@@ -9,6 +9,8 @@ crate::diagnostic::codes! {
     TEXT_AFTER_FENCE = "text-after-fence";
     /// No-break spaces where a message has spaces.
     NO_BREAK_SPACES = "no-break-spaces";
+    /// Lines of a header section that RFC 8792 wraps, without a header that says so.
+    LINES_WRAPPED = "lines-wrapped";
     /// No request in an input that may hold several.
     REQUEST_MISSING = "request-missing";
     /// A line break or NUL where a message has one line.

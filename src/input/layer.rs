@@ -16,6 +16,7 @@ use super::prompt;
 use super::refusal::{Refusal, refuse};
 use super::spaces;
 use super::text::Text;
+use super::wrapped;
 
 /// The text within its wrappings.
 pub(super) struct Layer<'a> {
@@ -68,6 +69,9 @@ pub(super) fn take_off(input: &[u8]) -> Result<Layer<'_>, Refusal> {
     }
     if let Some((text, warning)) = spaces::restore(&layer.bytes) {
         layer.put_on(text, warning);
+    }
+    if let Some((text, said)) = wrapped::unwrap(&layer.bytes) {
+        layer.put_on(text, said);
     }
     if let Some((text, span)) = take_off_indentation(&layer.bytes) {
         layer.put_on(text, note("each line begins with this white space, read without it", span));

@@ -48,6 +48,7 @@ mod trace;
 mod url;
 mod value;
 mod verbose;
+mod wrapped;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -96,6 +96,8 @@ crate::diagnostic::codes! {
 
     /// A Content-Length that is not a number.
     CONTENT_LENGTH = "content-length";
+    /// Content-Length with a word in place of a number, as documents have it.
+    CONTENT_LENGTH_PLACEHOLDER = "content-length-placeholder";
     /// The same Content-Length more than once.
     CONTENT_LENGTH_REPEATED = "content-length-repeated";
     /// Content-Length fields that differ.
@@ -120,6 +122,8 @@ crate::diagnostic::codes! {
     MULTIPART_CRLF_RESTORED = "multipart-crlf-restored";
     /// A line end after a form, which was taken off.
     FORM_LINE_END = "form-line-end";
+    /// A form on several lines, which are joined.
+    FORM_LINES = "form-lines";
     /// A second request after the first.
     SECOND_REQUEST = "second-request";
     /// Bytes after a chunked body.

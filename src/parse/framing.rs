@@ -5,7 +5,7 @@ use crate::grammar::space::trim;
 use crate::request::Field;
 
 use super::code;
-use super::reader::{Read, Reader};
+use super::reader::{Mode, Read, Reader};
 
 /// What the header section says of the body's length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,10 @@ fn read_content_length(
     let mut stated: Option<(usize, Option<Span>)> = None;
     let mut repeated = None;
     for field in headers.iter().filter(|field| field.is("content-length")) {
+        if reader.mode == Mode::Typed && is_placeholder(&field.value) {
+            reader.diagnostics.push(warn_of_placeholder(field));
+            continue;
+        }
         for value in field.value.split(|&byte| byte == b',') {
             let count = read_count(trim(value)).ok_or_else(|| refuse_count(field))?;
             match stated {
@@ -67,6 +71,27 @@ fn read_content_length(
         );
     }
     Ok(stated)
+}
+
+/// Whether a value only shows where the length belongs: `xxxx` (RFC 4918), `nnn`, `...`, or words in brackets.
+fn is_placeholder(value: &[u8]) -> bool {
+    match value {
+        [b'<', .., b'>'] | [b'[', .., b']'] | [b'{', .., b'}'] | [b'(', .., b')'] => true,
+        [first, _, ..] => {
+            (first.is_ascii_alphabetic() || *first == b'.')
+                && value.iter().all(|byte| byte == first)
+        }
+        _ => false,
+    }
+}
+
+#[cold]
+fn warn_of_placeholder(field: &Field<'_>) -> Diagnostic {
+    let message = format!("`{}` is no length: the body is what follows", show(&field.value));
+    Diagnostic::warning(code::CONTENT_LENGTH_PLACEHOLDER, message)
+        .with_span(field.value_span)
+        .with_label("expected digits")
+        .with_help("write the length of the body in bytes, or remove Content-Length")
 }
 
 fn read_count(value: &[u8]) -> Option<usize> {

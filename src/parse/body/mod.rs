@@ -1,5 +1,6 @@
 //! The body of a typed message, and what follows it.
 
+mod form;
 mod laid_out;
 mod line_ends;
 mod multipart;
@@ -23,6 +24,9 @@ use line_ends::{find_lost_crlf, restore_crlf};
 
 pub(super) use line_ends::strip_line_end;
 
+/// The media type of forms (WHATWG URL §5).
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// Takes the body and leaves the reader at the response, or at the end of the input.
 pub(super) fn read_body<'a>(
     reader: &mut Reader<'a>,
@@ -42,6 +46,16 @@ pub(super) fn read_body<'a>(
     };
     restore_multipart(reader, headers, &mut body);
     Ok((body, trailers))
+}
+
+/// A form in so many bytes once its lines are joined; in any number where no length is stated.
+fn find_form_on_lines(
+    headers: &[Field<'_>],
+    shown: &[u8],
+    count: Option<usize>,
+) -> Option<Vec<u8>> {
+    let joined = (essence(headers) == FORM).then(|| form::join_lines(shown)).flatten()?;
+    count.is_none_or(|count| joined.len() == count).then_some(joined)
 }
 
 /// No body, at this place.
@@ -78,6 +92,12 @@ fn take_following<'a>(reader: &mut Reader<'a>, headers: &[Field<'_>]) -> Read<Bo
     if response.is_some() {
         reader.diagnostics.push(say::response_found(reader.here(), bytes.len()));
     }
+    if let Some(joined) = find_form_on_lines(headers, bytes, None) {
+        let span = Span::new(start, start + bytes.len());
+        reader.diagnostics.push(say::form_joined(span, joined.len()));
+        let bytes = Cow::Owned(joined);
+        return Ok(Body { bytes, span: Some(span), framing: Framing::Following });
+    }
     let line_end = &whole[bytes.len()..];
     reader.diagnostics.push(say::length_unstated(start, bytes, line_end));
     let span = Span::new(start, start + bytes.len());
@@ -89,7 +109,7 @@ fn take_following<'a>(reader: &mut Reader<'a>, headers: &[Field<'_>]) -> Read<Bo
 /// 0. Just so many bytes follow: they are the body.
 /// 1. What follows, up to a response if one does, is exactly that long once its bare LF are CRLF,
 ///    and is shorter without: the CRs were lost on the way and are put back.
-/// 2. What follows is JSON that is that long on one line: a tool laid it out to show it.
+/// 2. What follows is JSON, or a form, that is that long on one line: a tool laid it out to show it.
 /// 3. At least that many bytes follow: the body is the first of them.
 /// 4. Fewer follow: the body is what is there.
 ///
@@ -112,14 +132,20 @@ fn take_counted<'a>(
         refuse_second(&rest[..response.unwrap_or(rest.len())], start, count)?;
     }
     let shown = &rest[..response.unwrap_or(rest.len())];
-    if rest.len() > count
-        && let Some(line) = find_one_line(shown, count)
-    {
+    if rest.len() > count {
         let span = Span::new(start, start + shown.trim_ascii_end().len());
-        reader.position = start + shown.len();
-        reader.diagnostics.push(say::layout_removed(span, count));
-        let bytes = Cow::Owned(line);
-        return Ok(Body { bytes, span: Some(span), framing: Framing::ContentLength });
+        let one_line =
+            find_one_line(shown, count).map(|line| (line, say::layout_removed(span, count)));
+        let form = || {
+            let joined = find_form_on_lines(headers, shown, Some(count))?;
+            Some((joined, say::form_joined(span, count)))
+        };
+        if let Some((line, warning)) = one_line.or_else(form) {
+            reader.position = start + shown.len();
+            reader.diagnostics.push(warning);
+            let bytes = Cow::Owned(line);
+            return Ok(Body { bytes, span: Some(span), framing: Framing::ContentLength });
+        }
     }
     // No response can begin in a body whose bytes are all accounted for.
     let response = response.filter(|&at| at > 0 && at < count.saturating_add(4));
@@ -166,7 +192,7 @@ fn counted<'a>(
     start: usize,
 ) -> Body<'a> {
     let mut bytes = there;
-    if there.ends_with(b"\n") && essence(headers) == "application/x-www-form-urlencoded" {
+    if there.ends_with(b"\n") && essence(headers) == FORM {
         bytes = strip_line_end(there);
         reader.diagnostics.push(say::form_line_end(start, there, bytes.len()));
     }

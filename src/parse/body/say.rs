@@ -91,6 +91,17 @@ pub(super) fn layout_removed(span: Span, count: usize) -> Diagnostic {
 }
 
 #[cold]
+pub(super) fn form_joined(span: Span, count: usize) -> Diagnostic {
+    Diagnostic::warning(
+        code::FORM_LINES,
+        format!("the lines of the form are joined: the body has {}", say_bytes(count)),
+    )
+    .with_span(Span::new(span.start, span.start))
+    .with_label("a form has no line ends")
+    .with_help("write the form on one line, and a line end of a value as `%0A`")
+}
+
+#[cold]
 pub(super) fn multipart_restored(place: Option<Span>, lost: &[u8], restored: &[u8]) -> Diagnostic {
     let count = restored.len() - lost.len();
     Diagnostic::warning(
