@@ -74,9 +74,10 @@ fn has_known_method(line: &[u8]) -> bool {
     METHODS.split(' ').any(|method| method.as_bytes() == word)
 }
 
-/// Whether a line begins another request although no `###` is before it: such a method, and a whole URL.
+/// Whether a line begins another request although no `###` is before it: such a method, and a whole URL or a version.
 pub(super) fn begins_request(line: &[u8]) -> bool {
-    is_plain_request_line(line) && words(line).nth(1).is_some_and(begins_url)
+    let has_version = || words(line).nth(2).is_some();
+    is_plain_request_line(line) && (words(line).nth(1).is_some_and(begins_url) || has_version())
 }
 
 /// Whether a line is a request line whose URL has spaces, as people write queries; editors encode them.

@@ -20,9 +20,9 @@ fn name_line_end(line_end: &[u8]) -> &'static str {
 pub(super) fn second_request(rest: &[u8], start: usize, second: Second) -> Diagnostic {
     let line = &rest[second.start..second.end];
     let help = if second.is_marked {
-        "keep one request in each message: remove the separator and what follows it"
+        "keep one request in each message, or read them all by `--from http-file`"
     } else {
-        "keep one request in each message; if it is the body of the first, state Content-Length"
+        "read both by `--from http-file`; if it is the body of the first, state Content-Length"
     };
     Diagnostic::error(
         code::SECOND_REQUEST,
