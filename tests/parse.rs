@@ -97,6 +97,8 @@ const NOTED: &[(&str, &[&str])] = &[
     ("lines-keep-the-last-line-end", &["lf-line-ends", "body-without-length"]),
     ("no-empty-line", &["header-end-missing"]),
     ("no-final-line-end", &["header-end-missing"]),
+    ("post-json-at-once", &["lf-line-ends", "body-at-once", "body-without-length"]),
+    ("propfind-at-once", &["body-at-once"]),
     ("post-message-http", &["body-without-length"]),
     ("put-chunk-extensions", &["chunk-extension"]),
     ("put-json-dupkeys", &["json-duplicate-name"]),

@@ -65,8 +65,6 @@ crate::diagnostic::codes! {
     COMMENT_NOT_CLOSED = "comment-not-closed";
     /// A request without `###` before it, in a file of requests.
     REQUEST_SEPARATOR = "request-separator";
-    /// A body without an empty line before it.
-    BODY_AT_ONCE = "body-at-once";
     /// Comments in a body, in a file of requests.
     BODY_COMMENT = "body-comment";
     /// A body that the client of the input refuses.

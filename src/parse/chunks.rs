@@ -7,7 +7,7 @@ use crate::grammar::space;
 use crate::request::Field;
 
 use super::code;
-use super::fields::{SectionEnd, read_fields};
+use super::fields::{Section, SectionEnd, read_fields};
 use super::reader::{Line, Mode, Read, Reader, Stop, say_bytes};
 
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) fn read_chunked<'a>(reader: &mut Reader<'a>) -> Read<Chunked<'a>> {
         pieces.push(piece);
     }
     reader.start_section();
-    let (trailers, end) = read_fields(reader)?;
+    let (trailers, end) = read_fields(reader, Section::Trailer)?;
     if let Some(field) = trailers.iter().find(|field| is_forbidden_in_trailers(field)) {
         return Err(refuse_trailer(field).into());
     }

@@ -94,6 +94,8 @@ crate::diagnostic::codes! {
 
     // The body and its framing.
 
+    /// A body without an empty line before it.
+    BODY_AT_ONCE = "body-at-once";
     /// A Content-Length that is not a number.
     CONTENT_LENGTH = "content-length";
     /// Content-Length with a word in place of a number, as documents have it.

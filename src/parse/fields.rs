@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Span, show};
+use crate::grammar::MediaType;
 use crate::grammar::space::is_blank;
 use crate::grammar::token::find_non_token;
 use crate::request::Field;
@@ -10,16 +11,36 @@ use crate::request::Field;
 use super::reader::{Line, Mode, Read, Reader};
 use super::{MAX_FIELDS, code};
 
+/// What the fields are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    Header,
+    Trailer,
+}
+
 /// How a section ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SectionEnd {
     EmptyLine,
     EndOfInput,
+    /// The body begins, as documents have it.
+    Body,
 }
 
-pub(super) fn read_fields<'a>(reader: &mut Reader<'a>) -> Read<(Vec<Field<'a>>, SectionEnd)> {
+pub(super) fn read_fields<'a>(
+    reader: &mut Reader<'a>,
+    section: Section,
+) -> Read<(Vec<Field<'a>>, SectionEnd)> {
     let mut fields: Vec<Field<'a>> = Vec::new();
-    while let Some(line) = reader.take_line()? {
+    loop {
+        if section == Section::Header
+            && reader.mode == Mode::Typed
+            && begins_body(reader.rest(), &fields)
+        {
+            reader.diagnostics.push(note_body_at_once(reader.here()));
+            return Ok((fields, SectionEnd::Body));
+        }
+        let Some(line) = reader.take_line()? else { return Ok((fields, SectionEnd::EndOfInput)) };
         match line.bytes.first() {
             None => return Ok((fields, SectionEnd::EmptyLine)),
             Some(b' ' | b'\t') => {
@@ -40,7 +61,31 @@ pub(super) fn read_fields<'a>(reader: &mut Reader<'a>) -> Read<(Vec<Field<'a>>, 
             }
         }
     }
-    Ok((fields, SectionEnd::EndOfInput))
+}
+
+/// Whether JSON or XML begins where a field would: no field name has such a character, and nothing else that documents
+/// write there, as `[form data]` or `<content>`, begins so.
+fn begins_body(rest: &[u8], fields: &[Field<'_>]) -> bool {
+    let Some((first, behind)) = rest.split_first() else { return false };
+    let next = || behind.trim_ascii_start().first().copied().unwrap_or_default();
+    match first {
+        b'{' => matches!(next(), b'"' | b'}'),
+        b'[' => matches!(next(), b'"' | b'{' | b'[' | b']' | b'-' | b'0'..=b'9'),
+        b'<' if behind.starts_with(b"?xml") => true,
+        b'<' => fields.iter().filter(|field| field.is("content-type")).any(|field| {
+            let essence = MediaType::essence_of(&field.value);
+            essence.ends_with("/xml") || essence.ends_with("+xml") || essence == "text/html"
+        }),
+        _ => false,
+    }
+}
+
+#[cold]
+fn note_body_at_once(place: Span) -> Diagnostic {
+    let message = "the body begins without an empty line before it";
+    Diagnostic::note(code::BODY_AT_ONCE, message)
+        .with_span(place)
+        .with_help("put an empty line before the body (RFC 9112 §2.1)")
 }
 
 fn read_field<'a>(reader: &mut Reader<'a>, line: &Line<'a>) -> Read<Field<'a>> {

@@ -24,7 +24,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::grammar::Scheme;
 use crate::request::{Message, Request, Response, SchemeSource, decide_scheme};
 
-use fields::{SectionEnd, read_fields};
+use fields::{Section, SectionEnd, read_fields};
 use reader::{Mode, Read, Reader, Stop};
 
 pub use error::ParseError;
@@ -99,7 +99,7 @@ fn read_message<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, Option<Respon
 /// The request up to its body, which is still empty.
 fn read_head<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, framing::Length, SectionEnd)> {
     let line = request_line::read_request_line(reader)?;
-    let (headers, end) = read_fields(reader)?;
+    let (headers, end) = read_fields(reader, Section::Header)?;
     host::check_host(&line, &headers, reader.mode)?;
     let length = framing::decide_length(reader, &headers, line.version)?;
     let mut request = Request {

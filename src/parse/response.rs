@@ -8,7 +8,7 @@ use crate::request::{Field, Response};
 use super::body::strip_line_end;
 use super::chunks::read_chunked;
 use super::code;
-use super::fields::read_fields;
+use super::fields::{Section, read_fields};
 use super::framing::{Length, decide_length};
 use super::reader::{Line, Mode, Read, Reader, Stop, say_bytes};
 use super::second::find_after_response;
@@ -75,7 +75,7 @@ fn read_final_response<'a>(reader: &mut Reader<'a>, method: &str) -> Read<Option
         reader.start_section();
         let Some(line) = reader.take_line()? else { return Ok(None) };
         let Some(mut response) = read_status_line(&line) else { return Ok(None) };
-        response.headers = read_fields(reader)?.0;
+        response.headers = read_fields(reader, Section::Header)?.0;
         let is_interim = (100..200).contains(&response.status) && response.status != 101;
         if is_interim && is_status_line(first_line(reader.rest())) {
             continue;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::content::json;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::grammar::{Scheme, base64};
+use crate::parse::code::BODY_AT_ONCE;
 
 use super::super::code;
 use super::super::compose::{Parts, is_name};
@@ -116,7 +117,7 @@ fn tell_of_body(bytes: &[u8], lines: &[Range<usize>], place: Span, parts: &mut P
         parts.imply("Content-Type", Text::new(media_type, place));
     }
     let help = "put an empty line before the body (RFC 9112 §2.1)";
-    let note = Diagnostic::note(code::BODY_AT_ONCE, message);
+    let note = Diagnostic::note(BODY_AT_ONCE, message);
     parts.diagnostics.push(note.with_span(place).with_help(help));
 }
 
