@@ -86,6 +86,8 @@ const WARNED: &[(&str, &[&str])] = &[
 
 /// Cases with a note, other than what is noted for every PUT, POST and PATCH.
 const NOTED: &[(&str, &[&str])] = &[
+    ("absolute-form-no-host", &["host-of-target"]),
+    ("connect-no-host", &["host-of-target"]),
     ("blank-lines-before", &["blank-lines-before"]),
     ("body-without-length-keeps-blank-line", &["body-without-length"]),
     ("body-without-length-of-headings", &["body-without-length"]),

@@ -64,12 +64,15 @@ fn as_it_is(bytes: &[u8]) -> Entry<'_> {
     Entry { name: None, title: String::new(), span, raw: Ok(raw) }
 }
 
-/// Where a Host line goes, and what it says: after the request line of a message that has none.
+/// Where a Host line goes, and what it says: after the request line of a message that names no host.
 fn find_place_for_host<'o>(bytes: &[u8], options: &'o Options) -> Option<(usize, &'o str)> {
     let host = options.host.as_deref()?;
     let mut lines = lines(bytes).skip_while(|line| bytes[line.clone()].trim_ascii().is_empty());
     let request_line = lines.next()?;
+    let mut words = bytes[request_line.clone()].split(u8::is_ascii_whitespace);
+    let names_host = words.nth(1).is_some_and(|target| !target.starts_with(b"/") && target != b"*");
     let is_missing = detect::is_request_line(&bytes[request_line.clone()])
+        && !names_host
         && lines
             .map(|line| &bytes[line])
             .take_while(|line| !line.trim_ascii().is_empty())

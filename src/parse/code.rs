@@ -91,6 +91,8 @@ crate::diagnostic::codes! {
     HOST_REPEATED = "host-repeated";
     /// A Host value that is not `host` or `host:port`.
     HOST_INVALID = "host-invalid";
+    /// No Host, where the target names one.
+    HOST_OF_TARGET = "host-of-target";
 
     // The body and its framing.
 

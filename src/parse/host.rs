@@ -7,16 +7,27 @@ use crate::grammar::Authority;
 use crate::request::{Field, TargetForm};
 
 use super::code;
-use super::reader::{Mode, Read};
+use super::reader::{Mode, Read, Reader};
 use super::request_line::RequestLine;
 
-pub(super) fn check_host(line: &RequestLine<'_>, headers: &[Field<'_>], mode: Mode) -> Read<()> {
+pub(super) fn check_host(
+    reader: &mut Reader<'_>,
+    line: &RequestLine<'_>,
+    headers: &[Field<'_>],
+) -> Read<()> {
     let mut hosts = headers.iter().filter(|field| field.is("host"));
     let Some(host) = hosts.next() else {
-        if may_lack_host(line, mode) {
-            return Ok(());
-        }
-        return Err(refuse_missing(line).into());
+        let is_old = line.version == "HTTP/1.0";
+        return match authority_of(line) {
+            _ if reader.mode == Mode::Wire && is_old => Ok(()),
+            Some(authority) if reader.mode == Mode::Typed => {
+                if !is_old {
+                    reader.diagnostics.push(note_authority(line, authority));
+                }
+                Ok(())
+            }
+            _ => Err(refuse_missing(line).into()),
+        };
     };
     if let Some(second) = hosts.next() {
         return Err(Diagnostic::error(code::HOST_REPEATED, "there is more than one Host")
@@ -28,23 +39,32 @@ pub(super) fn check_host(line: &RequestLine<'_>, headers: &[Field<'_>], mode: Mo
     check_value(host)
 }
 
-/// HTTP/1.0 has no Host; a typed message must then say in its target where it goes.
-fn may_lack_host(line: &RequestLine<'_>, mode: Mode) -> bool {
-    let names_host = matches!(line.target_form, TargetForm::Absolute | TargetForm::Authority);
-    line.version == "HTTP/1.0" && (mode == Mode::Wire || names_host)
+/// The authority that the target names: clients then send it as Host. HTTP/1.0 has no Host.
+fn authority_of<'a>(line: &RequestLine<'a>) -> Option<&'a str> {
+    match line.target_form {
+        TargetForm::Absolute => line.url_split.map(|url| url.parts(line.target).authority),
+        TargetForm::Authority => Some(line.target),
+        TargetForm::Origin | TargetForm::Asterisk => None,
+    }
+}
+
+#[cold]
+fn note_authority(line: &RequestLine<'_>, authority: &str) -> Diagnostic {
+    let host = show(authority);
+    Diagnostic::note(
+        code::HOST_OF_TARGET,
+        format!("there is no Host: that of the target is sent, `{host}`"),
+    )
+    .with_span(line.target_span)
+    .with_help(format!("add `Host: {host}` (RFC 9112 §3.2)"))
 }
 
 #[cold]
 fn refuse_missing(line: &RequestLine<'_>) -> Diagnostic {
-    let host = match line.target_form {
-        TargetForm::Absolute => line.url_split.map(|url| url.parts(line.target).authority),
-        TargetForm::Authority => Some(line.target),
-        TargetForm::Origin | TargetForm::Asterisk => None,
-    };
     Diagnostic::error(code::HOST_MISSING, "there is no Host")
         .with_span(line.span)
         .with_label("expected a Host field after this line")
-        .with_help(format!("add `Host: {}`", show(host.unwrap_or("example.com"))))
+        .with_help("add `Host: example.com`")
 }
 
 fn check_value(host: &Field<'_>) -> Read<()> {

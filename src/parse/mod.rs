@@ -100,7 +100,7 @@ fn read_message<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, Option<Respon
 fn read_head<'a>(reader: &mut Reader<'a>) -> Read<(Request<'a>, framing::Length, SectionEnd)> {
     let line = request_line::read_request_line(reader)?;
     let (headers, end) = read_fields(reader, Section::Header)?;
-    host::check_host(&line, &headers, reader.mode)?;
+    host::check_host(reader, &line, &headers)?;
     let length = framing::decide_length(reader, &headers, line.version)?;
     let mut request = Request {
         method: Cow::Borrowed(line.method),
