@@ -34,7 +34,7 @@ fn find_encoding(bytes: &[u8]) -> Option<Kind> {
     is_utf32.then(|| ("the text is UTF-32".to_owned(), "save the file as UTF-8"))
 }
 
-/// Line ends that are written as escapes, or that are CR only.
+/// Line ends that are CR only, or escapes before a body that has some, too: it may have them as they are.
 fn find_line_ends(first: &[u8]) -> Option<Kind> {
     if has(first, br" HTTP/1.1\r\n") || has(first, br" HTTP/1.1\n") {
         let what = r"the line ends are written as the escapes `\r\n`".to_owned();
@@ -94,9 +94,9 @@ fn find_tool(first: &[u8]) -> Option<Kind> {
         let what = "this is a request of Bruno, which is not read".to_owned();
         return Some((what, "give it as a curl command, which Bruno generates"));
     }
-    if first == b"---request begin---" {
-        let what = "this is what `wget --debug` shows".to_owned();
-        return Some((what, "give the lines between `request begin` and `request end`"));
+    if first.starts_with(b"Method: ") && has(first, b", RequestUri: ") {
+        let what = "this is what .NET shows of a request, which is without its body".to_owned();
+        return Some((what, "write the request line, `Host: …`, the fields, and the body"));
     }
     is_logged(first).then(|| {
         let what = "this is a line of an access log, which has only a part of the request";
@@ -146,9 +146,8 @@ mod tests {
     #[test]
     fn what_is_no_request_is_named() {
         for (text, part) in [
-            ("GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n", "escapes"),
-            ("'GET / HTTP/1.1\\r\\nHost: a'", "escapes"),
             ("GET / HTTP/1.1\rHost: a\r\r", "CR only"),
+            ("POST / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n\"\\n\"", "escapes"),
             ("wget https://a/", "wget"),
             ("me@box:~$ sudo http POST a b=c", "command of http,"),
             ("<!DOCTYPE html>\n", "HTML"),
@@ -157,7 +156,6 @@ mod tests {
             (".. code-block:: http\n\n   GET / HTTP/1.1\n", "documentation"),
             ("Send it:\n\n```http\nGET / HTTP/1.1\n```\n", "documentation"),
             ("127.0.0.1 - - [1/Jan/2026] \"GET /a HTTP/1.1\" 200 5 \"-\" \"curl\"", "log"),
-            ("---request begin---\nGET / HTTP/1.1\n", "wget --debug"),
             ("import requests\n", "code"),
             ("const a = require('a');\n", "code"),
             ("from a import b\n", "code"),
@@ -165,6 +163,10 @@ mod tests {
             ("$.ajax({url: '/a'})", "code"),
             ("await request(\n", "code"),
             ("meta {\n  name: a\n}\n", "Bruno"),
+            (
+                "Method: GET, RequestUri: 'https://a/', Version: 1.1, Content: <null>, Headers:",
+                ".NET",
+            ),
         ] {
             assert!(name(text).is_some_and(|what| what.contains(part)), "{text}: {:?}", name(text));
         }

@@ -9,7 +9,7 @@ use super::layer::{Layer, lines};
 use super::refusal::Refusal;
 use super::text::Text;
 use super::{Entry, Format, Found, Options, Raw, SpanMap};
-use super::{detect, foreign, panel, pseudo, trace, verbose};
+use super::{detect, foreign, log, panel, pseudo, trace, verbose};
 
 /// Reads a text that holds a message, or the messages that curl shows.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
@@ -27,6 +27,10 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
     }
     if pseudo::has_pseudo_fields(bytes) {
         return pseudo::read(bytes, options).map(Found::of_one);
+    }
+    let may_be_log = log::begins(first) || !detect::is_request_line(first);
+    if let Some(found) = may_be_log.then(|| log::read(bytes)).flatten() {
+        return Ok(found);
     }
     if let Some(refusal) = foreign::refuse_by_name(bytes) {
         return Err(refusal);
@@ -51,6 +55,7 @@ pub(super) fn find_plain<'a>(layer: &Layer<'a>, options: &Options) -> Option<Ent
     let first = detect::first_line(bytes);
     let is_plain = detect::is_request_line(first)
         && !verbose::is_verbose_line(first)
+        && !log::begins(first)
         && detect::detect(bytes) == Format::Message
         && !pseudo::has_pseudo_fields(bytes)
         && find_place_for_host(bytes, options).is_none();

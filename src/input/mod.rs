@@ -29,6 +29,7 @@ mod format;
 mod har;
 mod http_file;
 mod layer;
+mod log;
 mod map;
 mod message;
 mod multipart;

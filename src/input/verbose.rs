@@ -106,7 +106,7 @@ impl Reading<'_> {
 }
 
 /// The field that tells of a body which is not there.
-fn find_lost_body(text: &Text) -> Option<Span> {
+pub(super) fn find_lost_body(text: &Text) -> Option<Span> {
     let bytes = text.bytes();
     let mut announced = None;
     for line in lines(bytes) {

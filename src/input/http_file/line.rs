@@ -94,7 +94,7 @@ pub(in super::super) fn begins_command(line: &[u8]) -> bool {
 }
 
 /// The name of a method that editors know, in capitals.
-pub(super) fn known_method(name: &[u8]) -> Option<&'static str> {
+pub(in super::super) fn known_method(name: &[u8]) -> Option<&'static str> {
     METHODS.split(' ').find(|method| method.as_bytes().eq_ignore_ascii_case(name))
 }
 

@@ -22,7 +22,7 @@ use super::text::Text;
 use super::{Found, Options, code, detect};
 
 use line::COMMENT_END;
-pub(super) use line::{begins_command, comment, is_request_line};
+pub(super) use line::{begins_command, comment, is_request_line, known_method};
 
 /// Reads the requests of a file.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {

@@ -1,0 +1,136 @@
+//! What OkHttp's `HttpLoggingInterceptor` writes: `--> POST https://… http/1.1`, the fields, an empty line, the body, and
+//! `--> END POST (15-byte body)`.
+
+use std::ops::Range;
+
+use crate::diagnostic::Span;
+use crate::grammar::Scheme;
+use crate::grammar::token::is_token;
+
+use super::super::compose::{Parts, is_name};
+use super::super::draft::Draft;
+use super::super::http_file::known_method;
+use super::super::layer::lines;
+use super::super::refusal::Refusal;
+use super::super::text::Text;
+use super::super::url::{Unencoded, Url};
+use super::{Client, refuse_lost_body};
+
+const MARK: &[u8] = b"--> ";
+const END: &[u8] = b"--> END ";
+
+/// Whether a line is the first one of a request.
+pub(super) fn begins(line: &[u8]) -> bool {
+    let Some(at) = memchr::memmem::find(line, MARK) else { return false };
+    let mut words = line[at + MARK.len()..].split(u8::is_ascii_whitespace);
+    words.next().is_some_and(|method| known_method(method).is_some())
+        && words.next().is_some_and(|url| url.starts_with(b"http"))
+}
+
+/// The requests of a log.
+pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut rest = lines(bytes).peekable();
+    while let Some(first) = rest.next() {
+        if !begins(&bytes[first.clone()]) {
+            continue;
+        }
+        let line = &bytes[first.clone()];
+        let prefix = &line[..memchr::memmem::find(line, MARK).unwrap_or_default()];
+        let mut own = Vec::new();
+        let mut end = None;
+        // The next request and the response begin with an arrow, too.
+        let is_other =
+            |line: &[u8]| begins(line) || line[prefix_length(line, prefix)..].starts_with(b"<-- ");
+        while let Some(line) = rest.next_if(|line| end.is_none() && !is_other(&bytes[line.clone()]))
+        {
+            let start = line.start + prefix_length(&bytes[line.clone()], prefix);
+            if bytes[start..line.end].starts_with(END) {
+                end = Some(start..line.end);
+            } else {
+                own.push(start..line.end);
+            }
+        }
+        let place = first.start + prefix.len()..first.end;
+        let parts = read_request(bytes, place.clone(), &own, end);
+        let title = parts.as_ref().map_or_else(|_| String::new(), Parts::title);
+        let raw = parts.and_then(Parts::write);
+        drafts.push(Draft { name: None, title, span: Span::new(place.start, place.end), raw });
+    }
+    drafts
+}
+
+/// How long what the logger writes before the text of a line is: as before the first line, digits aside. The lines of a body
+/// may have nothing before them.
+fn prefix_length(line: &[u8], prefix: &[u8]) -> usize {
+    let is_same =
+        |(one, other): (&u8, &u8)| one == other || one.is_ascii_digit() && other.is_ascii_digit();
+    let is_there = line.len() >= prefix.len() && line.iter().zip(prefix).all(is_same);
+    if is_there { prefix.len() } else { 0 }
+}
+
+fn read_request(
+    bytes: &[u8],
+    first: Range<usize>,
+    lines: &[Range<usize>],
+    end: Option<Range<usize>>,
+) -> Result<Parts, Refusal> {
+    let trimmed =
+        |line: &Range<usize>| line.start..line.start + bytes[line.clone()].trim_ascii_end().len();
+    let line = Text::of(bytes, trimmed(&(first.start + MARK.len()..first.end)));
+    let (method, rest) = line.split_once(b' ').unwrap_or_default();
+    let (url, _) = rest.split_once(b' ').unwrap_or((rest, Text::default()));
+    let url = Url::split(&url, Scheme::Https, Unencoded::Standard)?;
+    let mut parts = Parts {
+        method,
+        url,
+        fields: Vec::new(),
+        body: None,
+        place: Span::new(first.start, first.end),
+        diagnostics: Vec::new(),
+    };
+    let mut rest = lines.iter().map(trimmed).peekable();
+    while let Some(line) = rest.next_if(|line| is_field(&bytes[line.clone()])) {
+        if let Some((name, value)) = Text::of(bytes, line).split_once(b':') {
+            parts.fields.push((name, value.trim()));
+        }
+    }
+    rest.next_if(Range::is_empty);
+    let mut body = Text::default();
+    for (number, line) in rest.enumerate() {
+        if number > 0 {
+            body.push(b"\n", Span::new(line.start, line.start));
+        }
+        body.push_input(bytes, line);
+    }
+    if body.is_empty() {
+        refuse_omitted(bytes, &parts, &first, end)?;
+    } else {
+        parts.body = Some(body);
+    }
+    Ok(parts)
+}
+
+fn is_field(line: &[u8]) -> bool {
+    memchr::memchr(b':', line).is_some_and(|colon| is_token(&line[..colon]))
+}
+
+/// A body that is told of and not shown: at the levels `BASIC` and `HEADERS`, and where it is no text.
+fn refuse_omitted(
+    bytes: &[u8],
+    parts: &Parts,
+    first: &Range<usize>,
+    end: Option<Range<usize>>,
+) -> Result<(), Refusal> {
+    let length = parts.fields.iter().find(|(name, _)| is_name(name, "content-length"));
+    let field = length.filter(|(_, value)| value.bytes() != b"0").map(|(name, _)| name.span());
+    let tells = |line: &Range<usize>| {
+        let text = &bytes[line.clone()];
+        let is_empty = memchr::memmem::find(text, b"(0-byte").is_some();
+        !is_empty
+            && memchr::memmem::find(text, b"body").is_some_and(|at| text[..at].contains(&b'('))
+    };
+    let line = end.into_iter().chain([first.clone()]).find(tells);
+    let place = field.or(line.map(|line| Span::new(line.start, line.end)));
+    place.map_or(Ok(()), |place| Err(refuse_lost_body(Client::OkHttp, place)))
+}

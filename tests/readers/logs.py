@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Runs clients that log what they send, and holds what arrives against what requote reads in the log.
+
+    tests/readers/logs.py REQUOTE
+
+The clients are the programs in `logs/`. The exit status is 1 where a request differs, or a client does not run.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from wire import Server, compare, read, report
+
+HERE = Path(__file__).parent / "logs"
+JAVA = "/usr/share/java"
+APACHE = ":".join(f"{JAVA}/{name}.jar" for name in ("httpclient", "httpcore", "commons-logging", "commons-codec"))
+SIMPLE_LOG = "org.apache.commons.logging"
+
+POM = """<project>
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>logs</groupId>
+  <artifactId>logs</artifactId>
+  <version>1</version>
+  <dependencies>
+    <dependency>
+      <groupId>com.squareup.okhttp3</groupId>
+      <artifactId>logging-interceptor</artifactId>
+      <version>5.3.2</version>
+    </dependency>
+  </dependencies>
+</project>
+"""
+
+
+def fetch_okhttp(folder):
+    """The jars of OkHttp and of its logging."""
+    (folder / "pom.xml").write_text(POM)
+    copy = ["mvn", "--quiet", "--batch-mode", "dependency:copy-dependencies", "-DoutputDirectory=jars"]
+    subprocess.run(copy, cwd=folder, check=True)
+    return f"{folder}/jars/*"
+
+
+def main():
+    requote = str(Path(sys.argv[1]).resolve())
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        apache = ["java", "-cp", APACHE, f"-D{SIMPLE_LOG}.Log={SIMPLE_LOG}.impl.SimpleLog",
+                  f"-D{SIMPLE_LOG}.simplelog.showdatetime=true"]
+        shown = f"-D{SIMPLE_LOG}.simplelog.log.org.apache.http."
+        clients = {
+            "python": [sys.executable, HERE / "python.py"],
+            "ruby": ["ruby", HERE / "ruby.rb"],
+            "wget": ["sh", HERE / "wget.sh"],
+            "apache": [*apache, f"{shown}wire=debug", f"{shown}headers=debug", HERE / "Apache.java"],
+            "okhttp": ["java", "-cp", fetch_okhttp(work), HERE / "OkHttp.java"],
+        }
+        server, results = Server(work), {}
+        for client, command in clients.items():
+            server.requests.clear()
+            ran = subprocess.run([*command, str(server.port)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                 timeout=120, check=False)
+            log = work / f"{client}.txt"
+            log.write_bytes(ran.stdout)
+            if ran.returncode or not server.requests:
+                results[client] = f"fails: exit status {ran.returncode}\n{ran.stdout.decode(errors='replace')}"
+                continue
+            requests, refusal = read(requote, log, "message")
+            # Each log has all that was sent.
+            results[client] = f"refused: {refusal}" if requests is None else compare(requests, server.requests, set())
+    counts = report(results)
+    sys.exit(0 if counts == {"same": len(clients)} else 1)
+
+
+main()
