@@ -58,6 +58,8 @@ pub struct JsonStyle {
     pub duplicates: bool,
     /// Whether a key can be the empty text.
     pub empty_keys: bool,
+    /// Texts that no key can have in it.
+    pub keys_lack: Vec<String>,
 }
 
 impl JsonStyle {
@@ -98,6 +100,7 @@ impl Default for JsonStyle {
             most_members: None,
             duplicates: false,
             empty_keys: true,
+            keys_lack: Vec::new(),
         }
     }
 }

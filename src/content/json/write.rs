@@ -17,6 +17,8 @@ pub enum Unheld {
     RepeatedName(String),
     /// An object with a name that is empty.
     EmptyName,
+    /// An object with this name.
+    Name(String),
     /// The names of an object: one would vanish, or they would change their order.
     Names,
     /// Arrays and objects that stand deeper in each other than [`MAX_DEPTH`].
@@ -29,6 +31,7 @@ impl fmt::Display for Unheld {
             Self::Number(text) => write!(f, "the number `{text}`"),
             Self::RepeatedName(name) => write!(f, "the name `{name}` twice in one object"),
             Self::EmptyName => f.write_str("an empty name"),
+            Self::Name(name) => write!(f, "the name `{name}`"),
             Self::Names => f.write_str("the names of an object in their order"),
             Self::Depth => f.write_str("arrays and objects so deep in each other"),
         }
@@ -118,6 +121,10 @@ impl Writer<'_> {
         }
         if !self.style.empty_keys && members.iter().any(|(name, _)| name.is_empty()) {
             return Err(Stop::Unheld(Unheld::EmptyName));
+        }
+        let lacks = |name: &str| self.style.keys_lack.iter().any(|text| name.contains(&**text));
+        if let Some((name, _)) = members.iter().find(|(name, _)| lacks(name)) {
+            return Err(Stop::Unheld(Unheld::Name(name.to_string())));
         }
         let are_few = self.style.most_members.is_none_or(|most| members.len() <= most);
         if !are_few || !self.style.keys.keeps(members) {
