@@ -38,7 +38,10 @@ pub(super) fn unwrap(bytes: &[u8]) -> Option<(Text, Diagnostic)> {
         return Some((text, note.with_span(Span::new(first.start, first.end))));
     }
     let begins = |line: &[u8]| is_request_line(line) || http_file::is_request_line(line);
-    if !begins(&bytes[first.clone()]) && wrapped_end(&bytes[first.clone()]).is_none() {
+    let line = &bytes[first.clone()];
+    let method = line.split(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let may_begin = wrapped_end(line).is_some() && http_file::known_method(method).is_some();
+    if !may_begin && !begins(line) {
         return None;
     }
     let end = rest.find(is_blank).map_or(bytes.len(), |line| line.start);

@@ -41,7 +41,8 @@ pub const MAX_TARGET_BYTES: usize = 256 << 10;
 ///
 /// Line ends may be LF only. Without Content-Length and Transfer-Encoding, the body is what
 /// follows the header section, less one final line end unless its media type is made of lines. A body that is shorter than its
-/// Content-Length, and exactly as long once its line ends are CRLF, gets them back. What was
+/// Content-Length, and exactly as long once its line ends are CRLF, gets them back. The lines of a form are
+/// joined, JSON and XML may follow the fields at once, and a target that names a host needs no Host. What was
 /// accepted with doubt is in [`Message::diagnostics`], as warnings and notes.
 ///
 /// # Errors
