@@ -28,7 +28,7 @@ enum Client {
     Apache,
     /// `>> …` of Apache HttpClient, which shows no body.
     ApacheHeaders,
-    /// `--> POST https://…` of OkHttp.
+    /// `--> POST https://…` of OkHttp, `---> POST https://…` of Feign.
     OkHttp,
     /// `---request begin---` of wget.
     Wget,
@@ -46,7 +46,7 @@ impl Client {
             Self::Python => "Python's `http.client`",
             Self::Ruby => "Ruby's `Net::HTTP`",
             Self::Apache | Self::ApacheHeaders => "Apache HttpClient",
-            Self::OkHttp => "OkHttp",
+            Self::OkHttp => "OkHttp or Feign",
             Self::Wget => "wget",
             Self::Literal => "a program",
         }

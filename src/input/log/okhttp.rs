@@ -1,5 +1,5 @@
 //! What OkHttp's `HttpLoggingInterceptor` writes: `--> POST https://… http/1.1`, the fields, an empty line, the body, and
-//! `--> END POST (15-byte body)`.
+//! `--> END POST (15-byte body)`; and Feign's `Logger`, whose arrows are longer.
 
 use std::ops::Range;
 
@@ -17,7 +17,6 @@ use super::super::url::{Unencoded, Url};
 use super::{Client, refuse_lost_body};
 
 const MARK: &[u8] = b"--> ";
-const END: &[u8] = b"--> END ";
 
 /// Whether a line is the first one of a request.
 pub(super) fn begins(line: &[u8]) -> bool {
@@ -25,6 +24,17 @@ pub(super) fn begins(line: &[u8]) -> bool {
     let mut words = line[at + MARK.len()..].split(u8::is_ascii_whitespace);
     words.next().is_some_and(|method| known_method(method).is_some())
         && words.next().is_some_and(|url| url.starts_with(b"http"))
+}
+
+/// Where the arrow of the first line is: its beginning, and its end.
+fn arrow_of(line: &[u8]) -> Range<usize> {
+    let at = memchr::memmem::find(line, MARK).unwrap_or_default();
+    at - usize::from(line[..at].ends_with(b"-"))..at + MARK.len()
+}
+
+/// Whether a line, without what the logger writes before it, is the last one of a request.
+fn ends(text: &[u8]) -> bool {
+    text.starts_with(b"--> END ") || text.starts_with(b"---> END ")
 }
 
 /// The requests of a log.
@@ -36,23 +46,25 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
             continue;
         }
         let line = &bytes[first.clone()];
-        let prefix = &line[..memchr::memmem::find(line, MARK).unwrap_or_default()];
+        let arrow = arrow_of(line);
+        let prefix = &line[..arrow.start];
         let mut own = Vec::new();
         let mut end = None;
         // The next request and the response begin with an arrow, too.
         let is_other =
-            |line: &[u8]| begins(line) || line[prefix_length(line, prefix)..].starts_with(b"<-- ");
+            |line: &[u8]| begins(line) || line[prefix_length(line, prefix)..].starts_with(b"<--");
         while let Some(line) = rest.next_if(|line| end.is_none() && !is_other(&bytes[line.clone()]))
         {
             let start = line.start + prefix_length(&bytes[line.clone()], prefix);
-            if bytes[start..line.end].starts_with(END) {
+            if ends(&bytes[start..line.end]) {
                 end = Some(start..line.end);
             } else {
                 own.push(start..line.end);
             }
         }
-        let place = first.start + prefix.len()..first.end;
-        let parts = read_request(bytes, place.clone(), &own, end);
+        let place = first.start + arrow.start..first.end;
+        let request_line = first.start + arrow.end..first.end;
+        let parts = read_request(bytes, request_line, &own, end);
         let title = parts.as_ref().map_or_else(|_| String::new(), Parts::title);
         let raw = parts.and_then(Parts::write);
         drafts.push(Draft { name: None, title, span: Span::new(place.start, place.end), raw });
@@ -77,7 +89,7 @@ fn read_request(
 ) -> Result<Parts, Refusal> {
     let trimmed =
         |line: &Range<usize>| line.start..line.start + bytes[line.clone()].trim_ascii_end().len();
-    let line = Text::of(bytes, trimmed(&(first.start + MARK.len()..first.end)));
+    let line = Text::of(bytes, trimmed(&first));
     let (method, rest) = line.split_once(b' ').unwrap_or_default();
     let (url, _) = rest.split_once(b' ').unwrap_or((rest, Text::default()));
     let url = Url::split(&url, Scheme::Https, Unencoded::Standard)?;
