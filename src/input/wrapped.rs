@@ -26,7 +26,6 @@ enum Strategy {
 /// The text with its lines as they were, and what is to be told of it. Where no header announces that lines are
 /// wrapped, only those of a request's header section are: a field value does not end with `\` before its rest.
 pub(super) fn unwrap(bytes: &[u8]) -> Option<(Text, Diagnostic)> {
-    memchr::memchr(b'\\', bytes)?;
     let is_blank = |line: &Range<usize>| bytes[line.clone()].trim_ascii().is_empty();
     let mut rest = lines(bytes).skip_while(is_blank);
     let first = rest.next()?;
@@ -45,6 +44,8 @@ pub(super) fn unwrap(bytes: &[u8]) -> Option<(Text, Diagnostic)> {
         return None;
     }
     let end = rest.find(is_blank).map_or(bytes.len(), |line| line.start);
+    // Nearly no message has such a line, and then nothing is copied.
+    lines(&bytes[..end]).find(|line| wrapped_end(&bytes[line.clone()]).is_some())?;
     let (mut text, place) = join(bytes, first.start..end, Strategy::Unannounced);
     let request_line = text.bytes().split(|byte| *byte == b'\n').next().unwrap_or_default();
     let place = place.filter(|_| begins(request_line))?;

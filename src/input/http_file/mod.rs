@@ -98,10 +98,8 @@ fn read_block(bytes: &[u8], block: &Block, variables: &Variables<'_>) -> Vec<Dra
     let span = Span::new(first.start, end);
     let mut diagnostics = block.diagnostics.clone();
     let mut drafts = if command::is_command(bytes, block) {
-        let read = command::read(bytes, block, variables, &mut diagnostics);
-        let title = || "curl".to_owned();
-        read.unwrap_or_else(|refusal| {
-            vec![Draft { name: None, title: title(), span, raw: Err(refusal) }]
+        command::read(bytes, block, variables, &mut diagnostics).unwrap_or_else(|refusal| {
+            vec![Draft { name: None, title: "curl".to_owned(), span, raw: Err(refusal) }]
         })
     } else {
         let parts = request::read(bytes, block, variables);
