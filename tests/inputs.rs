@@ -177,3 +177,20 @@ fn requests_of_a_console_go_to_the_host_that_is_given() {
         assert_eq!(entry.raw.is_ok(), is_whole, "{}", entry.title);
     }
 }
+
+#[test]
+fn a_host_is_given_only_to_a_message_that_names_none() {
+    let options = Options::default().with_host("given.example");
+    for (line, has_host) in [
+        ("GET /a?u=http://b/ HTTP/1.1", true),
+        ("OPTIONS * HTTP/1.1", true),
+        ("GET http://a.example/ HTTP/1.1", false),
+        ("CONNECT a.example:443 HTTP/1.1", false),
+    ] {
+        let source = format!("{line}\r\nAccept: a/b\r\n\r\n");
+        let read = input::read(source.as_bytes(), None, &options).expect("a message");
+        let message = read.entries[0].raw.as_ref().expect("a message").message.clone();
+        let text = String::from_utf8_lossy(&message);
+        assert_eq!(text.contains("Host: given.example"), has_host, "{line}");
+    }
+}

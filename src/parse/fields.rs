@@ -251,3 +251,36 @@ fn refuse_byte(code: &'static str, what: &str, place: Span) -> Diagnostic {
         .with_label("expected a visible character, a space or a tab")
         .with_help("remove the byte: HTTP has no way to send it in a field (RFC 9110 §5.5)")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::parse;
+
+    #[track_caller]
+    fn has_body(fields: &str, text: &str, is_read: bool) {
+        let message = format!("POST / HTTP/1.1\r\nHost: a\r\n{fields}{text}");
+        let body = parse(message.as_bytes()).ok().map(|read| read.request.body.bytes.into_owned());
+        assert_eq!(body.as_deref() == Some(text.as_bytes()), is_read, "{message}");
+    }
+
+    #[test]
+    fn a_body_at_once_is_json_or_xml() {
+        for text in
+            ["{\"a\": 1}", "{}", "{\n\"a: b\": 1}", "[{}]", "[ -1]", "<?xml version='1.0'?>"]
+        {
+            has_body("", text, true);
+        }
+        for text in ["[form data]", "{body}", "{{body}}", "<content>", "a=1", "text"] {
+            has_body("", text, false);
+        }
+        has_body("Content-Type: application/a+xml\r\n", "<a/>", true);
+        has_body("Content-Type: text/plain\r\n", "<a/>", false);
+    }
+
+    #[test]
+    fn no_body_follows_trailer_fields() {
+        let chunks = "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n";
+        let message = format!("POST / HTTP/1.1\r\nHost: a\r\n{chunks}{{}}");
+        assert!(parse(message.as_bytes()).is_err());
+    }
+}

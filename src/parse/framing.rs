@@ -157,3 +157,18 @@ fn refuse_http10(field: &Field<'_>) -> Diagnostic {
         .with_label("expected no Transfer-Encoding")
         .with_help("write `HTTP/1.1` in the request line (RFC 9112 §6.1)")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_placeholder;
+
+    #[test]
+    fn what_shows_where_a_length_belongs_is_no_wrong_length() {
+        for value in ["xxxx", "nnn", "..", "<length>", "[5]", "{{n}}", "(size)"] {
+            assert!(is_placeholder(value.as_bytes()), "{value}");
+        }
+        for value in ["", "x", "5", "55", "abc", "+5", "0x5", "5, 5", "<5", "--"] {
+            assert!(!is_placeholder(value.as_bytes()), "{value}");
+        }
+    }
+}
