@@ -17,6 +17,7 @@ mod response;
 mod scheme;
 mod secret;
 mod target;
+mod variable_form;
 
 use std::borrow::Cow;
 

@@ -1,10 +1,19 @@
-//! `{{name}}`, `$NAME` and `/:name`: variables of request files and shells, which a raw message does not have.
+//! Variables of request files, shells and documents, which a raw message does not have: `{{name}}`, `$NAME`, `/:name`,
+//! `{name}`, `<name>`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::variable_form::{
+    braces, colons, dollars, is_whole, marks, marks_in_json, marks_in_target,
+};
 use super::{code, place_in_body};
 use crate::diagnostic::{Diagnostic, Span, show};
-use crate::request::Request;
+use crate::grammar::MediaType;
+use crate::grammar::media_type::is_json;
+use crate::grammar::percent;
+use crate::grammar::secret::{CREDENTIAL_FIELDS, is_secret_field};
+use crate::request::{Field, Request};
 
 /// More than so many are not told: the reader has understood.
 const MOST: usize = 5;
@@ -22,12 +31,14 @@ pub(super) fn check_placeholders(request: &Request<'_>, found: &mut Vec<Diagnost
         }
     };
     let target = &*request.target;
-    for range in braces(target).chain(dollars(target)).chain(colons(target)) {
+    let in_target = braces(target).chain(dollars(target)).chain(colons(target));
+    for range in in_target.chain(marks_in_target(target)) {
         tell(&request.target[range.clone()], request.target_place(range));
     }
     for field in &request.headers {
         let Some(value) = field.text() else { continue };
-        for range in braces(value).chain(dollars(value)) {
+        let in_value = braces(value).chain(dollars(value));
+        for range in in_value.chain(marks(value).filter(|mark| is_meant(field, value, mark))) {
             let place = field.value_span.map(|span| {
                 // A folded value is not in one piece.
                 let is_whole = span.end - span.start == value.len();
@@ -42,7 +53,10 @@ pub(super) fn check_placeholders(request: &Request<'_>, found: &mut Vec<Diagnost
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default(),
     };
-    for range in braces(text) {
+    let content_type = request.header("content-type");
+    let is_json = content_type.is_some_and(|field| is_json(&MediaType::essence_of(&field.value)));
+    let strings = is_json.then(|| marks_in_json(text)).into_iter().flatten();
+    for range in braces(text).chain(strings) {
         let place = place_in_body(body, range.start);
         let whole = place.filter(|place| place.end > place.start);
         let place = whole.map(|at| Span::new(at.start, at.start + range.len())).or(place);
@@ -50,95 +64,71 @@ pub(super) fn check_placeholders(request: &Request<'_>, found: &mut Vec<Diagnost
     }
 }
 
-/// `{{name}}`, as request files, Postman and Handlebars write a variable.
-fn braces(text: &str) -> impl Iterator<Item = Range<usize>> {
-    memchr::memmem::find_iter(text.as_bytes(), "{{").filter_map(|start| {
-        let end = start + 2 + text[start + 2..].find("}}")?;
-        is_name(text[start + 2..end].trim_matches(' ')).then_some(start..end + 2)
-    })
+/// Whether a mark in the value of a field is a variable: in credentials, or as the whole value. Other fields have
+/// angle brackets of their own (RFC 8288, RFC 2392, RFC 5322).
+fn is_meant(field: &Field<'_>, value: &str, mark: &Range<usize>) -> bool {
+    let is_one_of = |names: &[&str]| names.iter().any(|name| field.is(name));
+    is_one_of(&CREDENTIAL_FIELDS)
+        || is_secret_field(&field.name)
+        || is_whole(value, mark) && !is_one_of(&["content-id", "from", "link", "message-id"])
 }
 
-fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
-}
-
-/// `$NAME` and `${NAME}`, as shells write a variable of the environment.
-fn dollars(text: &str) -> impl Iterator<Item = Range<usize>> {
-    memchr::memchr_iter(b'$', text.as_bytes()).filter_map(|start| {
-        let rest = &text[start + 1..];
-        let (name, extra) = match rest.strip_prefix('{') {
-            Some(inner) => (inner.split_once('}')?.0, 3),
-            None => (&rest[..rest.find(|c: char| !is_of_name(c)).unwrap_or(rest.len())], 1),
-        };
-        let is_variable = name.len() > 1
-            && name.starts_with(|c: char| c.is_ascii_uppercase())
-            && name.chars().all(|c| is_of_name(c) && !c.is_ascii_lowercase());
-        is_variable.then_some(start..start + name.len() + extra)
-    })
-}
-
-/// `:name` as a whole segment of the path, as documentation and routers write a variable.
-fn colons(target: &str) -> impl Iterator<Item = Range<usize>> {
-    let path = &target[..target.find('?').unwrap_or(target.len())];
-    memchr::memmem::find_iter(path.as_bytes(), "/:").filter_map(|slash| {
-        let start = slash + 1;
-        let end = path[start..].find('/').map_or(path.len(), |length| start + length);
-        let name = &path[start + 1..end];
-        let is_variable =
-            name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_of_name);
-        is_variable.then_some(start..end)
-    })
-}
-
-const fn is_of_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_'
+/// The name of a variable in code: `{teamId}` → `TEAM_ID`.
+fn name_of(text: &str) -> String {
+    let inner = text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return "VALUE".to_owned();
+    }
+    let mut name = String::new();
+    for c in inner.chars() {
+        let is_hump = c.is_ascii_uppercase() && name.ends_with(|c: char| c.is_ascii_lowercase());
+        if is_hump || !c.is_ascii_alphanumeric() && !name.ends_with('_') {
+            name.push('_');
+        }
+        if c.is_ascii_alphanumeric() {
+            name.push(c);
+        }
+    }
+    name.to_ascii_uppercase()
 }
 
 fn warn(text: &str, place: Option<Span>) -> Diagnostic {
-    let inner = text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-    let name = if inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        inner.replace(|c: char| !is_of_name(c), "_").to_ascii_uppercase()
-    } else {
-        "VALUE".to_owned()
-    };
-    let message = format!("`{}` is sent as it is written; it looks like a variable", show(text));
+    let plain = plain(text);
+    let sent =
+        if plain == text { "as it is written".to_owned() } else { format!("as `{}`", show(text)) };
+    let message = format!("`{}` is sent {sent}; it looks like a variable", show(&*plain));
     Diagnostic::warning(code::PLACEHOLDER, message).with_span(place).with_help(format!(
-        "write its value, or have the code set it: `-O 'var={name}:{}'`",
+        "write its value, or have the code set it: `-O 'var={}:{}'`",
+        name_of(&plain),
         show(text)
     ))
 }
 
+/// A text without percent-encoding.
+fn plain(text: &str) -> Cow<'_, str> {
+    match String::from_utf8(percent::decode(text.as_bytes())) {
+        Ok(plain) => plain.into(),
+        _ => text.into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{braces, colons, dollars};
+    use super::name_of;
 
     #[test]
-    fn variables_are_told_from_other_braces_and_dollars() {
-        let found = |text: &str| -> Vec<String> {
-            braces(text).chain(dollars(text)).map(|range| text[range].to_owned()).collect()
-        };
-        assert_eq!(found("/{{id}}/{{ a.b-c }}"), ["{{id}}", "{{ a.b-c }}"]);
-        assert_eq!(found("k=$API_KEY&${TOKEN}$X1"), ["$API_KEY", "${TOKEN}", "$X1"]);
-        let segments = |target: &str| -> Vec<String> {
-            colons(target).map(|range| target[range].to_owned()).collect()
-        };
-        assert_eq!(segments("/a/:id/b/:User_2?c=/:d"), [":id", ":User_2"]);
-        assert_eq!(segments("/:a:b/x:get/:/:1/:a-b/:a.b"), [""; 0]);
-        for text in [
-            "{id}",
-            "{{}}",
-            "{{7*7}}",
-            "{{#if a}}",
-            "{{a",
-            "$5",
-            "$a",
-            "$A",
-            "$ref",
-            "$Name",
-            "${A",
+    fn a_variable_gets_a_name_of_code() {
+        for (text, name) in [
+            ("{{ a.b-c }}", "A_B_C"),
+            (":id", "ID"),
+            ("{teamId}", "TEAM_ID"),
+            ("{id | userName}", "ID_USER_NAME"),
+            ("<your key>", "YOUR_KEY"),
+            ("{?page}", "PAGE"),
+            ("${API_KEY}", "API_KEY"),
+            ("{_1}", "VALUE"),
         ] {
-            assert_eq!(found(text), [""; 0], "{text}");
+            assert_eq!(name_of(text), name, "{text}");
         }
     }
 }

@@ -115,6 +115,8 @@ crate::diagnostic::codes! {
     HEADER_IGNORED = "header-ignored";
     /// Braces or brackets that make several URLs.
     URL_GLOB = "url-glob";
+    /// A set of one member in a URL, whose braces curl takes off.
+    GLOB_LONE = "glob-lone";
     /// An authentication in several turns.
     AUTHENTICATION_FLOW = "authentication-flow";
     /// Pseudo-header fields that make no request line.

@@ -116,6 +116,10 @@ crate::diagnostic::codes! {
     BODY_CRLF_RESTORED = "body-crlf-restored";
     /// JSON that a tool laid out to show it.
     BODY_LAYOUT_REMOVED = "body-layout-removed";
+    /// A body whose line ends gained CR, which are taken off.
+    BODY_CR_REMOVED = "body-cr-removed";
+    /// JSON or XML that its Content-Length would cut.
+    CONTENT_LENGTH_SMALL = "content-length-small";
     /// A body shorter than its Content-Length.
     BODY_SHORT = "body-short";
     /// A body longer than its Content-Length.

@@ -1,5 +1,7 @@
 //! Sets and ranges in a URL, each of which makes several URLs (curl, `src/tool_urlglob.c`).
 
+use crate::diagnostic::Diagnostic;
+
 use super::super::code;
 use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
@@ -27,6 +29,28 @@ pub(super) fn expand(url: &Text) -> Result<Vec<Text>, Refusal> {
             .collect();
     }
     Ok(urls)
+}
+
+/// A warning of a set with one member, which curl sends without its braces: documents write variables so.
+pub(super) fn warn_of_lone_member(url: &Text) -> Option<Diagnostic> {
+    let bytes = url.bytes();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr2(b'{', b'\\', bytes.get(at..)?) {
+        at += found;
+        if bytes[at] == b'\\' {
+            at += 2;
+            continue;
+        }
+        let (members, end) = read_set(url, at).ok()?;
+        if let [member] = &members[..] {
+            let message = format!("curl takes the braces for a set: it sends `{}`", member.lossy());
+            let warning = Diagnostic::warning(code::GLOB_LONE, message);
+            let help = "write the value in its place, or add `--globoff` to send the braces";
+            return Some(warning.with_span(url.span_of(at..end)).with_help(help));
+        }
+        at = end;
+    }
+    None
 }
 
 /// The pieces of a URL, each with the texts that may be there; a plain piece has one.
@@ -234,6 +258,20 @@ mod tests {
             ("{a,b}/[1-2]", &["a/1", "a/2", "b/1", "b/2"]),
         ] {
             assert_eq!(urls(url).unwrap(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_set_of_one_is_told() {
+        let place = |url: &str| {
+            let text = Text::of(url.as_bytes(), 0..url.len());
+            let span = warn_of_lone_member(&text)?.span?;
+            Some(url[span.start..span.end].to_owned())
+        };
+        assert_eq!(place("a/{b,c}/{id}").as_deref(), Some("{id}"));
+        assert_eq!(place(r"a/{b\,c}").as_deref(), Some(r"{b\,c}"));
+        for url in ["a/{b,c}", r"a/\{id\}", "a/[1-2]", "a\\", "a/{b"] {
+            assert_eq!(place(url), None, "{url}");
         }
     }
 

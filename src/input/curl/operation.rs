@@ -47,8 +47,12 @@ pub(super) fn read_operations(
         for (number, url) in operation.urls.iter().enumerate() {
             match operation.expand(url) {
                 Ok(urls) => {
+                    let first = drafts.len();
                     let draft = |url| operation.draft(url, number, place, &sources);
                     drafts.extend(urls.iter().map(draft));
+                    if let Some(Ok(written)) = drafts.get_mut(first).map(|draft| &mut draft.raw) {
+                        written.diagnostics.extend(operation.warn_of_lone_member(url));
+                    }
                 }
                 Err(refusal) => drafts.push(refused(url, place, refusal)),
             }
@@ -212,6 +216,10 @@ impl Operation {
     /// The URLs that a URL stands for.
     fn expand(&self, url: &Text) -> Result<Vec<Text>, Refusal> {
         if self.is_globbing_off { Ok(vec![url.clone()]) } else { glob::expand(url) }
+    }
+
+    fn warn_of_lone_member(&self, url: &Text) -> Option<Diagnostic> {
+        if self.is_globbing_off { None } else { glob::warn_of_lone_member(url) }
     }
 
     fn draft(&self, url: &Text, number: usize, place: Span, sources: &Sources<'_>) -> Draft {

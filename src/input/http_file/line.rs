@@ -24,16 +24,17 @@ pub(super) fn setting(comment: &[u8], name: &str) -> Option<String> {
     (is_it && !value.is_empty()).then(|| String::from_utf8_lossy(value).into_owned())
 }
 
-/// The words of a line. White space within the braces of a variable divides none.
+/// The words of a line. White space within braces divides none: a variable is in them, or what documents write for one.
 fn words(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = line.trim_ascii();
     std::iter::from_fn(move || {
         let mut end = 0;
         while rest.get(end).is_some_and(|byte| !byte.is_ascii_whitespace()) {
             let within = &rest[end..];
-            let name = within.strip_prefix(b"{{").map(|name| &name[..name.len().min(MAX_NAME)]);
-            let variable = name.and_then(|name| memchr::memmem::find(name, b"}}"));
-            end += variable.map_or(1, |length| length + 4);
+            let close = if within.starts_with(b"{{") { &b"}}"[..] } else { b"}" };
+            let name = within.starts_with(b"{").then(|| &within[..within.len().min(MAX_NAME)]);
+            let variable = name.and_then(|name| memchr::memmem::find(name, close));
+            end += variable.map_or(1, |length| length + close.len());
         }
         let (word, behind) = rest.split_at(end);
         rest = behind.trim_ascii_start();
@@ -80,10 +81,13 @@ pub(super) fn begins_request(line: &[u8]) -> bool {
     is_plain_request_line(line) && (words(line).nth(1).is_some_and(begins_url) || has_version())
 }
 
-/// Whether a line is a request line whose URL has spaces, as people write queries; editors encode them.
+/// Whether a line is a request line whose URL has spaces, as people write queries; editors encode them. Behind a path
+/// that has no query yet, words are prose.
 pub(super) fn has_url_with_spaces(line: &[u8]) -> bool {
     let mut words = words(line).skip(1);
-    let begins = words.next().is_some_and(begins_url);
+    let begins = words.next().is_some_and(|word| {
+        begins_url(word) || word.starts_with(b"/") && memchr::memchr(b'?', word).is_some()
+    });
     has_known_method(line) && begins && words.all(|word| !word.starts_with(b"HTTP"))
 }
 

@@ -3,6 +3,7 @@
 mod form;
 mod laid_out;
 mod line_ends;
+mod longer;
 mod multipart;
 mod say;
 
@@ -21,6 +22,7 @@ use super::second::find_second;
 
 use laid_out::find_one_line;
 use line_ends::{find_lost_crlf, restore_crlf};
+use longer::{find_added_cr, find_whole};
 
 pub(super) use line_ends::strip_line_end;
 
@@ -110,8 +112,10 @@ fn take_following<'a>(reader: &mut Reader<'a>, headers: &[Field<'_>]) -> Read<Bo
 /// 1. What follows, up to a response if one does, is exactly that long once its bare LF are CRLF,
 ///    and is shorter without: the CRs were lost on the way and are put back.
 /// 2. What follows is JSON, or a form, that is that long on one line: a tool laid it out to show it.
-/// 3. At least that many bytes follow: the body is the first of them.
-/// 4. Fewer follow: the body is what is there.
+/// 3. What follows is that long once its CRLF are LF: CRs were added on the way, and are taken off.
+/// 4. What follows is JSON or XML that the length would cut: the number is wrong.
+/// 5. At least that many bytes follow: the body is the first of them.
+/// 6. Fewer follow: the body is what is there.
 ///
 /// A form has no line end (WHATWG URL §5.1): a final one that was counted is taken off.
 fn take_counted<'a>(
@@ -165,6 +169,11 @@ fn take_counted<'a>(
         let bytes = Cow::Owned(restore_crlf(lost, count));
         return Ok(Body { bytes, span: Some(span), framing: Framing::ContentLength });
     }
+    if shown.len() > count
+        && let Some(body) = take_longer(reader, headers, shown, count)
+    {
+        return Ok(body);
+    }
     if rest.len() >= count {
         reader.position = start + count;
         skip_to_response(reader, |extra, place| {
@@ -182,6 +191,29 @@ fn take_counted<'a>(
         reader.diagnostics.push(say::body_short(stated, body.bytes.len(), count));
     }
     Ok(body)
+}
+
+/// More than the stated length, where what is shown tells that the number is wrong.
+fn take_longer<'a>(
+    reader: &mut Reader<'a>,
+    headers: &[Field<'_>],
+    shown: &'a [u8],
+    count: usize,
+) -> Option<Body<'a>> {
+    let start = reader.position;
+    let may_be_saved = !reader.has_bare_lf() && multipart::boundary_of(headers).is_none();
+    let saved = may_be_saved.then(|| find_added_cr(shown, count)).flatten();
+    let (bytes, length, warning): (Cow<'_, [u8]>, _, fn(_, _, _) -> _) = match saved {
+        Some(bytes) => (bytes.into(), shown.trim_ascii_end().len(), say::cr_removed),
+        None => {
+            let whole = find_whole(shown, count)?;
+            (whole.into(), whole.len(), say::content_length_small)
+        }
+    };
+    let span = Span::new(start, start + length);
+    reader.diagnostics.push(warning(span, length, count));
+    reader.position = start + shown.len();
+    Some(Body { bytes, span: Some(span), framing: Framing::ContentLength })
 }
 
 /// A body with a stated length.

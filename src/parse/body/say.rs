@@ -79,6 +79,27 @@ pub(super) fn crlf_restored(span: Span, lost: &[u8], count: usize) -> Diagnostic
 }
 
 #[cold]
+pub(super) fn cr_removed(span: Span, length: usize, count: usize) -> Diagnostic {
+    Diagnostic::warning(
+        code::BODY_CR_REMOVED,
+        format!("the body has {length} bytes, and the {count} of Content-Length with LF: its CR are taken off"),
+    )
+    .with_span(Span::new(span.start, span.start))
+    .with_help("save the file with LF line ends")
+}
+
+#[cold]
+pub(super) fn content_length_small(span: Span, length: usize, count: usize) -> Diagnostic {
+    Diagnostic::warning(
+        code::CONTENT_LENGTH_SMALL,
+        format!("Content-Length says {count} and would cut the body: all {length} bytes are sent"),
+    )
+    .with_span(Span::new(span.start + count, span.end))
+    .with_label("what it would cut off")
+    .with_help(format!("write `Content-Length: {length}`"))
+}
+
+#[cold]
 pub(super) fn layout_removed(span: Span, count: usize) -> Diagnostic {
     let shown = span.end - span.start;
     Diagnostic::warning(
