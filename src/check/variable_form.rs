@@ -125,7 +125,7 @@ fn mark_at(text: &str, start: usize) -> Option<Range<usize>> {
     // `${NAME}` is a form of its own.
     let is_mark = !is_doubled
         && is_words(
-            &percent::decode(text[inner..end].as_bytes()),
+            &percent::decode(&text.as_bytes()[inner..end]),
             *close == "}" || *close == "%7D",
         )
         && dollars(&text[mark.clone()]).next().is_none();
@@ -135,9 +135,8 @@ fn mark_at(text: &str, start: usize) -> Option<Range<usize>> {
 /// Whether a text between marks is a name in words: `id`, `site-name`, `id | name`, and `?page,size` of a URI template
 /// (RFC 6570 §2.2).
 fn is_words(text: &[u8], is_in_braces: bool) -> bool {
-    let name = match text {
+    let name = match text.trim_ascii_start() {
         [b'?' | b'&' | b'/' | b'+' | b'.' | b';' | b'#', name @ ..] if is_in_braces => name,
-        [b' ', name @ ..] => name,
         name => name,
     };
     name.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')

@@ -203,12 +203,12 @@ fn take_longer<'a>(
     let start = reader.position;
     let may_be_saved = !reader.has_bare_lf() && multipart::boundary_of(headers).is_none();
     let saved = may_be_saved.then(|| find_added_cr(shown, count)).flatten();
-    let (bytes, length, warning): (Cow<'_, [u8]>, _, fn(_, _, _) -> _) = match saved {
-        Some(bytes) => (bytes.into(), shown.trim_ascii_end().len(), say::cr_removed),
-        None => {
-            let whole = find_whole(shown, count)?;
-            (whole.into(), whole.len(), say::content_length_small)
-        }
+    let (bytes, length, warning): (Cow<'_, [u8]>, _, fn(_, _, _) -> _) = if let Some(bytes) = saved
+    {
+        (bytes.into(), shown.trim_ascii_end().len(), say::cr_removed)
+    } else {
+        let whole = find_whole(shown, count)?;
+        (whole.into(), whole.len(), say::content_length_small)
     };
     let span = Span::new(start, start + length);
     reader.diagnostics.push(warning(span, length, count));
