@@ -123,6 +123,8 @@ crate::diagnostic::codes! {
     PSEUDO_HEADERS = "pseudo-headers";
     /// A body that the text does not show.
     BODY_NOT_SHOWN = "body-not-shown";
+    /// A body in a log, without a length and without an end.
+    BODY_END_UNMARKED = "body-end-unmarked";
     /// A `.` of a trace that may stand for another byte.
     TRACE_DOT = "trace-dot";
 }

@@ -20,6 +20,10 @@ pub(super) fn detect(bytes: &[u8]) -> Format {
     if is_request_line(first) {
         return if has_several_requests(bytes) { Format::HttpFile } else { Format::Message };
     }
+    // What was sent, as requests-toolbelt shows it; an editor reads a script there.
+    if first.strip_prefix(b"< ").is_some_and(is_request_line) {
+        return Format::Message;
+    }
     if begins_with_curl(bytes) {
         if verbose::follows_command(bytes) {
             return Format::Message;

@@ -35,6 +35,11 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
     if let Some(refusal) = foreign::refuse_by_name(bytes) {
         return Err(refusal);
     }
+    if !detect::is_request_line(first)
+        && let Some(found) = log::read_dumps(bytes)
+    {
+        return Ok(found);
+    }
     let mut message = Text::default();
     match find_place_for_host(bytes, options) {
         Some((at, host)) => {

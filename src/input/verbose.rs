@@ -1,4 +1,7 @@
-//! What `curl -v` shows: requests behind `> `, responses behind `< `, remarks behind `* `.
+//! What `curl -v` shows: requests behind `> `, responses behind `< `, remarks behind `* `. Others show bodies too: behind
+//! `| ` in Insomnia's timeline, behind an empty line in what httpretty (and so GitHub's `gh`) writes.
+
+use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::grammar::Scheme;
@@ -39,7 +42,8 @@ pub(super) fn follows_command(bytes: &[u8]) -> bool {
 
 /// The requests that the text shows.
 pub(super) fn read(bytes: &[u8]) -> Result<Found, Refusal> {
-    let mut reading = Reading { bytes, found: Found::default(), open: None, scheme: None };
+    let mut reading =
+        Reading { bytes, found: Found::default(), open: None, part: Part::Head, scheme: None };
     // Without responses and remarks the text is a message whose lines are quoted, its body too.
     let is_quote = lines(bytes).all(|line| {
         let line = &bytes[line];
@@ -47,11 +51,21 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Refusal> {
     });
     for line in lines(bytes) {
         let text = &bytes[line.clone()];
-        if let Some(rest) = text.strip_prefix(b">") {
+        // A body may have any mark in it.
+        let is_body = reading.part == Part::Body
+            && !is_shown_request(text.trim_ascii_end())
+            && !text.starts_with(b"< HTTP/");
+        if is_body {
+            reading.add_line_of_body(line);
+        } else if let Some(rest) = text.strip_prefix(b">") {
             let from = line.start + 1 + usize::from(rest.starts_with(b" "));
             reading.add_line(from..line.end, is_quote)?;
         } else if text.starts_with(b"* ") {
             reading.note_connection(text);
+        } else if text.starts_with(b"< ") {
+            reading.finish_request()?;
+        } else {
+            reading.add_line_of_body(line);
         }
     }
     reading.finish_request()?;
@@ -70,17 +84,57 @@ struct Reading<'a> {
     found: Found,
     /// The request whose lines are being read.
     open: Option<Text>,
+    part: Part,
     /// The scheme of the connection that was opened last.
     scheme: Option<Scheme>,
 }
 
+/// The part of a request whose lines are being read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Head,
+    /// A body of which no line is there yet.
+    EmptyBody,
+    /// One whose lines have a mark of their own; curl shows none, and may write other lines there.
+    MarkedBody,
+    /// One that is shown as it is.
+    Body,
+}
+
 impl Reading<'_> {
     /// Adds a line of a request. In `quote`, lines after the header section are the body.
-    fn add_line(&mut self, line: std::ops::Range<usize>, is_quote: bool) -> Result<(), Refusal> {
+    fn add_line(&mut self, line: Range<usize>, is_quote: bool) -> Result<(), Refusal> {
+        if self.part != Part::Head {
+            self.finish_request()?;
+        }
         let text = self.open.get_or_insert_default();
         text.push_input(self.bytes, line.clone());
-        let is_end = self.bytes[line].trim_ascii().is_empty();
-        if is_end && !is_quote { self.finish_request() } else { Ok(()) }
+        if !is_quote && self.bytes[line].trim_ascii().is_empty() {
+            self.part = Part::MarkedBody;
+        }
+        Ok(())
+    }
+
+    /// Adds a line that has none of curl's marks.
+    fn add_line_of_body(&mut self, line: Range<usize>) {
+        let Some(open) = &mut self.open else { return };
+        let text = &self.bytes[line.clone()];
+        let is_marked = text.starts_with(b"| ");
+        match self.part {
+            Part::Head if text.trim_ascii().is_empty() => {
+                open.push_input(self.bytes, line);
+                self.part = Part::EmptyBody;
+            }
+            Part::EmptyBody | Part::MarkedBody if is_marked => {
+                open.push_input(self.bytes, line.start + 2..line.end);
+                self.part = Part::MarkedBody;
+            }
+            Part::EmptyBody | Part::Body => {
+                open.push_input(self.bytes, line);
+                self.part = Part::Body;
+            }
+            Part::Head | Part::MarkedBody => {}
+        }
     }
 
     /// A connection is encrypted if its remarks tell of TLS.
@@ -95,6 +149,7 @@ impl Reading<'_> {
     }
 
     fn finish_request(&mut self) -> Result<(), Refusal> {
+        self.part = Part::Head;
         let Some(text) = self.open.take() else { return Ok(()) };
         let span = text.span();
         if let Some(place) = find_lost_body(&text) {

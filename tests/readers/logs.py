@@ -34,17 +34,49 @@ POM = """<project>
       <artifactId>feign-core</artifactId>
       <version>13.6</version>
     </dependency>
+    <dependency>
+      <groupId>org.glassfish.jersey.core</groupId>
+      <artifactId>jersey-client</artifactId>
+      <version>3.1.9</version>
+    </dependency>
+    <dependency>
+      <groupId>org.glassfish.jersey.inject</groupId>
+      <artifactId>jersey-hk2</artifactId>
+      <version>3.1.9</version>
+    </dependency>
+    <dependency>
+      <groupId>io.rest-assured</groupId>
+      <artifactId>rest-assured</artifactId>
+      <version>5.5.0</version>
+    </dependency>
   </dependencies>
 </project>
 """
 
 
 def fetch_jars(folder):
-    """The jars of OkHttp and its logging, and of Feign."""
+    """The jars of the clients for Java."""
     (folder / "pom.xml").write_text(POM)
     copy = ["mvn", "--quiet", "--batch-mode", "dependency:copy-dependencies", "-DoutputDirectory=jars"]
     subprocess.run(copy, cwd=folder, check=True)
     return f"{folder}/jars/*"
+
+
+def build_go(folder):
+    """The client for Go, as a program."""
+    folder.mkdir()
+    (folder / "main.go").write_bytes((HERE / "dump.go").read_bytes())
+    for command in (["mod", "init", "logs"], ["get", "github.com/henvic/httpretty@v0.1.4"], ["build", "-o", "dump"]):
+        subprocess.run(["go", *command], cwd=folder, check=True, stderr=subprocess.DEVNULL)
+    return folder / "dump"
+
+
+def install_toolbelt(folder):
+    """requests-toolbelt, as a folder of modules."""
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--target", folder, "requests-toolbelt==1.0.0", "requests"], check=True,
+                   stderr=subprocess.DEVNULL)
+    return folder
 
 
 def main():
@@ -55,6 +87,8 @@ def main():
         apache = ["java", "-cp", APACHE, f"-D{SIMPLE_LOG}.Log={SIMPLE_LOG}.impl.SimpleLog",
                   f"-D{SIMPLE_LOG}.simplelog.showdatetime=true"]
         shown = f"-D{SIMPLE_LOG}.simplelog.log.org.apache.http."
+        program = build_go(work / "go")
+        modules = install_toolbelt(work / "modules")
         clients = {
             "python": [sys.executable, HERE / "python.py"],
             "ruby": ["ruby", HERE / "ruby.rb"],
@@ -62,6 +96,12 @@ def main():
             "apache": [*apache, f"{shown}wire=debug", f"{shown}headers=debug", HERE / "Apache.java"],
             "okhttp": [*jars, HERE / "OkHttp.java"],
             "feign": [*jars, HERE / "Feign.java"],
+            "jersey": [*jars, HERE / "Jersey.java"],
+            "rest-assured": [*jars, HERE / "RestAssured.java"],
+            "go": [program, "dump"],
+            "go-lines": [program, "lines"],
+            "httpretty": [program, "pretty"],
+            "toolbelt": ["env", f"PYTHONPATH={modules}", sys.executable, HERE / "toolbelt.py"],
         }
         server, results = Server(work), {}
         for client, command in clients.items():
@@ -74,8 +114,9 @@ def main():
                 results[client] = f"fails: exit status {ran.returncode}\n{ran.stdout.decode(errors='replace')}"
                 continue
             requests, refusal = read(requote, log, "message")
-            # Each log has all that was sent, but for what a client below Feign adds.
-            added = ADDED if client == "feign" else set()
+            # Each log has all that was sent, but for what a client below the one that logs adds.
+            is_above = client in {"feign", "httpretty", "jersey", "rest-assured"}
+            added = ADDED if is_above else set()
             results[client] = f"refused: {refusal}" if requests is None else compare(requests, server.requests, added)
     counts = report(results)
     sys.exit(0 if counts == {"same": len(clients)} else 1)

@@ -146,7 +146,7 @@ fn begins_url(word: &[u8]) -> bool {
 }
 
 /// Whether a line is a status line (RFC 9112 §4): a response that is kept beside its request.
-pub(super) fn is_status_line(line: &[u8]) -> bool {
+pub(in super::super) fn is_status_line(line: &[u8]) -> bool {
     let mut words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
     let version = words.next().and_then(|word| word.strip_prefix(b"HTTP/"));
     version.is_some_and(|number| number.first().is_some_and(u8::is_ascii_digit))

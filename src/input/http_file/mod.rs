@@ -22,7 +22,7 @@ use super::text::Text;
 use super::{Found, Options, code, detect};
 
 use line::COMMENT_END;
-pub(super) use line::{begins_command, comment, is_request_line, known_method};
+pub(super) use line::{begins_command, comment, is_request_line, is_status_line, known_method};
 
 /// Reads the requests of a file.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Found, Refusal> {
@@ -262,7 +262,7 @@ impl File<'_> {
             self.warn_of_script(&line, "a script that may change requests is not run");
         } else if line::names_requests(text) {
             self.warn_of_script(&line, "requests of another place are not sent first");
-        } else if line::is_status_line(text) {
+        } else if is_status_line(text) {
             self.note_response(&line);
         } else if !text.is_empty() {
             self.block.lines.push(line);
@@ -275,7 +275,7 @@ impl File<'_> {
         if self.block.has_response {
             return;
         }
-        if line::is_status_line(text) {
+        if is_status_line(text) {
             self.note_response(&line);
         } else if line::begins_script(text) {
             self.block.open = Some("}}");

@@ -2,12 +2,16 @@
 //!
 //! Other lines may be among those of a request, and before each line what loggers write there.
 
+mod dump;
 mod literal;
+mod numbered;
 mod okhttp;
+mod rest_assured;
 mod sent;
 mod wget;
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::grammar::token::is_token;
 
 use super::draft::Draft;
 use super::http_file::known_method;
@@ -30,11 +34,20 @@ enum Client {
     ApacheHeaders,
     /// `--> POST https://…` of OkHttp, `---> POST https://…` of Feign.
     OkHttp,
+    /// `1 > POST https://…` of Jersey and Karate.
+    Numbered,
+    /// `Request method: POST` of REST Assured.
+    RestAssured,
     /// `---request begin---` of wget.
     Wget,
     /// A program that prints a message as a literal: `"GET / HTTP/1.1\r\n…"`.
     Literal,
+    /// A program that writes whole messages among other lines.
+    Dump,
 }
+
+/// The methods of RFC 9110 §9.3 and RFC 5789 that a log is searched for.
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
 
 /// Those whose lines have a mark before what was sent, in the order in which a line is held against them.
 const MARKED: [Client; 5] =
@@ -47,8 +60,10 @@ impl Client {
             Self::Ruby => "Ruby's `Net::HTTP`",
             Self::Apache | Self::ApacheHeaders => "Apache HttpClient",
             Self::OkHttp => "OkHttp or Feign",
+            Self::Numbered => "Jersey or Karate",
+            Self::RestAssured => "REST Assured",
             Self::Wget => "wget",
-            Self::Literal => "a program",
+            Self::Literal | Self::Dump => "a program",
         }
     }
 }
@@ -67,16 +82,29 @@ pub(super) fn read(bytes: &[u8]) -> Option<Found> {
     }
     let entries = match client {
         Client::OkHttp => okhttp::read(bytes),
+        Client::Numbered => numbered::read(bytes),
+        Client::RestAssured => rest_assured::read(bytes),
         Client::Wget => wget::read(bytes),
         _ => sent::read(bytes, client),
     };
+    Some(found(bytes, client, entries))
+}
+
+/// The messages that stand whole among other lines; nothing where there are none.
+pub(super) fn read_dumps(bytes: &[u8]) -> Option<Found> {
+    let entries = dump::read(bytes);
+    (!entries.is_empty()).then(|| found(bytes, Client::Dump, entries))
+}
+
+fn found(bytes: &[u8], client: Client, entries: Vec<Draft>) -> Found {
     let first = Span::new(0, lines(bytes).next().map_or(0, |line| line.end));
     let message = match client {
+        Client::Dump => "other lines are around the requests; they are not read".to_owned(),
         Client::Literal => "the line ends are written as escapes, and read as line ends".to_owned(),
         _ => format!("the text is a log of {}; its requests are read", client.name()),
     };
     let note = Diagnostic::note(code::READ_AS, message).with_span(first);
-    Some(Found { entries, diagnostics: vec![note] })
+    Found { entries, diagnostics: vec![note] }
 }
 
 fn client_of(line: &[u8]) -> Option<Client> {
@@ -85,6 +113,12 @@ fn client_of(line: &[u8]) -> Option<Client> {
     }
     if okhttp::begins(line) {
         return Some(Client::OkHttp);
+    }
+    if numbered::begins(line) {
+        return Some(Client::Numbered);
+    }
+    if line.starts_with(rest_assured::BEGIN) {
+        return Some(Client::RestAssured);
     }
     let begins = |client: &Client| {
         sent::content_of(line, *client).is_some_and(|content| begins_request(&line[content]))
@@ -121,4 +155,34 @@ fn refuse_lost_body(client: Client, place: Span) -> Refusal {
         "this tells of a body",
         "put the body behind the fields, with an empty line between, and give that as a message",
     )
+}
+
+/// How long what the logger writes before the text of a line is: as before another line, digits aside, and without the
+/// white space at its end where the line has nothing else. The lines of a body may have nothing before them.
+fn prefix_length(line: &[u8], prefix: &[u8]) -> usize {
+    let is_same =
+        |(one, other): (&u8, &u8)| one == other || one.is_ascii_digit() && other.is_ascii_digit();
+    let begins = |prefix: &[u8]| line.len() >= prefix.len() && line.iter().zip(prefix).all(is_same);
+    let short = prefix.trim_ascii_end();
+    if begins(prefix) {
+        prefix.len()
+    } else if begins(short) && line[short.len()..].trim_ascii().is_empty() {
+        short.len()
+    } else {
+        0
+    }
+}
+
+/// Whether a line is a field (RFC 9110 §5.1).
+fn is_field(line: &[u8]) -> bool {
+    memchr::memchr(b':', line).is_some_and(|colon| is_token(&line[..colon]))
+}
+
+/// Whether a line has a time of day in it: `9:05:07`.
+fn has_time(line: &[u8]) -> bool {
+    line.windows(7).any(|part| {
+        let is_colon = |at| at == 1 || at == 4;
+        let mut bytes = part.iter().enumerate();
+        bytes.all(|(at, byte)| if is_colon(at) { *byte == b':' } else { byte.is_ascii_digit() })
+    })
 }

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use crate::diagnostic::Span;
 use crate::grammar::Scheme;
-use crate::grammar::token::is_token;
 
 use super::super::compose::{Parts, is_name};
 use super::super::draft::Draft;
@@ -14,7 +13,7 @@ use super::super::layer::lines;
 use super::super::refusal::Refusal;
 use super::super::text::Text;
 use super::super::url::{Unencoded, Url};
-use super::{Client, refuse_lost_body};
+use super::{Client, is_field, prefix_length, refuse_lost_body};
 
 const MARK: &[u8] = b"--> ";
 
@@ -72,15 +71,6 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
     drafts
 }
 
-/// How long what the logger writes before the text of a line is: as before the first line, digits aside. The lines of a body
-/// may have nothing before them.
-fn prefix_length(line: &[u8], prefix: &[u8]) -> usize {
-    let is_same =
-        |(one, other): (&u8, &u8)| one == other || one.is_ascii_digit() && other.is_ascii_digit();
-    let is_there = line.len() >= prefix.len() && line.iter().zip(prefix).all(is_same);
-    if is_there { prefix.len() } else { 0 }
-}
-
 fn read_request(
     bytes: &[u8],
     first: Range<usize>,
@@ -121,10 +111,6 @@ fn read_request(
         parts.body = Some(body);
     }
     Ok(parts)
-}
-
-fn is_field(line: &[u8]) -> bool {
-    memchr::memchr(b':', line).is_some_and(|colon| is_token(&line[..colon]))
 }
 
 /// A body that is told of and not shown: at the levels `BASIC` and `HEADERS`, and where it is no text.

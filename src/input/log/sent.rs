@@ -81,7 +81,7 @@ pub(super) fn read(bytes: &[u8], client: Client) -> Vec<Draft> {
                 message.push_input(bytes, content.clone());
                 message.push(b"\r\n", Span::new(content.end, line.end));
             }
-            Client::Literal | Client::Python | Client::Ruby | Client::OkHttp | Client::Wget => {
+            _ => {
                 push_quoted(message, bytes, content);
             }
         }

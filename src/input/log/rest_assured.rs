@@ -1,0 +1,132 @@
+//! What REST Assured's `log().all()` writes: the parts of a request under their names, one to a line.
+
+use std::ops::Range;
+
+use crate::content::json::{self, JsonErrorKind};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::grammar::Scheme;
+
+use super::super::code;
+use super::super::compose::Parts;
+use super::super::draft::Draft;
+use super::super::http_file::is_status_line;
+use super::super::layer::lines;
+use super::super::refusal::Refusal;
+use super::super::text::Text;
+use super::super::url::{Unencoded, Url, encode_pairs};
+use super::{Client, refuse_lost_body};
+
+pub(super) const BEGIN: &[u8] = b"Request method:";
+
+/// What stands for a part that the request lacks.
+const NONE: &[u8] = b"<none>";
+
+/// The requests of a log.
+pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut rest = lines(bytes).peekable();
+    while let Some(first) = rest.next() {
+        if !bytes[first.clone()].starts_with(BEGIN) {
+            continue;
+        }
+        let mut request = Request { bytes, entries: Vec::new(), body: None };
+        request.take_line(&first);
+        let is_other =
+            |line: &[u8]| line.starts_with(BEGIN) || is_status_line(line.trim_ascii_end());
+        while let Some(line) = rest.next_if(|line| !is_other(&bytes[line.clone()])) {
+            request.take_line(&line);
+        }
+        let span = Span::new(first.start, first.end);
+        let parts = request.read(span);
+        let title = parts.as_ref().map_or_else(|_| String::new(), Parts::title);
+        drafts.push(Draft { name: None, title, span, raw: parts.and_then(Parts::write) });
+    }
+    drafts
+}
+
+struct Request<'a> {
+    bytes: &'a [u8],
+    /// A name, and a line of what is under it.
+    entries: Vec<(&'a [u8], Range<usize>)>,
+    /// The lines of the body.
+    body: Option<Range<usize>>,
+}
+
+impl Request<'_> {
+    fn take_line(&mut self, line: &Range<usize>) {
+        if let Some(body) = &mut self.body {
+            body.end = line.end;
+            return;
+        }
+        let text = self.bytes[line.clone()].trim_ascii_end();
+        let known = self.entries.last().map(|(name, _)| *name);
+        let (name, at) = match (text.first(), known, memchr::memchr(b':', text)) {
+            (Some(b'\t'), Some(name), _) => (name, 0),
+            (Some(_), _, Some(colon)) => (&text[..colon], colon + 1),
+            _ => return,
+        };
+        let value = text[at..].trim_ascii();
+        if name == b"Body" && value != NONE {
+            self.body = Some(line.end..line.end);
+        } else if value != NONE {
+            let end = line.start + text.len();
+            self.entries.push((name, end - value.len()..end));
+        }
+    }
+
+    /// The lines under a name.
+    fn under(&self, name: &str) -> impl Iterator<Item = Text> {
+        let lines = self.entries.iter().filter(move |(known, _)| *known == name.as_bytes());
+        lines.map(|(_, line)| Text::of(self.bytes, line.clone()))
+    }
+
+    /// The pairs under a name: `a=1`.
+    fn pairs(&self, name: &str) -> Vec<(Text, Text)> {
+        self.under(name)
+            .map(|line| line.split_once(b'=').unwrap_or((line, Text::default())))
+            .collect()
+    }
+
+    fn read(&self, place: Span) -> Result<Parts, Refusal> {
+        let method = self.under("Request method").next().unwrap_or_default();
+        let url = self.under("Request URI").next().unwrap_or_default();
+        let url = Url::split(&url, Scheme::Http, Unencoded::Standard)?;
+        if let Some(part) = self.under("Multiparts").next() {
+            return Err(refuse_lost_body(Client::RestAssured, part.span()));
+        }
+        let mut fields = self.pairs("Headers");
+        let mut cookies = Text::default();
+        for cookie in self.under("Cookies") {
+            if !cookies.is_empty() {
+                cookies.push(b"; ", cookie.span());
+            }
+            cookies.append(&cookie);
+        }
+        if !cookies.is_empty() {
+            fields.push((Text::new("Cookie", cookies.span()), cookies));
+        }
+        let form = self.pairs("Form params");
+        let body = if form.is_empty() { self.body() } else { Some(encode_pairs(&form)) };
+        let diagnostics = body.iter().map(note_rebuilt).collect();
+        Ok(Parts { method, url, fields, body, place, diagnostics })
+    }
+
+    /// The body; behind JSON, other lines of the log may follow.
+    fn body(&self) -> Option<Text> {
+        let range = self.body.clone()?;
+        let shown = self.bytes[range.clone()].trim_ascii_end();
+        let length = match json::check(shown) {
+            Err(error) if error.kind == JsonErrorKind::TrailingText => {
+                shown[..error.offset].trim_ascii_end().len()
+            }
+            _ => shown.len(),
+        };
+        Some(Text::of(self.bytes, range.start..range.start + length))
+    }
+}
+
+fn note_rebuilt(body: &Text) -> Diagnostic {
+    let message =
+        "REST Assured lays out JSON and XML, and shows forms in parts: the body is as it shows it";
+    Diagnostic::note(code::BODY_REBUILT, message).with_span(body.span())
+}
