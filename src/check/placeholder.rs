@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::variable_form::{
-    braces, colons, dollars, is_whole, marks, marks_in_json, marks_in_target,
+    add_braces, add_colons, add_dollars, add_marks, is_meant_in_json, is_meant_in_target, is_whole,
 };
 use super::{code, place_in_body};
 use crate::diagnostic::{Diagnostic, Span, show};
@@ -22,29 +22,29 @@ const MOST: usize = 5;
 const MOST_BODY: usize = 64 << 10;
 
 /// Warns of each text in the target, in a field or, with braces, in the body that is likely a variable.
-pub(super) fn check_placeholders(request: &Request<'_>, found: &mut Vec<Diagnostic>) {
-    let mut told: Vec<&str> = Vec::new();
-    let mut tell = |text, place| {
-        if told.len() < MOST && !told.contains(&text) {
-            told.push(text);
-            found.push(warn(text, place));
-        }
-    };
+pub(super) fn check_placeholders<'t>(request: &'t Request<'_>, found: &'t mut Vec<Diagnostic>) {
+    let mut told = Told { texts: Vec::new(), found };
+    let mut places = Vec::new();
     let target = &*request.target;
-    let in_target = braces(target).chain(dollars(target)).chain(colons(target));
-    for range in in_target.chain(marks_in_target(target)) {
-        tell(&request.target[range.clone()], request.target_place(range));
+    add_braces(target, &mut places);
+    add_dollars(target, &mut places);
+    add_colons(target, &mut places);
+    add_marks(target, &|mark| is_meant_in_target(target, mark), &mut places);
+    for range in places.drain(..) {
+        told.tell(&target[range.clone()], request.target_place(range));
     }
     for field in &request.headers {
         let Some(value) = field.text() else { continue };
-        let in_value = braces(value).chain(dollars(value));
-        for range in in_value.chain(marks(value).filter(|mark| is_meant(field, value, mark))) {
+        add_braces(value, &mut places);
+        add_dollars(value, &mut places);
+        add_marks(value, &|mark| is_meant(field, value, mark), &mut places);
+        for range in places.drain(..) {
             let place = field.value_span.map(|span| {
                 // A folded value is not in one piece.
                 let is_whole = span.end - span.start == value.len();
                 if is_whole { span.part(range.clone()) } else { span }
             });
-            tell(&value[range], place);
+            told.tell(&value[range], place);
         }
     }
     let body = &request.body;
@@ -54,13 +54,30 @@ pub(super) fn check_placeholders(request: &Request<'_>, found: &mut Vec<Diagnost
         Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default(),
     };
     let content_type = request.header("content-type");
-    let is_json = content_type.is_some_and(|field| is_json(&MediaType::essence_of(&field.value)));
-    let strings = is_json.then(|| marks_in_json(text)).into_iter().flatten();
-    for range in braces(text).chain(strings) {
+    add_braces(text, &mut places);
+    if content_type.is_some_and(|field| is_json(&MediaType::essence_of(&field.value))) {
+        add_marks(text, &|mark| is_meant_in_json(text, mark), &mut places);
+    }
+    for range in places {
         let place = place_in_body(body, range.start);
         let whole = place.filter(|place| place.end > place.start);
         let place = whole.map(|at| Span::new(at.start, at.start + range.len())).or(place);
-        tell(&text[range], place);
+        told.tell(&text[range], place);
+    }
+}
+
+/// What was told already.
+struct Told<'t> {
+    texts: Vec<&'t str>,
+    found: &'t mut Vec<Diagnostic>,
+}
+
+impl<'t> Told<'t> {
+    fn tell(&mut self, text: &'t str, place: Option<Span>) {
+        if self.texts.len() < MOST && !self.texts.contains(&text) {
+            self.texts.push(text);
+            self.found.push(warn(text, place));
+        }
     }
 }
 

@@ -4,12 +4,21 @@ use std::ops::Range;
 
 use crate::grammar::percent;
 
-/// `{{name}}`, as request files, Postman and Handlebars write a variable.
-pub(super) fn braces(text: &str) -> impl Iterator<Item = Range<usize>> {
-    memchr::memmem::find_iter(text.as_bytes(), "{{").filter_map(|start| {
-        let end = start + 2 + text[start + 2..].find("}}")?;
-        is_name(text[start + 2..end].trim_matches(' ')).then_some(start..end + 2)
-    })
+/// Adds `{{name}}`, as request files, Postman and Handlebars write a variable.
+pub(super) fn add_braces(text: &str, found: &mut Vec<Range<usize>>) {
+    for start in memchr::memmem::find_iter(text.as_bytes(), "{{") {
+        let Some(length) = length_before(&text[start + 2..], "}}") else { continue };
+        let end = start + 2 + length;
+        if is_name(text[start + 2..end].trim_matches(' ')) {
+            found.push(start..end + 2);
+        }
+    }
+}
+
+/// How long a text is before a mark, where that is as near as the end of a name.
+fn length_before(text: &str, mark: &str) -> Option<usize> {
+    let near = &text.as_bytes()[..text.len().min(MAX_NAME + mark.len())];
+    memchr::memmem::find(near, mark.as_bytes())
 }
 
 fn is_name(name: &str) -> bool {
@@ -17,32 +26,36 @@ fn is_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
 }
 
-/// `$NAME` and `${NAME}`, as shells write a variable of the environment.
-pub(super) fn dollars(text: &str) -> impl Iterator<Item = Range<usize>> {
-    memchr::memchr_iter(b'$', text.as_bytes()).filter_map(|start| {
-        let rest = &text[start + 1..];
-        let (name, extra) = match rest.strip_prefix('{') {
-            Some(inner) => (inner.split_once('}')?.0, 3),
-            None => (&rest[..rest.find(|c: char| !is_of_name(c)).unwrap_or(rest.len())], 1),
-        };
-        let is_variable = name.len() > 1
-            && name.starts_with(|c: char| c.is_ascii_uppercase())
-            && name.chars().all(|c| is_of_name(c) && !c.is_ascii_lowercase());
-        is_variable.then_some(start..start + name.len() + extra)
-    })
+/// Adds `$NAME` and `${NAME}`, as shells write a variable of the environment.
+pub(super) fn add_dollars(text: &str, found: &mut Vec<Range<usize>>) {
+    for start in memchr::memchr_iter(b'$', text.as_bytes()) {
+        found.extend(dollar_at(text, start));
+    }
 }
 
-/// `:name` as a whole segment of the path, as documentation and routers write a variable.
-pub(super) fn colons(target: &str) -> impl Iterator<Item = Range<usize>> {
+fn dollar_at(text: &str, start: usize) -> Option<Range<usize>> {
+    let rest = &text[start + 1..];
+    let (name, extra) = match rest.strip_prefix('{') {
+        Some(inner) => (&inner[..length_before(inner, "}")?], 3),
+        None => (&rest[..rest.find(|c: char| !is_of_name(c)).unwrap_or(rest.len())], 1),
+    };
+    let is_variable = name.len() > 1
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| is_of_name(c) && !c.is_ascii_lowercase());
+    is_variable.then_some(start..start + name.len() + extra)
+}
+
+/// Adds `:name` as a whole segment of the path, as documentation and routers write a variable.
+pub(super) fn add_colons(target: &str, found: &mut Vec<Range<usize>>) {
     let path = &target[..target.find('?').unwrap_or(target.len())];
-    memchr::memmem::find_iter(path.as_bytes(), "/:").filter_map(|slash| {
+    for slash in memchr::memmem::find_iter(path.as_bytes(), "/:") {
         let start = slash + 1;
         let end = path[start..].find('/').map_or(path.len(), |length| start + length);
         let name = &path[start + 1..end];
-        let is_variable =
-            name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_of_name);
-        is_variable.then_some(start..end)
-    })
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_of_name) {
+            found.push(start..end);
+        }
+    }
 }
 
 const fn is_of_name(c: char) -> bool {
@@ -52,37 +65,38 @@ const fn is_of_name(c: char) -> bool {
 /// A pair of marks around a name, as they are written and in percent-encoding, which readers of URLs apply.
 const MARKS: [(&str, &str); 4] = [("{", "}"), ("%7B", "%7D"), ("<", ">"), ("%3C", "%3E")];
 
-/// `{name}` and `<name>`, as documents write a variable. Two braces are another form, and so is `$` with capitals.
-pub(super) fn marks(text: &str) -> impl Iterator<Item = Range<usize>> {
+/// Adds `{name}` and `<name>`, as documents write a variable, where `is_meant`. Two braces are another form, and so is
+/// `$` with capitals.
+pub(super) fn add_marks(
+    text: &str,
+    is_meant: &dyn Fn(&Range<usize>) -> bool,
+    found: &mut Vec<Range<usize>>,
+) {
     let mut from = 0;
-    std::iter::from_fn(move || {
-        while let Some(at) = memchr::memchr3(b'{', b'<', b'%', &text.as_bytes()[from..]) {
-            let start = from + at;
-            from = start + 1;
-            if let Some(mark) = mark_at(text, start) {
-                from = mark.end;
-                return Some(mark);
+    while let Some(at) = memchr::memchr3(b'{', b'<', b'%', &text.as_bytes()[from..]) {
+        let start = from + at;
+        from = start + 1;
+        if let Some(mark) = mark_at(text, start) {
+            from = mark.end;
+            if is_meant(&mark) {
+                found.push(mark);
             }
         }
-        None
-    })
+    }
 }
 
-/// Those of a target: anywhere in its path, and as a value, or a part of one, in its query. What GraphQL asks for is in
-/// braces too, and in brackets stands HTML that somebody tries.
-pub(super) fn marks_in_target(target: &str) -> impl Iterator<Item = Range<usize>> {
+/// Whether a mark in a target is a variable: anywhere in its path, and as a value, or a part of one, in its query. What
+/// GraphQL asks for is in braces too, and in brackets stands HTML that somebody tries.
+pub(super) fn is_meant_in_target(target: &str, mark: &Range<usize>) -> bool {
     let query = memchr::memchr(b'?', target.as_bytes()).unwrap_or(target.len());
-    marks(target).filter(move |mark| {
-        let is_in_braces = !target[mark.clone()].ends_with(['>', 'E', 'e']);
-        mark.start < query && is_in_braces
-            || is_delimited(target, mark) && !target[..mark.start].ends_with("query=")
-    })
+    let is_in_braces = !target[mark.clone()].ends_with(['>', 'E', 'e']);
+    mark.start < query && is_in_braces
+        || is_delimited(target, mark) && !target[..mark.start].ends_with("query=")
 }
 
-/// Those of JSON: a string that is nothing else.
-pub(super) fn marks_in_json(text: &str) -> impl Iterator<Item = Range<usize>> {
-    marks(text)
-        .filter(|mark| text[..mark.start].ends_with('"') && text[mark.end..].starts_with('"'))
+/// Whether a mark in JSON is a variable: a string that is nothing else.
+pub(super) fn is_meant_in_json(text: &str, mark: &Range<usize>) -> bool {
+    text[..mark.start].ends_with('"') && text[mark.end..].starts_with('"')
 }
 
 /// Whether nothing but quotes stands beside the mark.
@@ -128,7 +142,7 @@ fn mark_at(text: &str, start: usize) -> Option<Range<usize>> {
             &percent::decode(&text.as_bytes()[inner..end]),
             *close == "}" || *close == "%7D",
         )
-        && dollars(&text[mark.clone()]).next().is_none();
+        && (!text[start..].starts_with('$') || dollar_at(text, start).is_none());
     is_mark.then_some(mark)
 }
 
@@ -145,15 +159,30 @@ fn is_words(text: &[u8], is_in_braces: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{braces, colons, dollars, marks, marks_in_json, marks_in_target};
+    use super::{
+        add_braces, add_colons, add_dollars, add_marks, is_meant_in_json, is_meant_in_target,
+    };
+    use std::ops::Range;
 
-    fn texts(text: &str, found: impl Iterator<Item = std::ops::Range<usize>>) -> Vec<&str> {
-        found.map(|range| &text[range]).collect()
+    /// The texts that something adds the places of.
+    fn texts(text: &str, add: impl Fn(&str, &mut Vec<Range<usize>>)) -> Vec<&str> {
+        let mut found = Vec::new();
+        add(text, &mut found);
+        found.into_iter().map(|range| &text[range]).collect()
+    }
+
+    fn marks(text: &str) -> Vec<&str> {
+        texts(text, |text, found| add_marks(text, &|_| true, found))
     }
 
     #[test]
     fn variables_are_told_from_other_braces_and_dollars() {
-        let found = |text| texts(text, braces(text).chain(dollars(text)));
+        let found = |text| {
+            texts(text, |text, found| {
+                add_braces(text, found);
+                add_dollars(text, found);
+            })
+        };
         assert_eq!(found("/{{id}}/{{ a.b-c }}"), ["{{id}}", "{{ a.b-c }}"]);
         assert_eq!(found("k=$API_KEY&${TOKEN}$X1"), ["$API_KEY", "${TOKEN}", "$X1"]);
         for text in [
@@ -175,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_segment_of_a_router_is_whole() {
-        let found = |text| texts(text, colons(text));
+        let found = |text| texts(text, add_colons);
         assert_eq!(found("/a/:id/b/:User_2?c=/:d"), [":id", ":User_2"]);
         assert_eq!(found("/:a:b/x:get/:/:1/:a-b/:a.b"), [""; 0]);
     }
@@ -192,7 +221,7 @@ mod tests {
             ("{?page,size}{&sort*}", &["{?page,size}", "{&sort*}"]),
             ("{ id }", &["{ id }"]),
         ] {
-            assert_eq!(texts(text, marks(text)), expected, "{text}");
+            assert_eq!(marks(text), expected, "{text}");
         }
         for text in [
             "{}",
@@ -214,22 +243,31 @@ mod tests {
             "{é}",
             "<!-->",
         ] {
-            assert_eq!(texts(text, marks(text)), [""; 0], "{text}");
+            assert_eq!(marks(text), [""; 0], "{text}");
         }
         let long = "a".repeat(64);
-        assert_eq!(marks(&format!("{{{long}}}")).next(), None);
-        assert_eq!(marks(&format!("{{{}}}", &long[1..])).next(), Some(0..65));
+        assert_eq!(marks(&format!("{{{long}}}")), [""; 0]);
+        assert_eq!(marks(&format!("{{{}}}", &long[1..]))[0].len(), 65);
     }
 
     #[test]
     fn a_mark_in_json_is_a_whole_string() {
-        let found = |text| texts(text, marks_in_json(text));
+        let found = |text| {
+            texts(text, |text, found| {
+                add_marks(text, &|mark| is_meant_in_json(text, mark), found);
+            })
+        };
         assert_eq!(found(r#"{"id": "{user id}", "n": ["<string>"]}"#), ["{user id}", "<string>"]);
         assert_eq!(found(r#"{"a": "<b>c</b>", "d": "{e} f", "g": "{}", "h": "{{i}}"}"#), [""; 0]);
     }
 
     #[test]
     fn a_mark_in_a_query_is_a_word_of_it() {
+        let found = |text| {
+            texts(text, |text, found| {
+                add_marks(text, &|mark| is_meant_in_target(text, mark), found);
+            })
+        };
         for (target, expected) in [
             ("/users/{id}.json", &["{id}"][..]),
             ("/r(date={date})/%7Ba%7D-x", &["{date}", "%7Ba%7D"]),
@@ -238,7 +276,7 @@ mod tests {
             ("/a?b={c}&d='{e}'", &["{c}", "{e}"]),
             ("/a?b=%27%7Bc%7D%27&d=%3Ce%3E", &["%7Bc%7D", "%3Ce%3E"]),
         ] {
-            assert_eq!(texts(target, marks_in_target(target)), expected, "{target}");
+            assert_eq!(found(target), expected, "{target}");
         }
         for target in [
             "/a?query={hero}",
@@ -249,7 +287,7 @@ mod tests {
             "/a?b={\"c\":1}",
             "/search<1>?a=1",
         ] {
-            assert_eq!(texts(target, marks_in_target(target)), [""; 0], "{target}");
+            assert_eq!(found(target), [""; 0], "{target}");
         }
     }
 }

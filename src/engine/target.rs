@@ -49,7 +49,7 @@ pub struct Target {
 
 impl Target {
     pub(super) fn describe(id: &TargetId, language: &Language, client: &Client) -> Self {
-        let mut adds: Vec<String> = client.adds.iter().map(|add| add.name.clone()).collect();
+        let mut adds: Vec<&str> = client.adds.iter().map(|add| &*add.name).collect();
         adds.sort_unstable();
         adds.dedup();
         Self {
@@ -67,7 +67,7 @@ impl Target {
             extension: client.extension.as_ref().unwrap_or(&language.extension).clone(),
             default: language.default == id.client,
             proven: client.proven,
-            adds,
+            adds: adds.into_iter().map(str::to_owned).collect(),
             redirects: client.response.redirects.as_ref().map(|fact| fact.effect),
             docs: client.docs.clone(),
             install: client.install.clone(),

@@ -40,6 +40,7 @@ pub use variable::{NameStyle, VariableStyle, mark_variable};
 use serde::Deserialize;
 
 use crate::diagnostic::show;
+use crate::order::sort_by_number;
 use string::Lines;
 
 /// A line feed that belongs to the text of a literal.
@@ -144,7 +145,7 @@ impl Literals {
     /// The quotes with which ordinary strings of the language begin and end.
     pub(crate) fn quotes(&self) -> Vec<char> {
         let mut quotes: Vec<char> = self.string.iter().filter_map(StringStyle::quote).collect();
-        quotes.sort_unstable();
+        sort_by_number(&mut quotes, |c| u64::from(*c));
         quotes.dedup();
         quotes
     }

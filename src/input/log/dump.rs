@@ -1,42 +1,33 @@
 //! Whole messages in a log, as Go's `httputil.DumpRequestOut`, Guzzle, requests-toolbelt and `tcpdump -A` write them:
 //! behind a line that announces them, or with what a logger writes before each of their lines.
 
-use std::ops::Range;
-
-use crate::content::json::{self, JsonErrorKind};
+use crate::content::json;
 use crate::diagnostic::{Diagnostic, Span};
 
 use super::super::code;
 use super::super::draft::Draft;
 use super::super::http_file::is_status_line;
-use super::super::layer::lines;
 use super::super::text::Text;
-use super::{Client, METHODS, draft_of, has_time, is_field, prefix_length};
+use super::lines::Lines;
+use super::{Client, METHODS, draft_of, has_time, is_field, length_of_json, prefix_length};
 
 /// How many bytes of a packet are before its content, at the least: the headers of IPv4 and TCP (RFC 791, RFC 9293).
 const PACKET_HEADERS: usize = 40;
 
 /// The requests of a text that has other lines, too.
 pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
-    let log = Log { bytes, lines: lines(bytes).collect() };
+    let mut log = Log(Lines::of(bytes));
     let mut drafts = Vec::new();
-    let mut at = 0;
-    while at < log.lines.len() {
-        let Some(start) = log.start_at(at) else {
-            at += 1;
-            continue;
-        };
-        let (draft, next) = log.read_request(at, &start);
-        drafts.push(draft);
-        at = next;
+    while log.0.next_text().is_some() {
+        match log.start_at(log.0.at) {
+            Some(start) => drafts.push(log.read_request(&start)),
+            None => log.0.at += 1,
+        }
     }
     drafts
 }
 
-struct Log<'a> {
-    bytes: &'a [u8],
-    lines: Vec<Range<usize>>,
-}
+struct Log<'a>(Lines<'a>);
 
 /// Where a request begins on its line.
 struct Start<'a> {
@@ -54,17 +45,12 @@ struct Framing {
 }
 
 impl<'a> Log<'a> {
-    /// A line without its line end.
-    fn text(&self, at: usize) -> &'a [u8] {
-        self.lines.get(at).map_or(&b""[..], |line| self.bytes[line.clone()].trim_ascii_end())
-    }
-
     /// The start of a request, if a line is its first.
     fn start_at(&self, at: usize) -> Option<Start<'a>> {
-        let line = self.text(at);
+        let line = self.0.text(at);
         let column = column_of(line)?;
         let before = &line[..column];
-        let next = self.text(at + 1);
+        let next = self.0.text(at + 1);
         // A response without a line end may be before the prefix.
         let suffixes = (0..column.min(MAX_PREFIX)).map(|start| &before[start..]);
         let prefix = suffixes
@@ -82,92 +68,74 @@ impl<'a> Log<'a> {
 
     /// Whether the line before, an empty one aside, tells of what follows: a rule, a time, or a colon at its end.
     fn is_announced(&self, at: usize) -> bool {
-        let mut before =
-            self.lines[..at].iter().rev().map(|line| self.bytes[line.clone()].trim_ascii());
-        let announcement = before.by_ref().take(2).find(|line| !line.is_empty());
+        let before = |count: usize| at.checked_sub(count).map(|at| self.0.text(at));
+        let announcement = before(1).filter(|line| !line.is_empty()).or_else(|| before(2));
         announcement.is_some_and(|line| is_rule(line) || line.ends_with(b":") || has_time(line))
     }
 
-    fn read_request(&self, first: usize, start: &Start<'a>) -> (Draft, usize) {
+    fn read_request(&mut self, start: &Start<'a>) -> Draft {
         let mut message = Text::default();
         let mut framing = Framing::default();
-        let line = &self.lines[first];
-        self.push_line(&mut message, line.start + start.column..line.end);
-        let mut at = first + 1;
+        self.push_line(&mut message, start.column);
         let mut has_end = false;
-        while at < self.lines.len() && !has_end {
-            let text = self.text(at);
-            let length = prefix_length(text, start.prefix);
-            let text = &text[length..];
+        while let Some(line) = self.0.next_text().filter(|_| !has_end) {
+            let length = prefix_length(line, start.prefix);
+            let text = &line[length..];
             has_end = text.is_empty();
             if !has_end && !is_field(text) && !text.starts_with(b" ") {
                 break;
             }
             framing.take(text);
-            let line = &self.lines[at];
-            self.push_line(&mut message, line.start + length..line.end);
-            at += 1;
+            self.push_line(&mut message, length);
         }
         let mut warning = None;
         if has_end && framing.tells_of_body() {
-            let (body, next, said) = self.read_body(at, start.prefix, &framing);
-            message.append(&body);
-            (at, warning) = (next, said);
+            let (body, is_marked) = self.read_body(start.prefix, &framing);
+            let mut length = body.len();
+            if framing.count.is_none() && !framing.is_chunked {
+                length = length_of_json(body.bytes());
+                let is_certain = is_marked || json::check(&body.bytes()[..length]).is_ok();
+                warning = (!is_certain && length > 0).then(|| warn_of_end(&body));
+            }
+            message.append_part(&body, 0..length);
         }
         let mut draft = draft_of(message, Client::Dump);
         if let Some(warning) = warning {
             draft.tell(warning);
         }
-        (draft, at)
+        draft
     }
 
-    /// Appends a line of the header section, with CRLF.
-    fn push_line(&self, message: &mut Text, line: Range<usize>) {
-        let end = line.start + self.bytes[line.clone()].trim_ascii_end().len();
-        message.push_input(self.bytes, line.start..end);
-        message.push(b"\r\n", Span::new(end, line.end.max(end)));
+    /// Appends the next line from a column on, with CRLF.
+    fn push_line(&mut self, message: &mut Text, column: usize) {
+        let (line, whole) = (self.0.place(self.0.at), self.0.whole(self.0.at));
+        message.push_input(self.0.bytes, line.start + column..line.end);
+        message.push(b"\r\n", Span::new(line.end, whole.end));
+        self.0.at += 1;
     }
 
-    /// The body from a line on, the line behind it, and what there is to say of its end.
-    fn read_body(
-        &self,
-        first: usize,
-        prefix: &[u8],
-        framing: &Framing,
-    ) -> (Text, usize, Option<Diagnostic>) {
+    /// The body, and whether a line behind it ends it.
+    fn read_body(&mut self, prefix: &[u8], framing: &Framing) -> (Text, bool) {
         let mut body = Text::default();
         let mut bare = 0;
-        let mut at = first;
-        let mut is_marked = false;
-        while at < self.lines.len() {
+        while let Some(line) = self.0.next_text() {
             // Before that many bytes, with LF or with CRLF, nothing else begins.
             if framing.count.is_some_and(|count| body.len() >= count) {
                 break;
             }
-            let line = &self.lines[at];
-            let length = prefix_length(&self.bytes[line.clone()], prefix);
-            let text = &self.text(at)[length.min(self.text(at).len())..];
+            // White space at the end of a line is its own, not the prefix's.
+            let whole = self.0.whole(self.0.at);
+            let length = prefix_length(&self.0.bytes[whole.clone()], prefix);
+            let text = line.get(length..).unwrap_or_default();
             let may_end = framing.count.is_none_or(|count| body.len() + bare >= count);
-            if may_end && (is_rule(text) || is_status(text) || self.start_at(at).is_some()) {
-                is_marked = true;
-                break;
+            if may_end && (is_rule(text) || is_status(text) || self.start_at(self.0.at).is_some()) {
+                return (body, true);
             }
-            body.push_input(self.bytes, line.start + length..line.end);
-            bare += usize::from(!self.bytes[line.clone()].ends_with(b"\r\n"));
-            at += 1;
+            bare += usize::from(!self.0.bytes[whole.clone()].ends_with(b"\r\n"));
+            body.push_input(self.0.bytes, whole.start + length..whole.end);
+            self.0.at += 1;
         }
-        if framing.count.is_some() || framing.is_chunked {
-            return (body, at, None);
-        }
-        if let Err(error) = json::check(body.bytes())
-            && error.kind == JsonErrorKind::TrailingText
-        {
-            let whole = body.bytes()[..error.offset].trim_ascii_end().len();
-            return (body.slice(0..whole), at, None);
-        }
-        let is_whole = is_marked || json::check(body.bytes()).is_ok();
-        let warning = (!is_whole && !body.is_empty()).then(|| warn_of_end(&body));
-        (body, at, warning)
+        (body, false)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Other lines may be among those of a request, and before each line what loggers write there.
 
 mod dump;
+mod lines;
 mod literal;
 mod numbered;
 mod okhttp;
@@ -10,14 +11,20 @@ mod rest_assured;
 mod sent;
 mod wget;
 
+use std::ops::Range;
+
+use crate::content::json::{self, JsonErrorKind};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::grammar::Scheme;
 use crate::grammar::token::is_token;
 
+use super::compose::Parts;
 use super::draft::Draft;
 use super::http_file::known_method;
-use super::layer::lines;
+use super::layer;
 use super::refusal::{Refusal, refuse};
 use super::text::Text;
+use super::url::{Unencoded, Url};
 use super::verbose::find_lost_body;
 use super::{Found, code};
 
@@ -75,7 +82,7 @@ pub(super) fn begins(line: &[u8]) -> bool {
 
 /// The requests of a log; nothing where the text is none.
 pub(super) fn read(bytes: &[u8]) -> Option<Found> {
-    let mut clients = lines(bytes).filter_map(|line| client_of(&bytes[line]));
+    let mut clients = layer::lines(bytes).filter_map(|line| client_of(&bytes[line]));
     let mut client = clients.next()?;
     if client == Client::ApacheHeaders && clients.any(|other| other == Client::Apache) {
         client = Client::Apache;
@@ -97,7 +104,7 @@ pub(super) fn read_dumps(bytes: &[u8]) -> Option<Found> {
 }
 
 fn found(bytes: &[u8], client: Client, entries: Vec<Draft>) -> Found {
-    let first = Span::new(0, lines(bytes).next().map_or(0, |line| line.end));
+    let first = Span::new(0, layer::lines(bytes).next().map_or(0, |line| line.end));
     let message = match client {
         Client::Dump => "other lines are around the requests; they are not read".to_owned(),
         Client::Literal => "the line ends are written as escapes, and read as line ends".to_owned(),
@@ -117,7 +124,7 @@ fn client_of(line: &[u8]) -> Option<Client> {
     if numbered::begins(line) {
         return Some(Client::Numbered);
     }
-    if line.starts_with(rest_assured::BEGIN) {
+    if rest_assured::begins(line) {
         return Some(Client::RestAssured);
     }
     let begins = |client: &Client| {
@@ -155,6 +162,39 @@ fn refuse_lost_body(client: Client, place: Span) -> Refusal {
         "this tells of a body",
         "put the body behind the fields, with an empty line between, and give that as a message",
     )
+}
+
+/// A request that a log shows in parts.
+fn draft_of_parts(parts: Result<Parts, Refusal>, span: Span) -> Draft {
+    let title = parts.as_ref().map_or_else(|_| String::new(), Parts::title);
+    Draft { name: None, title, span, raw: parts.and_then(Parts::write) }
+}
+
+/// The parts of a request that a log shows: method and URL on a line, and fields on others; a line that is no field is
+/// left out.
+fn parts_of(bytes: &[u8], line: Range<usize>, fields: &[Range<usize>]) -> Result<Parts, Refusal> {
+    let place = Span::new(line.start, line.end);
+    let (method, rest) = Text::of(bytes, line).split_once(b' ').unwrap_or_default();
+    let (url, _) = rest.split_once(b' ').unwrap_or((rest, Text::default()));
+    let url = Url::split(&url, Scheme::Http, Unencoded::Standard)?;
+    let mut parts =
+        Parts { method, url, fields: Vec::new(), body: None, place, diagnostics: Vec::new() };
+    for field in fields.iter().filter(|field| is_field(&bytes[(*field).clone()])) {
+        if let Some((name, value)) = Text::of(bytes, field.clone()).split_once(b':') {
+            parts.fields.push((name, value.trim()));
+        }
+    }
+    Ok(parts)
+}
+
+/// How much of a text is JSON, where it begins with a value and has other lines behind it; all of it elsewhere.
+fn length_of_json(text: &[u8]) -> usize {
+    match json::check(text) {
+        Err(error) if error.kind == JsonErrorKind::TrailingText => {
+            text[..error.offset].trim_ascii_end().len()
+        }
+        _ => text.len(),
+    }
 }
 
 /// How long what the logger writes before the text of a line is: as before another line, digits aside, and without the

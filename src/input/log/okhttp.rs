@@ -4,16 +4,14 @@
 use std::ops::Range;
 
 use crate::diagnostic::Span;
-use crate::grammar::Scheme;
 
 use super::super::compose::{Parts, is_name};
 use super::super::draft::Draft;
 use super::super::http_file::known_method;
-use super::super::layer::lines;
 use super::super::refusal::Refusal;
 use super::super::text::Text;
-use super::super::url::{Unencoded, Url};
-use super::{Client, is_field, prefix_length, refuse_lost_body};
+use super::lines::Lines;
+use super::{Client, draft_of_parts, is_field, parts_of, prefix_length, refuse_lost_body};
 
 const MARK: &[u8] = b"--> ";
 
@@ -39,34 +37,32 @@ fn ends(text: &[u8]) -> bool {
 /// The requests of a log.
 pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    let mut rest = lines(bytes).peekable();
-    while let Some(first) = rest.next() {
-        if !begins(&bytes[first.clone()]) {
-            continue;
-        }
-        let line = &bytes[first.clone()];
+    let mut lines = Lines::of(bytes);
+    while let Some(at) = lines.skip_to(begins) {
+        let first = lines.place(at);
+        let line = lines.text(at);
         let arrow = arrow_of(line);
         let prefix = &line[..arrow.start];
         let mut own = Vec::new();
         let mut end = None;
         // The next request and the response begin with an arrow, too.
-        let is_other =
-            |line: &[u8]| begins(line) || line[prefix_length(line, prefix)..].starts_with(b"<--");
-        while let Some(line) = rest.next_if(|line| end.is_none() && !is_other(&bytes[line.clone()]))
+        while end.is_none()
+            && let Some(line) = lines.next_text()
+            && !begins(line)
+            && !line[prefix_length(line, prefix)..].starts_with(b"<--")
         {
-            let start = line.start + prefix_length(&bytes[line.clone()], prefix);
-            if ends(&bytes[start..line.end]) {
-                end = Some(start..line.end);
+            let place = lines.place(lines.at);
+            let place = place.start + prefix_length(line, prefix)..place.end;
+            if ends(&bytes[place.clone()]) {
+                end = Some(place);
             } else {
-                own.push(start..line.end);
+                own.push(place);
             }
+            lines.at += 1;
         }
-        let place = first.start + arrow.start..first.end;
+        let place = Span::new(first.start + arrow.start, first.end);
         let request_line = first.start + arrow.end..first.end;
-        let parts = read_request(bytes, request_line, &own, end);
-        let title = parts.as_ref().map_or_else(|_| String::new(), Parts::title);
-        let raw = parts.and_then(Parts::write);
-        drafts.push(Draft { name: None, title, span: Span::new(place.start, place.end), raw });
+        drafts.push(draft_of_parts(read_request(bytes, request_line, &own, end), place));
     }
     drafts
 }
@@ -77,33 +73,19 @@ fn read_request(
     lines: &[Range<usize>],
     end: Option<Range<usize>>,
 ) -> Result<Parts, Refusal> {
-    let trimmed =
-        |line: &Range<usize>| line.start..line.start + bytes[line.clone()].trim_ascii_end().len();
-    let line = Text::of(bytes, trimmed(&first));
-    let (method, rest) = line.split_once(b' ').unwrap_or_default();
-    let (url, _) = rest.split_once(b' ').unwrap_or((rest, Text::default()));
-    let url = Url::split(&url, Scheme::Https, Unencoded::Standard)?;
-    let mut parts = Parts {
-        method,
-        url,
-        fields: Vec::new(),
-        body: None,
-        place: Span::new(first.start, first.end),
-        diagnostics: Vec::new(),
+    let is_of_head = |line: &&Range<usize>| is_field(&bytes[(*line).clone()]);
+    let (head, rest) = lines.split_at(lines.iter().take_while(is_of_head).count());
+    let mut parts = parts_of(bytes, first.clone(), head)?;
+    let rest = match rest {
+        [empty, behind @ ..] if empty.is_empty() => behind,
+        rest => rest,
     };
-    let mut rest = lines.iter().map(trimmed).peekable();
-    while let Some(line) = rest.next_if(|line| is_field(&bytes[line.clone()])) {
-        if let Some((name, value)) = Text::of(bytes, line).split_once(b':') {
-            parts.fields.push((name, value.trim()));
-        }
-    }
-    rest.next_if(Range::is_empty);
     let mut body = Text::default();
-    for (number, line) in rest.enumerate() {
+    for (number, line) in rest.iter().enumerate() {
         if number > 0 {
             body.push(b"\n", Span::new(line.start, line.start));
         }
-        body.push_input(bytes, line);
+        body.push_input(bytes, line.clone());
     }
     if body.is_empty() {
         refuse_omitted(bytes, &parts, &first, end)?;

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::content::json::{self, JsonErrorKind};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::grammar::Scheme;
 
@@ -10,36 +9,34 @@ use super::super::code;
 use super::super::compose::Parts;
 use super::super::draft::Draft;
 use super::super::http_file::is_status_line;
-use super::super::layer::lines;
 use super::super::refusal::Refusal;
 use super::super::text::Text;
 use super::super::url::{Unencoded, Url, encode_pairs};
-use super::{Client, refuse_lost_body};
-
-pub(super) const BEGIN: &[u8] = b"Request method:";
+use super::lines::Lines;
+use super::{Client, draft_of_parts, length_of_json, refuse_lost_body};
 
 /// What stands for a part that the request lacks.
 const NONE: &[u8] = b"<none>";
 
+/// Whether a line is the first one of a request.
+pub(super) fn begins(line: &[u8]) -> bool {
+    line.starts_with(b"Request method:")
+}
+
 /// The requests of a log.
 pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    let mut rest = lines(bytes).peekable();
-    while let Some(first) = rest.next() {
-        if !bytes[first.clone()].starts_with(BEGIN) {
-            continue;
-        }
+    let mut lines = Lines::of(bytes);
+    while let Some(first) = lines.skip_to(begins) {
         let mut request = Request { bytes, entries: Vec::new(), body: None };
-        request.take_line(&first);
-        let is_other =
-            |line: &[u8]| line.starts_with(BEGIN) || is_status_line(line.trim_ascii_end());
-        while let Some(line) = rest.next_if(|line| !is_other(&bytes[line.clone()])) {
-            request.take_line(&line);
+        request.take_line(&lines.whole(first));
+        while lines.next_text().is_some_and(|line| !begins(line) && !is_status_line(line)) {
+            request.take_line(&lines.whole(lines.at));
+            lines.at += 1;
         }
-        let span = Span::new(first.start, first.end);
-        let parts = request.read(span);
-        let title = parts.as_ref().map_or_else(|_| String::new(), Parts::title);
-        drafts.push(Draft { name: None, title, span, raw: parts.and_then(Parts::write) });
+        let place = lines.place(first);
+        let place = Span::new(place.start, place.end);
+        drafts.push(draft_of_parts(request.read(place), place));
     }
     drafts
 }
@@ -114,13 +111,7 @@ impl Request<'_> {
     /// The body; behind JSON, other lines of the log may follow.
     fn body(&self) -> Option<Text> {
         let range = self.body.clone()?;
-        let shown = self.bytes[range.clone()].trim_ascii_end();
-        let length = match json::check(shown) {
-            Err(error) if error.kind == JsonErrorKind::TrailingText => {
-                shown[..error.offset].trim_ascii_end().len()
-            }
-            _ => shown.len(),
-        };
+        let length = length_of_json(self.bytes[range.clone()].trim_ascii_end());
         Some(Text::of(self.bytes, range.start..range.start + length))
     }
 }

@@ -5,6 +5,7 @@ use crate::diagnostic::is_hidden;
 use crate::grammar::HexCase;
 use crate::grammar::percent::{self, decode_first, is_unreserved, stray_percents};
 use crate::language::{Recoding, Step};
+use crate::order::sort_by_number;
 
 /// The target after `step`; `None` where it stays. The error names the characters refused.
 pub(super) fn apply(
@@ -139,7 +140,7 @@ fn recode(path: &str, recoding: &Recoding) -> Option<String> {
 
 fn refuse(target: &str, is_refused: impl Fn(char) -> bool) -> Result<Option<String>, String> {
     let mut refused: Vec<char> = target.chars().filter(|&c| is_refused(c)).collect();
-    refused.sort_unstable();
+    sort_by_number(&mut refused, |c| u64::from(*c));
     refused.dedup();
     if refused.is_empty() { Ok(None) } else { Err(refused.into_iter().collect()) }
 }
