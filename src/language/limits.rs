@@ -81,11 +81,14 @@ const fn describe_step(step: &Step) -> &'static str {
         Step::Url | Step::PathAndQuery => "origin-form without fragment only",
         Step::Whatwg => "normalised as the URL standard says",
         Step::DotSegments => "dot segments removed",
-        Step::DecodeUnreserved | Step::DecodeUnreservedQuery => "`%7e` becomes `~`",
+        Step::DecodeUnreserved | Step::DecodeUnreservedQuery | Step::DecodeUnreservedParameters => {
+            "`%7e` becomes `~`"
+        }
         Step::UpperHex | Step::UpperHexPath | Step::UpperHexIri => "`%e9` becomes `%E9`",
         Step::EscapeNonAscii => "percent-encoded outside ASCII",
         Step::EscapeStrayPercent | Step::EscapePercentIfStray => "a stray `%` becomes `%25`",
         Step::DropFragment => "no fragment",
+        Step::DropEmptyParameters => "a bare `;` at the end of the path is dropped",
         Step::DropEmptyQuery => "a bare `?` is dropped",
         Step::CollapseLeadingSlashes
         | Step::CollapseSlashes

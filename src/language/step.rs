@@ -107,6 +107,8 @@ pub enum Step {
     ReencodeQuery(String),
     /// As [`Self::DecodeUnreserved`], in the query alone.
     DecodeUnreservedQuery,
+    /// As [`Self::DecodeUnreserved`], behind the first `;` of the last path segment.
+    DecodeUnreservedParameters,
     /// Percent-encodes what is outside ASCII.
     EscapeNonAscii,
     /// Percent-encodes these characters wherever they stand.
@@ -123,6 +125,8 @@ pub enum Step {
     DropFragment,
     /// Drops a `?` with nothing behind it.
     DropEmptyQuery,
+    /// Drops the first `;` of the last path segment where nothing is behind it.
+    DropEmptyParameters,
     /// Takes a backslash in the path for a slash.
     BackslashToSlash,
     /// Makes one slash of those at the beginning of the path.

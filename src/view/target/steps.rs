@@ -24,6 +24,9 @@ pub(super) fn apply(
         Step::DotSegments => Some(without_dot_segments(target)),
         Step::DecodeUnreserved => Some(decode_unreserved(target)),
         Step::DecodeUnreservedQuery => Some(join(path, query.map(decode_unreserved).as_deref())),
+        Step::DecodeUnreservedParameters => split_parameters(path).map(|(path, parameters)| {
+            join(&format!("{path};{}", decode_unreserved(parameters)), query)
+        }),
         Step::Decode(set) => Some(map_escapes(target, |byte, _| {
             set.as_bytes().contains(&byte).then(|| char::from(byte).to_string())
         })),
@@ -52,6 +55,9 @@ pub(super) fn apply(
         }
         Step::DropFragment => target.split_once('#').map(|(before, _)| before.to_owned()),
         Step::DropEmptyQuery => (query == Some("")).then(|| path.to_owned()),
+        Step::DropEmptyParameters => split_parameters(path)
+            .filter(|(_, parameters)| parameters.is_empty())
+            .map(|(path, _)| join(path, query)),
         Step::BackslashToSlash => Some(join(&path.replace('\\', "/"), query)),
         Step::CollapseLeadingSlashes => Some(format!("/{}", target.trim_start_matches('/'))),
         Step::CollapseSlashes => Some(join(&collapse_slashes(path), query)),
@@ -150,6 +156,13 @@ fn split_query(target: &str) -> (&str, Option<&str>) {
         Some((path, query)) => (path, Some(query)),
         None => (target, None),
     }
+}
+
+/// What is before and behind the first `;` of the last path segment, as Python's `urllib.parse` divides a path.
+fn split_parameters(path: &str) -> Option<(&str, &str)> {
+    let segment = path.rfind('/').unwrap_or_default();
+    let at = segment + path[segment..].find(';')?;
+    Some((&path[..at], &path[at + 1..]))
 }
 
 fn join(path: &str, query: Option<&str>) -> String {
@@ -320,6 +333,7 @@ mod tests {
         let steps = table(
             "steps = ['url', 'path-and-query', 'dot-segments', 'decode-unreserved', { decode = '/' }, \
              'upper-hex', 'upper-hex-path', 'upper-hex-iri', { reencode-query = '' }, 'decode-unreserved-query', \
+             'decode-unreserved-parameters', 'drop-empty-parameters', \
              'escape-non-ascii', { escape = '?' }, { escape-path = '~' }, { escape-query = 'a' }, \
              'escape-stray-percent', 'escape-percent-if-stray', 'drop-fragment', \
              'drop-empty-query', 'backslash-to-slash', 'collapse-leading-slashes', \
@@ -365,6 +379,29 @@ mod tests {
             ("/a/%26?//", None),
         ] {
             assert_eq!(apply(&step, target, &destination).unwrap().as_deref(), sent, "{target}");
+        }
+    }
+
+    #[test]
+    fn parameters_are_those_of_the_last_segment() {
+        let destination = asking_for("/");
+        let taken = |target: &str| {
+            let mut sent = target.to_owned();
+            for step in [Step::DecodeUnreservedParameters, Step::DropEmptyParameters] {
+                let after = apply(&step, &sent, &destination).expect("not refused");
+                sent = after.unwrap_or(sent);
+            }
+            sent
+        };
+        for (target, sent) in [
+            ("/%7E;", "/%7E"),
+            ("/a;?b;", "/a?b;"),
+            ("/%7e;%7e?%7e", "/%7e;~?%7e"),
+            ("/a;%7e/b", "/a;%7e/b"),
+            ("/a;b;", "/a;b;"),
+            ("/a;;", "/a;;"),
+        ] {
+            assert_eq!(taken(target), sent, "{target}");
         }
     }
 
