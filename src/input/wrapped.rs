@@ -93,8 +93,9 @@ fn join(bytes: &[u8], range: Range<usize>, strategy: Strategy) -> (Text, Option<
             start += usize::from(strategy == Strategy::Double);
         }
         let next = lines.peek().map(|next| &bytes[next.clone()]);
-        let end = wrapped_end(&bytes[line.clone()]).filter(|_| next.is_some_and(goes_on));
-        let end = end.map(|at| line.start + at);
+        // A `\` by itself may be the one that begins the line.
+        let end = wrapped_end(&bytes[line.clone()]).map(|at| line.start + at);
+        let end = end.filter(|at| *at >= start && next.is_some_and(goes_on));
         is_rest = end.is_some();
         first = first.or(end.map(|at| Span::new(at, at + 1)));
         text.push_input(bytes, start..end.unwrap_or(line.end));
