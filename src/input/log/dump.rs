@@ -1,6 +1,8 @@
 //! Whole messages in a log, as Go's `httputil.DumpRequestOut`, Guzzle, requests-toolbelt and `tcpdump -A` write them:
 //! behind a line that announces them, or with what a logger writes before each of their lines.
 
+use memchr::memmem;
+
 use crate::content::json;
 use crate::diagnostic::{Diagnostic, Span};
 
@@ -9,7 +11,10 @@ use super::super::draft::Draft;
 use super::super::http_file::is_status_line;
 use super::super::text::Text;
 use super::lines::Lines;
-use super::{Client, METHODS, draft_of, has_time, is_field, length_of_json, prefix_length};
+use super::{
+    Client, METHODS, draft_of, has_time, is_field, is_object_or_array, length_of_json,
+    prefix_length,
+};
 
 /// How many bytes of a packet are before its content, at the least: the headers of IPv4 and TCP (RFC 791, RFC 9293).
 const PACKET_HEADERS: usize = 40;
@@ -52,9 +57,9 @@ impl<'a> Log<'a> {
         let before = &line[..column];
         let next = self.0.text(at + 1);
         // A response without a line end may be before the prefix.
-        let suffixes = (0..column.min(MAX_PREFIX)).map(|start| &before[start..]);
+        let mut suffixes =
+            (column.saturating_sub(MAX_PREFIX)..column).map(|start| &before[start..]);
         let prefix = suffixes
-            .into_iter()
             .find(|prefix| ends_prefix(prefix) && prefix_length(next, prefix) > 0)
             .unwrap_or_default();
         let next = &next[prefix_length(next, prefix)..];
@@ -90,20 +95,42 @@ impl<'a> Log<'a> {
         }
         let mut warning = None;
         if has_end && framing.tells_of_body() {
-            let (body, is_marked) = self.read_body(start.prefix, &framing);
-            let mut length = body.len();
-            if framing.count.is_none() && !framing.is_chunked {
-                length = length_of_json(body.bytes());
-                let is_certain = is_marked || json::check(&body.bytes()[..length]).is_ok();
-                warning = (!is_certain && length > 0).then(|| warn_of_end(&body));
+            let first = self.0.at;
+            let (body, is_marked) = self.read_body(start.prefix, framing.count);
+            if framing.is_chunked || framing.count.is_some_and(|count| fits(&body, count)) {
+                message.append(&body);
+            } else {
+                self.0.at = first;
+                warning = self.read_unbounded(&mut message, start.prefix, &framing, is_marked);
             }
-            message.append_part(&body, 0..length);
         }
         let mut draft = draft_of(message, Client::Dump);
         if let Some(warning) = warning {
             draft.tell(warning);
         }
         draft
+    }
+
+    /// Appends a body of which no length tells the end. Where one is stated that does not fit, only JSON can be it, in
+    /// another layout: the log may have left it out.
+    fn read_unbounded(
+        &mut self,
+        message: &mut Text,
+        prefix: &[u8],
+        framing: &Framing,
+        is_marked: bool,
+    ) -> Option<Diagnostic> {
+        let first = self.0.at;
+        let (body, _) = self.read_body(prefix, None);
+        let length = length_of_json(body.bytes());
+        let is_json =
+            is_object_or_array(body.bytes()) && json::check(&body.bytes()[..length]).is_ok();
+        if framing.count.is_some() && !is_json {
+            self.0.at = first;
+            return None;
+        }
+        message.append_part(&body, 0..length);
+        (!is_json && !is_marked && length > 0).then(|| warn_of_end(&body))
     }
 
     /// Appends the next line from a column on, with CRLF.
@@ -114,20 +141,20 @@ impl<'a> Log<'a> {
         self.0.at += 1;
     }
 
-    /// The body, and whether a line behind it ends it.
-    fn read_body(&mut self, prefix: &[u8], framing: &Framing) -> (Text, bool) {
+    /// The lines up to one that ends a body, or to as many bytes as are stated, and whether there was such a line.
+    fn read_body(&mut self, prefix: &[u8], count: Option<usize>) -> (Text, bool) {
         let mut body = Text::default();
         let mut bare = 0;
         while let Some(line) = self.0.next_text() {
             // Before that many bytes, with LF or with CRLF, nothing else begins.
-            if framing.count.is_some_and(|count| body.len() >= count) {
+            if count.is_some_and(|count| body.len() >= count) {
                 break;
             }
             // White space at the end of a line is its own, not the prefix's.
             let whole = self.0.whole(self.0.at);
             let length = prefix_length(&self.0.bytes[whole.clone()], prefix);
             let text = line.get(length..).unwrap_or_default();
-            let may_end = framing.count.is_none_or(|count| body.len() + bare >= count);
+            let may_end = count.is_none_or(|count| body.len() + bare >= count);
             if may_end && (is_rule(text) || is_status(text) || self.start_at(self.0.at).is_some()) {
                 return (body, true);
             }
@@ -137,6 +164,17 @@ impl<'a> Log<'a> {
         }
         (body, false)
     }
+}
+
+/// Whether a body of whole lines is as long as is stated: with its last line end or without it, and with LF or with CRLF.
+fn fits(body: &Text, count: usize) -> bool {
+    let text = body.bytes();
+    let kept = text.strip_suffix(b"\n").map(|text| text.strip_suffix(b"\r").unwrap_or(text));
+    [Some(text), kept].into_iter().flatten().any(|text| {
+        let bare =
+            memchr::memchr_iter(b'\n', text).count() - memmem::find_iter(text, "\r\n").count();
+        text.len() == count || text.len() + bare == count
+    })
 }
 
 impl Framing {
@@ -168,7 +206,7 @@ fn warn_of_end(body: &Text) -> Diagnostic {
 
 /// Where a line has a request line at its end.
 fn column_of(line: &[u8]) -> Option<usize> {
-    let version = memchr::memmem::rfind(line, b" HTTP/")?;
+    let version = memmem::rfind(line, b" HTTP/")?;
     let number = &line[version + 6..];
     if !matches!(number, b"1.1" | b"1.0" | b"2.0" | b"2") {
         return None;

@@ -16,19 +16,19 @@ impl<'a> Lines<'a> {
         Self { bytes, places: layer::lines(bytes).collect(), at: 0 }
     }
 
-    /// The place of a line, without its line end; of the end of the text where there is no such line.
+    /// The place of a line without white space at its end; the end of the text where there is no such line.
     pub(super) fn place(&self, at: usize) -> Range<usize> {
         let line = self.whole(at);
         line.start..line.start + self.bytes[line].trim_ascii_end().len()
     }
 
-    /// The same with its line end.
+    /// The place of a line with its line end.
     pub(super) fn whole(&self, at: usize) -> Range<usize> {
         let end = self.bytes.len();
         self.places.get(at).cloned().unwrap_or(end..end)
     }
 
-    /// A line without its line end, and without white space before it.
+    /// A line without white space at its end.
     pub(super) fn text(&self, at: usize) -> &'a [u8] {
         &self.bytes[self.place(at)]
     }

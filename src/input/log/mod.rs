@@ -187,14 +187,20 @@ fn parts_of(bytes: &[u8], line: Range<usize>, fields: &[Range<usize>]) -> Result
     Ok(parts)
 }
 
-/// How much of a text is JSON, where it begins with a value and has other lines behind it; all of it elsewhere.
+/// How much of a text is JSON, where it begins with an object or an array and has other lines behind it; all of it
+/// elsewhere.
 fn length_of_json(text: &[u8]) -> usize {
     match json::check(text) {
-        Err(error) if error.kind == JsonErrorKind::TrailingText => {
+        Err(error) if error.kind == JsonErrorKind::TrailingText && is_object_or_array(text) => {
             text[..error.offset].trim_ascii_end().len()
         }
         _ => text.len(),
     }
+}
+
+/// Whether a text begins as an object or an array of JSON: other lines of a log may be a number.
+fn is_object_or_array(text: &[u8]) -> bool {
+    matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 /// How long what the logger writes before the text of a line is: as before another line, digits aside, and without the
