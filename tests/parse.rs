@@ -215,6 +215,17 @@ fn a_body_that_matches_as_it_stands_is_not_restored() {
 }
 
 #[test]
+fn added_cr_are_taken_off_a_file_that_was_saved_with_crlf() {
+    let saved = "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na\r\nb\r\n";
+    assert_eq!(&*parse(saved.as_bytes()).unwrap().request.body.bytes, b"a\nb");
+    // The header section shows that the file was not, or the delimiters need CRLF.
+    let mixed = saved.replacen("\r\n", "\n", 2);
+    assert_eq!(&*parse(mixed.as_bytes()).unwrap().request.body.bytes, b"a\r\n");
+    let parts = saved.replace("Host: a", "Host: a\r\nContent-Type: multipart/mixed; boundary=b");
+    assert_eq!(&*parse(parts.as_bytes()).unwrap().request.body.bytes, b"a\r\n");
+}
+
+#[test]
 fn chunks_are_joined_and_trailers_kept_apart() {
     let source = read_case("put-chunk-extensions");
     let request = parse(&source).unwrap().request;

@@ -189,10 +189,9 @@ impl File<'_> {
     fn lines_before(&self, line: &Range<usize>) -> Option<(usize, Option<Diagnostic>)> {
         let text = &self.bytes[line.clone()];
         // Documents list the lines of several requests one below the other.
-        let is_listed = || self.block.lines.len() == 1 && line::has_url_with_spaces(text);
         let is_whole = is_request_line(text.trim_ascii())
             || begins_command(text) && !command::is_command(self.bytes, &self.block)
-            || is_listed();
+            || line::has_url_with_spaces(text);
         if !is_whole && !line::may_be_of_console(text) {
             return None;
         }
