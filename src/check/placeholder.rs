@@ -21,7 +21,8 @@ const MOST: usize = 5;
 /// How far into a body placeholders are looked for, in bytes.
 const MOST_BODY: usize = 64 << 10;
 
-/// Warns of each text in the target, in a field or, with braces, in the body that is likely a variable.
+/// Warns of each text that is likely a variable: in the target, in a field, and in the body the forms that are no
+/// ordinary text.
 pub(super) fn check_placeholders<'t>(request: &'t Request<'_>, found: &'t mut Vec<Diagnostic>) {
     let mut told = Told { texts: Vec::new(), found };
     let mut places = Vec::new();
@@ -125,7 +126,7 @@ fn warn(text: &str, place: Option<Span>) -> Diagnostic {
 fn plain(text: &str) -> Cow<'_, str> {
     match String::from_utf8(percent::decode(text.as_bytes())) {
         Ok(plain) => plain.into(),
-        _ => text.into(),
+        Err(_) => text.into(),
     }
 }
 

@@ -171,8 +171,12 @@ mod tests {
         found.into_iter().map(|range| &text[range]).collect()
     }
 
+    fn meant(text: &str, is_meant: fn(&str, &Range<usize>) -> bool) -> Vec<&str> {
+        texts(text, |text, found| add_marks(text, &|mark| is_meant(text, mark), found))
+    }
+
     fn marks(text: &str) -> Vec<&str> {
-        texts(text, |text, found| add_marks(text, &|_| true, found))
+        meant(text, |_, _| true)
     }
 
     #[test]
@@ -252,22 +256,14 @@ mod tests {
 
     #[test]
     fn a_mark_in_json_is_a_whole_string() {
-        let found = |text| {
-            texts(text, |text, found| {
-                add_marks(text, &|mark| is_meant_in_json(text, mark), found);
-            })
-        };
+        let found = |text| meant(text, is_meant_in_json);
         assert_eq!(found(r#"{"id": "{user id}", "n": ["<string>"]}"#), ["{user id}", "<string>"]);
         assert_eq!(found(r#"{"a": "<b>c</b>", "d": "{e} f", "g": "{}", "h": "{{i}}"}"#), [""; 0]);
     }
 
     #[test]
     fn a_mark_in_a_query_is_a_word_of_it() {
-        let found = |text| {
-            texts(text, |text, found| {
-                add_marks(text, &|mark| is_meant_in_target(text, mark), found);
-            })
-        };
+        let found = |text| meant(text, is_meant_in_target);
         for (target, expected) in [
             ("/users/{id}.json", &["{id}"][..]),
             ("/r(date={date})/%7Ba%7D-x", &["{date}", "%7Ba%7D"]),

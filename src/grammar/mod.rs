@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`token`] | tokens: methods, field names, parameter names (RFC 9110 §5.6.2) |
 //! | [`space`] | optional white space (RFC 9110 §5.6.3) |
+//! | `line_end` | line ends (RFC 9112 §2.2) |
 //! | [`list`] | comma-separated lists (RFC 9110 §5.6.1) |
 //! | [`parameters`] | values with parameters (RFC 9110 §5.6.6) |
 //! | [`media_type`] | media types (RFC 9110 §8.3.1) |
@@ -22,6 +23,7 @@ pub mod base64;
 pub mod field_name;
 pub mod hex;
 pub mod host;
+pub(crate) mod line_end;
 pub mod list;
 pub mod media_type;
 pub mod method;

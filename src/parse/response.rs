@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Severity, Span, show};
+use crate::grammar::line_end;
 use crate::request::{Field, Response};
 
-use super::body::strip_line_end;
 use super::chunks::read_chunked;
 use super::code;
 use super::fields::{Section, read_fields};
@@ -153,7 +153,7 @@ fn take_what_follows<'a>(reader: &mut Reader<'a>, response: &Response<'a>) -> Co
     let next = if may_hold_messages(&response.headers) { None } else { find_after_response(rest) };
     let end = next.unwrap_or(rest.len());
     reader.position += end;
-    Cow::Borrowed(strip_line_end(&rest[..end]))
+    Cow::Borrowed(line_end::strip(&rest[..end]))
 }
 
 fn note_bytes_after(reader: &mut Reader<'_>) {

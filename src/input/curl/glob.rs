@@ -1,6 +1,6 @@
 //! Sets and ranges in a URL, each of which makes several URLs (curl, `src/tool_urlglob.c`).
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 
 use super::super::code;
 use super::super::refusal::{Refusal, refuse};
@@ -10,10 +10,11 @@ use super::super::text::Text;
 const MOST_URLS: usize = 1000;
 
 /// The URLs that a URL stands for, in the order in which curl asks for them: the last set or range
-/// changes first.
-pub(super) fn expand(url: &Text) -> Result<Vec<Text>, Refusal> {
+/// changes first. With them a warning, where a set has one member.
+pub(super) fn expand(url: &Text) -> Result<(Vec<Text>, Option<Diagnostic>), Refusal> {
     let mut urls = vec![Text::default()];
-    for choices in read(url)? {
+    let (pieces, warning) = read(url)?;
+    for choices in pieces {
         if urls.len() * choices.len() > MOST_URLS {
             return Err(refuse_glob(url, 0, "this stands for too many URLs"));
         }
@@ -28,34 +29,22 @@ pub(super) fn expand(url: &Text) -> Result<Vec<Text>, Refusal> {
             })
             .collect();
     }
-    Ok(urls)
+    Ok((urls, warning))
 }
 
-/// A warning of a set with one member, which curl sends without its braces: documents write variables so.
-pub(super) fn warn_of_lone_member(url: &Text) -> Option<Diagnostic> {
-    let bytes = url.bytes();
-    let mut at = 0;
-    while let Some(found) = memchr::memchr2(b'{', b'\\', bytes.get(at..)?) {
-        at += found;
-        if bytes[at] == b'\\' {
-            at += 2;
-            continue;
-        }
-        let (members, end) = read_set(url, at).ok()?;
-        if let [member] = &members[..] {
-            let message = format!("curl takes the braces for a set: it sends `{}`", member.lossy());
-            let warning = Diagnostic::warning(code::GLOB_LONE, message);
-            let help = "write the value in its place, or add `--globoff` to send the braces";
-            return Some(warning.with_span(url.span_of(at..end)).with_help(help));
-        }
-        at = end;
-    }
-    None
+/// curl sends the one member of a set without the braces: documents write variables so.
+#[cold]
+fn warn_of_lone_member(member: &Text, place: Span) -> Diagnostic {
+    let message = format!("curl takes the braces for a set: it sends `{}`", member.lossy());
+    Diagnostic::warning(code::GLOB_LONE, message)
+        .with_span(place)
+        .with_help("write the value in its place, or add `--globoff` to send the braces")
 }
 
 /// The pieces of a URL, each with the texts that may be there; a plain piece has one.
-fn read(url: &Text) -> Result<Vec<Vec<Text>>, Refusal> {
+fn read(url: &Text) -> Result<(Vec<Vec<Text>>, Option<Diagnostic>), Refusal> {
     let bytes = url.bytes();
+    let mut warning = None;
     let (mut pieces, mut plain) = (Vec::new(), Text::default());
     let (mut from, mut at) = (0, 0);
     while at < bytes.len() {
@@ -73,7 +62,13 @@ fn read(url: &Text) -> Result<Vec<Vec<Text>>, Refusal> {
                 }
                 None => read_range(url, at)?,
             },
-            b'{' => read_set(url, at)?,
+            b'{' => {
+                let (members, end) = read_set(url, at)?;
+                if let ([member], None) = (&members[..], &warning) {
+                    warning = Some(warn_of_lone_member(member, url.span_of(at..end)));
+                }
+                (members, end)
+            }
             b']' | b'}' => return Err(refuse_glob(url, at, "nothing is open that this closes")),
             _ => {
                 at += 1;
@@ -87,7 +82,7 @@ fn read(url: &Text) -> Result<Vec<Vec<Text>>, Refusal> {
     }
     plain.append_part(url, from..bytes.len());
     pieces.push(vec![plain]);
-    Ok(pieces)
+    Ok((pieces, warning))
 }
 
 /// The length of an IPv6 address in brackets, or of empty brackets, which curl leaves alone.
@@ -227,7 +222,7 @@ mod tests {
     fn urls(url: &str) -> Result<Vec<String>, String> {
         let url = Text::of(url.as_bytes(), 0..url.len());
         match expand(&url) {
-            Ok(urls) => Ok(urls.iter().map(Text::lossy).collect()),
+            Ok((urls, _)) => Ok(urls.iter().map(Text::lossy).collect()),
             Err(refusal) => Err(refusal.label.clone().unwrap_or_default()),
         }
     }
@@ -265,7 +260,7 @@ mod tests {
     fn a_set_of_one_is_told() {
         let place = |url: &str| {
             let text = Text::of(url.as_bytes(), 0..url.len());
-            let span = warn_of_lone_member(&text)?.span?;
+            let span = expand(&text).ok()?.1?.span?;
             Some(url[span.start..span.end].to_owned())
         };
         assert_eq!(place("a/{b,c}/{id}").as_deref(), Some("{id}"));

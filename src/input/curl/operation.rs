@@ -46,12 +46,12 @@ pub(super) fn read_operations(
         }
         for (number, url) in operation.urls.iter().enumerate() {
             match operation.expand(url) {
-                Ok(urls) => {
+                Ok((urls, warning)) => {
                     let first = drafts.len();
                     let draft = |url| operation.draft(url, number, place, &sources);
                     drafts.extend(urls.iter().map(draft));
-                    if let Some(Ok(written)) = drafts.get_mut(first).map(|draft| &mut draft.raw) {
-                        written.diagnostics.extend(operation.warn_of_lone_member(url));
+                    if let (Some(warning), Some(draft)) = (warning, drafts.get_mut(first)) {
+                        draft.tell(warning);
                     }
                 }
                 Err(refusal) => drafts.push(refused(url, place, refusal)),
@@ -213,13 +213,9 @@ impl Operation {
         Ok(())
     }
 
-    /// The URLs that a URL stands for.
-    fn expand(&self, url: &Text) -> Result<Vec<Text>, Refusal> {
-        if self.is_globbing_off { Ok(vec![url.clone()]) } else { glob::expand(url) }
-    }
-
-    fn warn_of_lone_member(&self, url: &Text) -> Option<Diagnostic> {
-        if self.is_globbing_off { None } else { glob::warn_of_lone_member(url) }
+    /// The URLs that a URL stands for, and what there is to say of them.
+    fn expand(&self, url: &Text) -> Result<(Vec<Text>, Option<Diagnostic>), Refusal> {
+        if self.is_globbing_off { Ok((vec![url.clone()], None)) } else { glob::expand(url) }
     }
 
     fn draft(&self, url: &Text, number: usize, place: Span, sources: &Sources<'_>) -> Draft {

@@ -3,18 +3,15 @@
 
 use memchr::memmem;
 
-use crate::content::json;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::grammar::line_end;
 
 use super::super::code;
 use super::super::draft::Draft;
 use super::super::http_file::is_status_line;
 use super::super::text::Text;
 use super::lines::Lines;
-use super::{
-    Client, METHODS, draft_of, has_time, is_field, is_object_or_array, length_of_json,
-    prefix_length,
-};
+use super::{Client, draft_of, has_time, is_field, length_of_json, prefix_length};
 
 /// How many bytes of a packet are before its content, at the least: the headers of IPv4 and TCP (RFC 791, RFC 9293).
 const PACKET_HEADERS: usize = 40;
@@ -96,12 +93,12 @@ impl<'a> Log<'a> {
         let mut warning = None;
         if has_end && framing.tells_of_body() {
             let first = self.0.at;
-            let (body, is_marked) = self.read_body(start.prefix, framing.count);
-            if framing.is_chunked || framing.count.is_some_and(|count| fits(&body, count)) {
+            let (body, _) = self.read_body(start.prefix, framing.count);
+            if framing.is_chunked || framing.count.is_some_and(|count| fits(body.bytes(), count)) {
                 message.append(&body);
             } else {
                 self.0.at = first;
-                warning = self.read_unbounded(&mut message, start.prefix, &framing, is_marked);
+                warning = self.read_unbounded(&mut message, start.prefix, framing.count.is_some());
             }
         }
         let mut draft = draft_of(message, Client::Dump);
@@ -117,20 +114,20 @@ impl<'a> Log<'a> {
         &mut self,
         message: &mut Text,
         prefix: &[u8],
-        framing: &Framing,
-        is_marked: bool,
+        is_stated: bool,
     ) -> Option<Diagnostic> {
         let first = self.0.at;
-        let (body, _) = self.read_body(prefix, None);
-        let length = length_of_json(body.bytes());
-        let is_json =
-            is_object_or_array(body.bytes()) && json::check(&body.bytes()[..length]).is_ok();
-        if framing.count.is_some() && !is_json {
+        let (body, is_marked) = self.read_body(prefix, None);
+        if let Some(length) = length_of_json(body.bytes()) {
+            message.append_part(&body, 0..length);
+            return None;
+        }
+        if is_stated {
             self.0.at = first;
             return None;
         }
-        message.append_part(&body, 0..length);
-        (!is_json && !is_marked && length > 0).then(|| warn_of_end(&body))
+        message.append(&body);
+        (!is_marked && !body.is_empty()).then(|| warn_of_end(&body))
     }
 
     /// Appends the next line from a column on, with CRLF.
@@ -167,14 +164,9 @@ impl<'a> Log<'a> {
 }
 
 /// Whether a body of whole lines is as long as is stated: with its last line end or without it, and with LF or with CRLF.
-fn fits(body: &Text, count: usize) -> bool {
-    let text = body.bytes();
-    let kept = text.strip_suffix(b"\n").map(|text| text.strip_suffix(b"\r").unwrap_or(text));
-    [Some(text), kept].into_iter().flatten().any(|text| {
-        let bare =
-            memchr::memchr_iter(b'\n', text).count() - memmem::find_iter(text, "\r\n").count();
-        text.len() == count || text.len() + bare == count
-    })
+fn fits(body: &[u8], count: usize) -> bool {
+    let has = |text: &[u8]| text.len() == count || text.len() + line_end::count_bare(text) == count;
+    has(body) || has(line_end::strip(body))
 }
 
 impl Framing {
@@ -203,6 +195,9 @@ fn warn_of_end(body: &Text) -> Diagnostic {
         .with_span(body.span_of(0..body.len().min(1)))
         .with_help("add Content-Length, or give the request without what is around it")
 }
+
+/// The methods of RFC 9110 §9.3 and RFC 5789 that a log is searched for.
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
 
 /// Where a line has a request line at its end.
 fn column_of(line: &[u8]) -> Option<usize> {

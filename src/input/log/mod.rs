@@ -53,9 +53,6 @@ enum Client {
     Dump,
 }
 
-/// The methods of RFC 9110 §9.3 and RFC 5789 that a log is searched for.
-const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
-
 /// Those whose lines have a mark before what was sent, in the order in which a line is held against them.
 const MARKED: [Client; 5] =
     [Client::Python, Client::Ruby, Client::Apache, Client::ApacheHeaders, Client::Literal];
@@ -187,20 +184,15 @@ fn parts_of(bytes: &[u8], line: Range<usize>, fields: &[Range<usize>]) -> Result
     Ok(parts)
 }
 
-/// How much of a text is JSON, where it begins with an object or an array and has other lines behind it; all of it
-/// elsewhere.
-fn length_of_json(text: &[u8]) -> usize {
+/// How much of a text is JSON, where it begins with an object or an array that is whole: other lines of the log may
+/// follow. Those may also be a number.
+fn length_of_json(text: &[u8]) -> Option<usize> {
+    matches!(text.trim_ascii_start().first()?, b'{' | b'[').then_some(())?;
     match json::check(text) {
-        Err(error) if error.kind == JsonErrorKind::TrailingText && is_object_or_array(text) => {
-            text[..error.offset].trim_ascii_end().len()
-        }
-        _ => text.len(),
+        Ok(_) => Some(text.len()),
+        Err(error) => (error.kind == JsonErrorKind::TrailingText)
+            .then(|| text[..error.offset].trim_ascii_end().len()),
     }
-}
-
-/// Whether a text begins as an object or an array of JSON: other lines of a log may be a number.
-fn is_object_or_array(text: &[u8]) -> bool {
-    matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 /// How long what the logger writes before the text of a line is: as before another line, digits aside, and without the

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Span;
+use crate::grammar::line_end;
 
 use super::super::draft::Draft;
 use super::super::http_file::known_method;
@@ -64,11 +65,7 @@ fn is_other(line: &[u8], is_after_empty: bool) -> bool {
 }
 
 /// The body without the line end that the logger adds, and the empty line behind it.
-fn body_of(bytes: &[u8], mut range: Range<usize>) -> Option<Text> {
-    for _ in 0..2 {
-        let text = &bytes[range.clone()];
-        let Some(shorter) = text.strip_suffix(b"\n") else { break };
-        range.end = range.start + shorter.strip_suffix(b"\r").unwrap_or(shorter).len();
-    }
-    (!range.is_empty()).then(|| Text::of(bytes, range))
+fn body_of(bytes: &[u8], range: Range<usize>) -> Option<Text> {
+    let body = line_end::strip(line_end::strip(&bytes[range.clone()]));
+    (!body.is_empty()).then(|| Text::of(bytes, range.start..range.start + body.len()))
 }

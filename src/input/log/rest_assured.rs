@@ -111,13 +111,14 @@ impl Request<'_> {
     /// The body; behind JSON, other lines of the log may follow.
     fn body(&self) -> Option<Text> {
         let range = self.body.clone()?;
-        let length = length_of_json(self.bytes[range.clone()].trim_ascii_end());
+        let shown = self.bytes[range.clone()].trim_ascii_end();
+        let length = length_of_json(shown).unwrap_or(shown.len());
         Some(Text::of(self.bytes, range.start..range.start + length))
     }
 }
 
 fn note_rebuilt(body: &Text) -> Diagnostic {
-    let message =
-        "REST Assured lays out JSON and XML, and shows forms in parts: the body is as it shows it";
+    let message = "REST Assured shows JSON and XML in its own layout, and forms in parts: \
+                   the body is what it shows";
     Diagnostic::note(code::BODY_REBUILT, message).with_span(body.span())
 }

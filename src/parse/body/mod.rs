@@ -1,17 +1,17 @@
 //! The body of a typed message, and what follows it.
 
+mod cut_off;
 mod form;
 mod laid_out;
 mod line_ends;
-mod longer;
 mod multipart;
 mod say;
 
 use std::borrow::Cow;
 
 use crate::diagnostic::Span;
-use crate::grammar::MediaType;
 use crate::grammar::media_type::is_made_of_lines;
+use crate::grammar::{MediaType, line_end};
 use crate::request::{Body, Field, Framing};
 
 use super::chunks::{Chunked, read_chunked};
@@ -20,11 +20,9 @@ use super::reader::{Read, Reader};
 use super::response::{find_response, may_hold_messages};
 use super::second::find_second;
 
+use cut_off::find_whole;
 use laid_out::find_one_line;
-use line_ends::{find_lost_crlf, restore_crlf};
-use longer::{find_added_cr, find_whole};
-
-pub(super) use line_ends::strip_line_end;
+use line_ends::{find_added_cr, find_lost_crlf, restore_crlf};
 
 /// The media type of forms (WHATWG URL §5).
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -88,9 +86,9 @@ fn take_following<'a>(reader: &mut Reader<'a>, headers: &[Field<'_>]) -> Read<Bo
     let mut whole = &rest[..end];
     if response.is_some() {
         // The empty line that sets the response apart is not part of the body.
-        whole = strip_line_end(whole);
+        whole = line_end::strip(whole);
     }
-    let bytes = if is_made_of_lines(&essence(headers)) { whole } else { strip_line_end(whole) };
+    let bytes = if is_made_of_lines(&essence(headers)) { whole } else { line_end::strip(whole) };
     if response.is_some() {
         reader.diagnostics.push(say::response_found(reader.here(), bytes.len()));
     }
@@ -157,7 +155,7 @@ fn take_counted<'a>(
     // The empty line before a response may make up for the lost CRs by chance; where the header
     // section lost its own, it is the separator that it looks like.
     let candidate = if response.is_some() && reader.has_bare_lf() {
-        strip_line_end(strip_line_end(there))
+        line_end::strip(line_end::strip(there))
     } else {
         there
     };
@@ -183,7 +181,7 @@ fn take_counted<'a>(
     }
     let mut bytes = there;
     if response.is_some() {
-        bytes = strip_line_end(strip_line_end(there));
+        bytes = line_end::strip(line_end::strip(there));
     }
     reader.position = start + there.len();
     let body = counted(reader, headers, bytes, start);
@@ -202,17 +200,19 @@ fn take_longer<'a>(
 ) -> Option<Body<'a>> {
     let start = reader.position;
     let may_be_saved = !reader.has_bare_lf() && multipart::boundary_of(headers).is_none();
-    let saved = may_be_saved.then(|| find_added_cr(shown, count)).flatten();
-    let (bytes, length, warning): (Cow<'_, [u8]>, _, fn(_, _, _) -> _) = if let Some(bytes) = saved
-    {
-        (bytes.into(), shown.trim_ascii_end().len(), say::cr_removed)
-    } else {
-        let whole = find_whole(shown, count)?;
-        (whole.into(), whole.len(), say::content_length_small)
+    let (bytes, warning): (Cow<'_, [u8]>, _) = match find_added_cr(shown, count) {
+        Some(bytes) if may_be_saved => {
+            let length = shown.trim_ascii_end().len();
+            (bytes.into(), say::cr_removed(start, length, count))
+        }
+        _ => {
+            let whole = find_whole(shown, count)?;
+            (whole.into(), say::content_length_small(start, whole.len(), count))
+        }
     };
-    let span = Span::new(start, start + length);
-    reader.diagnostics.push(warning(span, length, count));
+    reader.diagnostics.push(warning);
     reader.position = start + shown.len();
+    let span = Span::new(start, start + shown.trim_ascii_end().len());
     Some(Body { bytes, span: Some(span), framing: Framing::ContentLength })
 }
 
@@ -225,7 +225,7 @@ fn counted<'a>(
 ) -> Body<'a> {
     let mut bytes = there;
     if there.ends_with(b"\n") && essence(headers) == FORM {
-        bytes = strip_line_end(there);
+        bytes = line_end::strip(there);
         reader.diagnostics.push(say::form_line_end(start, there, bytes.len()));
     }
     let span = Span::new(start, start + bytes.len());

@@ -1,11 +1,11 @@
 //! The line ends of multipart content (RFC 2046 §5.1.1).
 
 use crate::content::multipart::is_boundary;
-use crate::grammar::MediaType;
 use crate::grammar::space::trim_end;
+use crate::grammar::{MediaType, line_end};
 use crate::request::Field;
 
-use super::line_ends::{push_with_crlf, strip_line_end};
+use super::line_ends::push_with_crlf;
 
 /// What a line of multipart content is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) fn restore(bytes: &[u8], boundary: &str) -> Option<(Vec<u8>, usize)> 
     let mut first = None;
     let mut at = 0;
     for line in bytes.split_inclusive(|&byte| byte == b'\n') {
-        let text = strip_line_end(line);
+        let text = line_end::strip(line);
         if let Some(is_last) = read_delimiter(text, boundary) {
             // The line end before a delimiter belongs to it.
             if out.ends_with(b"\n") && !out.ends_with(b"\r\n") {

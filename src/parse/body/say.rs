@@ -79,22 +79,25 @@ pub(super) fn crlf_restored(span: Span, lost: &[u8], count: usize) -> Diagnostic
 }
 
 #[cold]
-pub(super) fn cr_removed(span: Span, length: usize, count: usize) -> Diagnostic {
+pub(super) fn cr_removed(start: usize, length: usize, count: usize) -> Diagnostic {
     Diagnostic::warning(
         code::BODY_CR_REMOVED,
-        format!("the body has {length} bytes, and the {count} of Content-Length with LF: its CR are taken off"),
+        format!(
+            "the body has {length} bytes, and with LF line ends {count}, as Content-Length says: \
+             its CR are taken off"
+        ),
     )
-    .with_span(Span::new(span.start, span.start))
+    .with_span(Span::new(start, start))
     .with_help("save the file with LF line ends")
 }
 
 #[cold]
-pub(super) fn content_length_small(span: Span, length: usize, count: usize) -> Diagnostic {
+pub(super) fn content_length_small(start: usize, length: usize, count: usize) -> Diagnostic {
     Diagnostic::warning(
         code::CONTENT_LENGTH_SMALL,
         format!("Content-Length says {count} and would cut the body: all {length} bytes are sent"),
     )
-    .with_span(Span::new(span.start + count, span.end))
+    .with_span(Span::new(start + count, start + length))
     .with_label("what it would cut off")
     .with_help(format!("write `Content-Length: {length}`"))
 }

@@ -1,35 +1,8 @@
-//! Bodies that are longer than their Content-Length says, where what follows tells that the number is wrong.
+//! Content that is whole, and that its Content-Length would cut: the number is wrong.
 
 use memchr::memmem;
 
 use crate::content::json;
-
-/// The body with LF line ends, where it has just `count` bytes so and each of its line ends is CRLF: a file that was
-/// written with LF, and saved with CRLF on the way.
-pub(super) fn find_added_cr(shown: &[u8], count: usize) -> Option<Vec<u8>> {
-    let whole = shown.trim_ascii_end();
-    let line_ends = memchr::memchr_iter(b'\n', whole).count();
-    let added = memmem::find_iter(whole, "\r\n").count();
-    if added == 0 || added != line_ends {
-        return None;
-    }
-    let is_kept = whole.len() - added == count;
-    let has_final = shown[whole.len()..].starts_with(b"\r\n") && whole.len() - added + 1 == count;
-    if !is_kept && !has_final {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(count);
-    for line in whole.split_inclusive(|byte| *byte == b'\n') {
-        match line.strip_suffix(b"\r\n") {
-            Some(text) => bytes.extend([text, b"\n"].concat()),
-            None => bytes.extend(line),
-        }
-    }
-    if has_final {
-        bytes.push(b'\n');
-    }
-    Some(bytes)
-}
 
 /// The JSON or XML that is whole, where its first `count` bytes are not.
 pub(super) fn find_whole(shown: &[u8], count: usize) -> Option<&[u8]> {
@@ -59,21 +32,6 @@ fn end_of_root(text: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_file_saved_with_crlf_has_the_length_of_its_lf() {
-        let find = |shown: &str, count| {
-            find_added_cr(shown.as_bytes(), count).map(|bytes| String::from_utf8(bytes).unwrap())
-        };
-        assert_eq!(find("{\r\n}", 3).as_deref(), Some("{\n}"));
-        assert_eq!(find("{\r\n}\r\n\r\n", 3).as_deref(), Some("{\n}"));
-        assert_eq!(find("{\r\n}\r\n", 4).as_deref(), Some("{\n}\n"));
-        for (shown, count) in
-            [("{\r\n}", 4), ("{\n\r\n}", 4), ("{}\r\n", 2), ("{\r\n}\n", 4), ("", 0)]
-        {
-            assert_eq!(find(shown, count), None, "{shown:?}");
-        }
-    }
 
     #[test]
     fn what_is_whole_beyond_the_length_is_the_body() {
