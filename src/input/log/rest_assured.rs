@@ -102,7 +102,10 @@ impl Request<'_> {
         if !cookies.is_empty() {
             fields.push((Text::new("Cookie", cookies.span()), cookies));
         }
-        let form = self.pairs("Form params");
+        // With another method they are in the URI.
+        let mut form =
+            if method.bytes() == b"POST" { self.pairs("Request params") } else { Vec::new() };
+        form.extend(self.pairs("Form params"));
         let body = if form.is_empty() { self.body() } else { Some(encode_pairs(&form)) };
         let diagnostics = body.iter().map(note_rebuilt).collect();
         Ok(Parts { method, url, fields, body, place, diagnostics })

@@ -8,5 +8,7 @@ public class RestAssured {
         given().log().all().contentType("text/plain").header("X-Quoted", "a\"b'c\\d=e").body("one\n\ttwo").put(host + "/b");
         given().log().all().queryParam("q", "a b").cookie("c", "1").cookie("d", "2").get(host + "/d");
         given().log().all().delete(host + "/e");
+        given().log().all().param("a", "1 2").formParam("b", "3").param("c", "4").post(host + "/f");
+        given().log().all().param("a", "1 2").put(host + "/g");
     }
 }
