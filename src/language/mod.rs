@@ -79,6 +79,8 @@ pub use source::{Origin, Sources};
 pub use step::{Recoding, Step, Steps, SystemSteps, TargetRules};
 #[cfg(feature = "templates")]
 use tables::Tables;
+#[cfg(feature = "docs")]
+pub(crate) use tables::lay_over;
 pub use usual::{Usual, ValueForm};
 pub use words::{HEADER_CASE, HEADER_ENCODING, RESPONSE_ENCODED, SINGLETON_JOINED, Saying};
 

@@ -161,8 +161,8 @@ fn proven(layer: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
     clients.into_iter().flatten().filter_map(is_proven).collect()
 }
 
-/// Lays a table over another.
-pub(super) fn lay_over<'s>(low: &mut DeTable<'s>, high: DeTable<'s>) {
+/// Lays a table over another: keys merge, table by table, and a list takes the place of the other.
+pub(crate) fn lay_over<'s>(low: &mut DeTable<'s>, high: DeTable<'s>) {
     for (key, value) in high {
         match (low.remove_entry(key.get_ref().as_ref()), value.into_inner_and_span()) {
             (Some((key, below)), (DeValue::Table(high), span)) => match below.into_inner() {

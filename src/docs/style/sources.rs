@@ -3,11 +3,17 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::DeTable;
+
 use super::Style;
 use super::table::{ProjectFile, Table};
 use super::template::Template;
 use crate::diagnostic::{Fault, File, suggest};
 use crate::docs::Format;
+use crate::language::lay_over;
+use crate::order::sort_by_text;
 
 include!(concat!(env!("OUT_DIR"), "/styles.rs"));
 
@@ -185,7 +191,7 @@ fn slots(files: &[(String, Laid)]) -> Vec<Slot> {
             slots[at].template = Some(laid);
         }
     }
-    slots.sort_by(|a, b| a.name.cmp(&b.name));
+    sort_by_text(&mut slots, |slot| &slot.name);
     slots
 }
 
@@ -201,16 +207,17 @@ impl Slot {
 
     fn table(&self) -> Result<Option<Table>, StyleError> {
         let Some(last) = self.tables.last() else { return Ok(None) };
-        let mut merged = toml::Table::new();
+        let mut merged = DeTable::new();
         for laid in &self.tables {
-            let table = laid.text.parse().map_err(|error| laid.fault(&error))?;
-            merge(&mut merged, table);
+            let table = DeTable::parse(&laid.text).map_err(|error| laid.fault(&error))?;
+            lay_over(&mut merged, table.into_inner());
         }
-        if let [only] = self.tables.as_slice() {
-            return toml::from_str(&only.text).map(Some).map_err(|error| only.fault(&error));
-        }
-        let table = merged.try_into();
-        table.map(Some).map_err(|error| {
+        // A key that is missing has no place of its own.
+        let whole = Spanned::new(0..0, merged);
+        Table::deserialize(toml::Deserializer::from(whole)).map(Some).map_err(|error| {
+            if let [only] = self.tables.as_slice() {
+                return only.fault(&error);
+            }
             StyleError(format!(
                 "{}, merged over the built-in table: {}",
                 last.shown,
@@ -225,17 +232,5 @@ impl Laid {
         let span = error.span().unwrap_or_default();
         let file = File { path: &self.shown, text: &self.text };
         StyleError(Fault::new(file, span.start, span.end, error.message().to_owned()).to_string())
-    }
-}
-
-/// Lays a table over another: keys merge, table by table, and a list takes the place of the other.
-fn merge(under: &mut toml::Table, over: toml::Table) {
-    for (key, value) in over {
-        match (under.get_mut(&key), value) {
-            (Some(toml::Value::Table(under)), toml::Value::Table(over)) => merge(under, over),
-            (_, value) => {
-                under.insert(key, value);
-            }
-        }
     }
 }
