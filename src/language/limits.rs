@@ -108,6 +108,7 @@ const fn describe_step(step: &Step) -> &'static str {
         | Step::RefuseStrayPercentPath
         | Step::RefuseStrayPercentBeforeTwo
         | Step::RefuseLeadingSlashes
+        | Step::RefuseInvalidAuthority
         | Step::RefuseNonAscii
         | Step::RefuseHidden => "some targets are refused",
     }

@@ -150,6 +150,9 @@ pub enum Step {
     RefuseStrayPercentBeforeTwo,
     /// Refuses a path that begins with `//`.
     RefuseLeadingSlashes,
+    /// Refuses a path that begins with `//` where what follows cannot be read as an authority (RFC 3986 §3.2): its port
+    /// is not a number below 65536, or its host has a bracket, a stray `%`, or a character outside ASCII.
+    RefuseInvalidAuthority,
     /// Decodes a path and encodes it again, where it holds what the client takes for no encoding.
     RecodePath(Recoding),
     /// Refuses what is outside ASCII.

@@ -89,6 +89,10 @@ pub(super) fn apply(
         }
         Step::RefuseLeadingSlashes if path.starts_with("//") => return Err("//".to_owned()),
         Step::RefuseLeadingSlashes => None,
+        Step::RefuseInvalidAuthority => {
+            refuse_invalid_authority(path)?;
+            None
+        }
         Step::RecodePath(recoding) => recode(path, recoding).map(|path| join(&path, query)),
     })
 }
@@ -163,6 +167,21 @@ fn split_parameters(path: &str) -> Option<(&str, &str)> {
     let segment = path.rfind('/').unwrap_or_default();
     let at = segment + path[segment..].find(';')?;
     Some((&path[..at], &path[at + 1..]))
+}
+
+/// An authority ends at the next slash of either kind.
+fn refuse_invalid_authority(path: &str) -> Result<(), String> {
+    let Some(rest) = path.strip_prefix("//") else { return Ok(()) };
+    let authority = rest.split(['/', '\\']).next().unwrap_or_default();
+    let host_and_port = authority.rsplit('@').next().unwrap_or_default();
+    let (host, port) = host_and_port.split_once(':').unwrap_or((host_and_port, ""));
+    let is_host =
+        host.is_ascii() && !host.contains(['[', ']']) && refuse_stray_percent(host).is_ok();
+    let is_number = port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit());
+    if is_host && (port.is_empty() || is_number && port.parse::<u16>().is_ok()) {
+        return Ok(());
+    }
+    Err(format!("//{authority}"))
 }
 
 fn join(path: &str, query: Option<&str>) -> String {
@@ -338,7 +357,8 @@ mod tests {
              'escape-stray-percent', 'escape-percent-if-stray', 'drop-fragment', \
              'drop-empty-query', 'backslash-to-slash', 'collapse-leading-slashes', \
              'collapse-slashes', { collapse-slashes-reencoding = '' }, { refuse = '%' }, { refuse-path = '.' }, { refuse-query = '.' }, 'refuse-stray-percent', \
-             'refuse-stray-percent-path', 'refuse-stray-percent-before-two', 'refuse-leading-slashes', 'refuse-non-ascii', \
+             'refuse-stray-percent-path', 'refuse-stray-percent-before-two', 'refuse-leading-slashes', \
+             'refuse-invalid-authority', 'refuse-non-ascii', \
              'refuse-hidden']",
         );
         for target in ["/", "/a", "/a/B-9_/", "/-"] {
@@ -379,6 +399,30 @@ mod tests {
             ("/a/%26?//", None),
         ] {
             assert_eq!(apply(&step, target, &destination).unwrap().as_deref(), sent, "{target}");
+        }
+    }
+
+    #[test]
+    fn what_two_slashes_begin_is_read_as_an_authority() {
+        let destination = asking_for("/");
+        for (target, is_taken) in [
+            ("//a/b", true),
+            ("//a:80/b", true),
+            ("//a:x@b:/c", true),
+            ("//:?x", true),
+            ("//a%20b\\:x", true),
+            ("/:x//:x", true),
+            ("///:x", true),
+            ("//:x", false),
+            ("//a:65536", false),
+            ("//a:000080", false),
+            ("//a:1:2", false),
+            ("//%zz", false),
+            ("//[::1]/", false),
+            ("//\u{e9}", false),
+        ] {
+            let applied = apply(&Step::RefuseInvalidAuthority, target, &destination);
+            assert_eq!(applied.is_ok(), is_taken, "{target}");
         }
     }
 

@@ -18,7 +18,7 @@ pub const KINDS: [Kind; 5] = [methods, encodings, targets, fields, adds];
 const SOURCE: &str = "seen on the wire";
 
 /// The steps without characters of their own; what does much comes last.
-const STEPS: [&str; 22] = [
+const STEPS: [&str; 23] = [
     "url",
     "path-and-query",
     "dot-segments",
@@ -37,6 +37,7 @@ const STEPS: [&str; 22] = [
     "collapse-leading-slashes",
     "collapse-slashes",
     "refuse-stray-percent",
+    "refuse-invalid-authority",
     "refuse-leading-slashes",
     "refuse-non-ascii",
     "refuse-hidden",
