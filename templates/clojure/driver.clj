@@ -32,7 +32,10 @@
                        1))))]
     (finish folder (deref status snippet-limit-millis 1) (str out) (str err))))
 
-;; A file next to the snippet is found from its folder.
+;; A file next to the snippet is found from its folder; secret.txt also lies where this machine runs.
+(defn wants-own-machine? [folder file]
+  (some (complement #{file "secret.txt"}) (.list (io/file folder))))
+
 (defn run-apart [folder file]
   (let [path (System/getProperty "java.class.path")
         ended (shell/sh "java" "-XX:TieredStopAtLevel=1" "-cp" path "clojure.main" file :dir folder)]
@@ -40,8 +43,8 @@
 
 (doseq [line (string/split-lines (slurp (first *command-line-args*)))]
   (let [[folder file] (string/split line #"\t")]
-    (if (= 1 (count (.list (io/file folder))))
-      (run-here folder file)
-      (run-apart folder file))))
+    (if (wants-own-machine? folder file)
+      (run-apart folder file)
+      (run-here folder file))))
 
 (shutdown-agents)
