@@ -71,6 +71,7 @@ const WARNED: &[(&str, &[&str])] = &[
     ("warn-type-not-utf8", &["content-type-invalid"]),
     ("warn-target-fragment", &["target-fragment"]),
     ("warn-target-long", &["target-long"]),
+    ("warn-target-parameters-stray", &["target-percent"]),
     ("warn-target-percent", &["target-percent"]),
     ("warn-target-percent-at-end", &["target-percent"]),
     ("warn-target-scheme", &["target-scheme"]),

@@ -81,9 +81,7 @@ const fn describe_step(step: &Step) -> &'static str {
         Step::Url | Step::PathAndQuery => "origin-form without fragment only",
         Step::Whatwg => "normalised as the URL standard says",
         Step::DotSegments => "dot segments removed",
-        Step::DecodeUnreserved | Step::DecodeUnreservedQuery | Step::DecodeUnreservedParameters => {
-            "`%7e` becomes `~`"
-        }
+        Step::DecodeUnreserved | Step::DecodeUnreservedQuery => "`%7e` becomes `~`",
         Step::UpperHex | Step::UpperHexPath | Step::UpperHexIri => "`%e9` becomes `%E9`",
         Step::EscapeNonAscii => "percent-encoded outside ASCII",
         Step::EscapeStrayPercent | Step::EscapePercentIfStray => "a stray `%` becomes `%25`",
@@ -95,6 +93,7 @@ const fn describe_step(step: &Step) -> &'static str {
         | Step::CollapseSlashesReencoding(_) => "`//` becomes `/`",
         Step::BackslashToSlash => "`\\` becomes `/`",
         Step::Decode(_)
+        | Step::EncodeParameters(_)
         | Step::Escape(_)
         | Step::EscapePath(_)
         | Step::EscapeQuery(_)

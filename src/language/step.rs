@@ -107,8 +107,10 @@ pub enum Step {
     ReencodeQuery(String),
     /// As [`Self::DecodeUnreserved`], in the query alone.
     DecodeUnreservedQuery,
-    /// As [`Self::DecodeUnreserved`], behind the first `;` of the last path segment.
-    DecodeUnreservedParameters,
+    /// Encodes what is behind the first `;` of the last path segment as a target of its own: these characters and what is
+    /// outside ASCII are percent-encoded, escapes are written in upper case, and unreserved characters decoded; where the path
+    /// has a `%` that no two hexadecimal digits follow, each `%` is percent-encoded instead.
+    EncodeParameters(String),
     /// Percent-encodes what is outside ASCII.
     EscapeNonAscii,
     /// Percent-encodes these characters wherever they stand.

@@ -62,13 +62,13 @@ def fetch_jars(folder):
     return f"{folder}/jars/*"
 
 
-def build_go(folder):
-    """The client for Go, as a program."""
+def build_go(folder, source, *modules):
+    """A client for Go, as a program."""
     folder.mkdir()
-    (folder / "main.go").write_bytes((HERE / "dump.go").read_bytes())
-    for command in (["mod", "init", "logs"], ["get", "github.com/henvic/httpretty@v0.1.4"], ["build", "-o", "dump"]):
+    (folder / "main.go").write_bytes((HERE / source).read_bytes())
+    for command in (["mod", "init", "logs"], ["get", *modules], ["build", "-o", "client"]):
         subprocess.run(["go", *command], cwd=folder, check=True, stderr=subprocess.DEVNULL)
-    return folder / "dump"
+    return folder / "client"
 
 
 def install_toolbelt(folder):
@@ -87,7 +87,9 @@ def main():
         apache = ["java", "-cp", APACHE, f"-D{SIMPLE_LOG}.Log={SIMPLE_LOG}.impl.SimpleLog",
                   f"-D{SIMPLE_LOG}.simplelog.showdatetime=true"]
         shown = f"-D{SIMPLE_LOG}.simplelog.log.org.apache.http."
-        program = build_go(work / "go")
+        program = build_go(work / "go", "dump.go", "github.com/henvic/httpretty@v0.1.4")
+        kubernetes = build_go(work / "kubernetes", "kubernetes.go", "k8s.io/client-go/rest@v0.37.2",
+                              "k8s.io/apimachinery@v0.37.2", "k8s.io/klog/v2@v2.140.0")
         modules = install_toolbelt(work / "modules")
         clients = {
             "python": [sys.executable, HERE / "python.py"],
@@ -101,6 +103,8 @@ def main():
             "go": [program, "dump"],
             "go-lines": [program, "lines"],
             "httpretty": [program, "pretty"],
+            "kubernetes": [kubernetes, "8"],
+            "kubernetes-curl": [kubernetes, "10"],
             "toolbelt": ["env", f"PYTHONPATH={modules}", sys.executable, HERE / "toolbelt.py"],
         }
         server, results = Server(work), {}
@@ -115,7 +119,7 @@ def main():
                 continue
             requests, refusal = read(requote, log, "message")
             # Each log has all that was sent, but for what a client below the one that logs adds.
-            is_above = client in {"feign", "httpretty", "jersey", "rest-assured"}
+            is_above = client in {"feign", "httpretty", "jersey", "kubernetes", "kubernetes-curl", "rest-assured"}
             added = ADDED if is_above else set()
             results[client] = f"refused: {refusal}" if requests is None else compare(requests, server.requests, added)
     counts = report(results)

@@ -6,8 +6,8 @@ use crate::diagnostic::Span;
 
 use super::super::text::Text;
 
-/// Appends a literal of Python (The Python Language Reference §2.4.1) or Ruby (`String#inspect`): what has no escape stands
-/// for itself.
+/// Appends a literal of Python (The Python Language Reference §2.4.1), Ruby (`String#inspect`) or Go (`strconv.Quote`): what
+/// has no escape stands for itself.
 pub(super) fn push_quoted(out: &mut Text, bytes: &[u8], content: Range<usize>) {
     let mut from = content.start;
     while let Some(at) = memchr::memchr(b'\\', &bytes[from..content.end]).map(|at| from + at) {
@@ -42,10 +42,10 @@ fn decode_escape(bytes: &[u8], at: usize) -> (usize, Vec<u8>) {
             Some(byte) => (at + 3, vec![byte]),
             None => simple(b'x'),
         },
-        b'u' => match number(at + 1..at + 5).and_then(character) {
-            Some(text) => (at + 5, text),
-            None => simple(b'u'),
-        },
+        b'u' | b'U' => {
+            let end = at + if kind == b'u' { 5 } else { 9 };
+            number(at + 1..end).and_then(character).map_or(simple(kind), |text| (end, text))
+        }
         other => simple(other),
     }
 }

@@ -3,6 +3,7 @@
 //! Other lines may be among those of a request, and before each line what loggers write there.
 
 mod dump;
+mod kubernetes;
 mod lines;
 mod literal;
 mod numbered;
@@ -43,6 +44,8 @@ enum Client {
     OkHttp,
     /// `1 > POST https://…` of Jersey and Karate.
     Numbered,
+    /// `"Request" verb="POST"` of `kubectl`, and of all that Kubernetes' client-go sends.
+    Kubernetes,
     /// `Request method: POST` of REST Assured.
     RestAssured,
     /// `---request begin---` of wget.
@@ -65,6 +68,7 @@ impl Client {
             Self::Apache | Self::ApacheHeaders => "Apache HttpClient",
             Self::OkHttp => "OkHttp or Feign",
             Self::Numbered => "Jersey or Karate",
+            Self::Kubernetes => "`kubectl`",
             Self::RestAssured => "REST Assured",
             Self::Wget => "wget",
             Self::Literal | Self::Dump => "a program",
@@ -87,6 +91,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Found> {
     let entries = match client {
         Client::OkHttp => okhttp::read(bytes),
         Client::Numbered => numbered::read(bytes),
+        Client::Kubernetes => kubernetes::read(bytes),
         Client::RestAssured => rest_assured::read(bytes),
         Client::Wget => wget::read(bytes),
         _ => sent::read(bytes, client),
@@ -120,6 +125,9 @@ fn client_of(line: &[u8]) -> Option<Client> {
     }
     if numbered::begins(line) {
         return Some(Client::Numbered);
+    }
+    if kubernetes::begins(line) {
+        return Some(Client::Kubernetes);
     }
     if rest_assured::begins(line) {
         return Some(Client::RestAssured);

@@ -18,13 +18,12 @@ pub const KINDS: [Kind; 5] = [methods, encodings, targets, fields, adds];
 const SOURCE: &str = "seen on the wire";
 
 /// The steps without characters of their own; what does much comes last.
-const STEPS: [&str; 23] = [
+const STEPS: [&str; 22] = [
     "url",
     "path-and-query",
     "dot-segments",
     "decode-unreserved",
     "decode-unreserved-query",
-    "decode-unreserved-parameters",
     "upper-hex",
     "upper-hex-path",
     "escape-non-ascii",
