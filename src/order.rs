@@ -6,9 +6,8 @@ pub(crate) fn sort_by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u64) 
     if items.is_sorted_by_key(&number) {
         return;
     }
-    let mut order: Vec<(u64, usize)> = items.iter().map(number).zip(0..).collect();
-    order.sort_unstable();
-    take_places(items, order.into_iter().map(|(_, place)| place));
+    let order = items.iter().map(number).zip(0..).collect();
+    take_in_order(items, order);
 }
 
 /// Sorts items by a text of each; those with the same text stay as they are.
@@ -16,16 +15,18 @@ pub(crate) fn sort_by_text<T>(items: &mut Vec<T>, text: impl Fn(&T) -> &str) {
     if items.is_sorted_by(|one, other| text(one) <= text(other)) {
         return;
     }
-    let mut order: Vec<(&str, usize)> = items.iter().map(text).zip(0..).collect();
-    order.sort_unstable();
-    let order: Vec<usize> = order.into_iter().map(|(_, place)| place).collect();
-    take_places(items, order.into_iter());
+    let mut texts: Vec<&str> = items.iter().map(&text).collect();
+    texts.sort_unstable();
+    let rank = |item: &T| texts.partition_point(|other| *other < text(item)) as u64;
+    let order = items.iter().map(rank).zip(0..).collect();
+    take_in_order(items, order);
 }
 
-/// Puts the items in the order of these places, which are all that there are.
-fn take_places<T>(items: &mut Vec<T>, order: impl Iterator<Item = usize>) {
+/// Puts the items in the order of their numbers. The places beside those are all that there are.
+fn take_in_order<T>(items: &mut Vec<T>, mut order: Vec<(u64, usize)>) {
+    order.sort_unstable();
     let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.filter_map(|place| taken[place].take()));
+    items.extend(order.into_iter().filter_map(|(_, place)| taken[place].take()));
 }
 
 /// A number that is smaller for what is longer.

@@ -60,6 +60,7 @@ const WARNED: &[(&str, &[&str])] = &[
     ("warn-obs-fold", &["obs-fold"]),
     ("warn-put-collection", &["put-collection"]),
     ("warn-put-content-range", &["put-partial"]),
+    ("warn-range-not-utf8", &["upgrade"]),
     ("warn-range-put", &["range-ignored"]),
     ("warn-request-line-spaces", &["request-line-space"]),
     ("warn-response-head-body", &["response-body-unexpected"]),

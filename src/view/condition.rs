@@ -49,13 +49,23 @@ impl<'t, 'a> Traits<'t, 'a> {
 
     /// Whether all that the condition names holds.
     pub(super) fn satisfy(&self, condition: &Condition) -> bool {
+        self.satisfy_as_sent(condition, &[])
+    }
+
+    /// As [`Self::satisfy`] where no line of these names is sent.
+    pub(super) fn satisfy_as_sent(&self, condition: &Condition, dropped: &[&str]) -> bool {
+        let is_dropped = |name: &str| dropped.iter().any(|other| other.eq_ignore_ascii_case(name));
         if condition.header_value == Some(ValueTrait::Repeated) && self.places.is_none() {
             return false;
         }
+        let is_without = |name: &String| !self.has_header(name) || is_dropped(name);
+        let matches = |(index, field): (usize, &Field<'_>)| {
+            self.field_matches(index, condition) && !is_dropped(&field.name)
+        };
         self.satisfy_apart_from_fields(condition)
+            && condition.without_header.iter().all(is_without)
             && (!names_fields(condition)
-                || (0..self.request.headers.len())
-                    .any(|index| self.field_matches(index, condition)))
+                || self.request.headers.iter().enumerate().any(matches))
     }
 
     /// Whether the client's API has something of its own for the method.
@@ -94,7 +104,6 @@ impl<'t, 'a> Traits<'t, 'a> {
             && (condition.target_has.is_empty()
                 || request.target.contains(|c| condition.target_has.contains(c)))
             && (condition.target.is_empty() || condition.target.iter().any(|t| self.has_target(*t)))
-            && condition.without_header.iter().all(|name| !self.has_header(name))
             && (condition.body.is_empty() || condition.body.iter().any(|b| self.has_body(*b)))
             && (condition.body_has.is_empty()
                 || condition.body_has.iter().any(|text| self.content.text.contains(&**text)))

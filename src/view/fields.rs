@@ -57,6 +57,8 @@ pub struct Basic {
 /// What the fields of a request came to.
 pub(super) struct Fields<'a> {
     pub(super) written: Vec<ViewField<'a>>,
+    /// The names of which no line is written.
+    pub(super) dropped: Vec<&'a str>,
     pub(super) basic: Option<Basic>,
     pub(super) bearer: Option<&'a str>,
     pub(super) cookies: Vec<(&'a str, &'a str)>,
@@ -75,6 +77,7 @@ pub(super) fn choose<'a, 'c>(
     apply_rules(traits, client, plan);
     let mut fields = Fields {
         written: Vec::with_capacity(traits.request.headers.len()),
+        dropped: Vec::new(),
         basic: None,
         bearer: None,
         cookies: Vec::new(),
@@ -90,12 +93,18 @@ pub(super) fn choose<'a, 'c>(
         if is_repeated {
             has_repeats = true;
             if traits.is_first_of_name(index) {
+                let before = fields.written.len();
                 line::choose_lines(traits, client, index, &mut fields.written, plan);
+                if fields.written.len() == before {
+                    fields.dropped.push(&field.name);
+                }
             }
         } else if is_implied(traits, client, index, &mut fields) {
             tell_case(client, index, traits, plan);
+        } else if let Some(line) = line::choose_line(traits, client, index, plan) {
+            fields.written.push(line);
         } else {
-            fields.written.extend(line::choose_line(traits, client, index, plan));
+            fields.dropped.push(&field.name);
         }
     }
     if has_repeats {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::grammar::{Scheme, line_end};
+use crate::grammar::{Scheme, hex, line_end};
 
 use super::super::code;
 use super::super::compose::{Parts, is_name};
@@ -19,7 +19,7 @@ use super::super::text::Text;
 use super::super::url::{Unencoded, Url};
 use super::lines::Lines;
 use super::literal::push_quoted;
-use super::{Client, draft_of_parts, is_field, length_of_json, refuse_lost_body};
+use super::{Client, draft_of_parts, field_of, fields_of, length_of_json, refuse_lost_body};
 
 /// The ends of values that have several lines: klog writes a tab before each of them.
 const END_OF_LINES: &[u8] = b" >";
@@ -162,7 +162,7 @@ impl Log<'_> {
                 None => {
                     let value =
                         |mark| quoted_behind(bytes, first.clone(), mark).unwrap_or_default();
-                    (value(b" verb=\""), value(b" url=\""), fields_of(bytes, lines))
+                    (value(b" verb=\""), value(b" url=\""), fields_of(bytes, &lines))
                 }
             }
         } else {
@@ -197,17 +197,8 @@ impl Log<'_> {
                 break;
             }
         }
-        fields_of(self.lines.bytes, fields)
+        fields_of(self.lines.bytes, &fields)
     }
-}
-
-fn fields_of(bytes: &[u8], lines: Vec<Range<usize>>) -> Vec<(Text, Text)> {
-    let is_it = |line: &Range<usize>| is_field(&bytes[line.clone()]);
-    lines.into_iter().filter(is_it).filter_map(|line| field_of(&Text::of(bytes, line))).collect()
-}
-
-fn field_of(line: &Text) -> Option<(Text, Text)> {
-    line.split_once(b':').map(|(name, value)| (name, value.trim()))
 }
 
 /// The text of a literal of Go (The Go Programming Language Specification, String literals) whose first mark is the last
@@ -253,10 +244,14 @@ fn parts_of_command(bytes: &[u8], line: Range<usize>) -> (Text, Text, Vec<(Text,
 /// The bytes of a line as Go's `hex.Dump` writes it: `00000010  6b 38 … 76 31  |k8…v1|`.
 fn bytes_of_dump(line: &[u8]) -> Option<Vec<u8>> {
     let (offset, rest) = line.split_at_checked(10)?;
-    let is_offset = offset[..8].iter().all(u8::is_ascii_hexdigit) && offset.ends_with(b"  ");
-    let end = memmem::find(rest, b"  |").filter(|_| rest.ends_with(b"|"))?;
-    let digits = std::str::from_utf8(&rest[..end]).ok().filter(|_| is_offset)?;
-    digits.split_ascii_whitespace().map(|digits| u8::from_str_radix(digits, 16).ok()).collect()
+    let is_dump = offset.ends_with(b"  ") && rest.ends_with(b"|");
+    let end = memmem::find(rest, b"  |").filter(|_| is_dump)?;
+    let mut bytes = Vec::new();
+    let mut digits = rest[..end].iter().filter(|byte| **byte != b' ');
+    while let Some(high) = digits.next() {
+        bytes.push(hex::read_pair(*high, *digits.next()?)?);
+    }
+    Some(bytes)
 }
 
 #[cold]

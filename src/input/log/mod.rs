@@ -182,14 +182,21 @@ fn parts_of(bytes: &[u8], line: Range<usize>, fields: &[Range<usize>]) -> Result
     let (method, rest) = Text::of(bytes, line).split_once(b' ').unwrap_or_default();
     let (url, _) = rest.split_once(b' ').unwrap_or((rest, Text::default()));
     let url = Url::split(&url, Scheme::Http, Unencoded::Standard)?;
-    let mut parts =
-        Parts { method, url, fields: Vec::new(), body: None, place, diagnostics: Vec::new() };
-    for field in fields.iter().filter(|field| is_field(&bytes[(*field).clone()])) {
-        if let Some((name, value)) = Text::of(bytes, field.clone()).split_once(b':') {
-            parts.fields.push((name, value.trim()));
-        }
+    let fields = fields_of(bytes, fields);
+    Ok(Parts { method, url, fields, body: None, place, diagnostics: Vec::new() })
+}
+
+/// Names and values of the lines that are fields.
+fn fields_of(bytes: &[u8], lines: &[Range<usize>]) -> Vec<(Text, Text)> {
+    let mut fields = Vec::new();
+    for line in lines.iter().filter(|line| is_field(&bytes[(*line).clone()])) {
+        fields.extend(field_of(&Text::of(bytes, line.clone())));
     }
-    Ok(parts)
+    fields
+}
+
+fn field_of(line: &Text) -> Option<(Text, Text)> {
+    line.split_once(b':').map(|(name, value)| (name, value.trim()))
 }
 
 /// How much of a text is JSON, where it begins with an object or an array that is whole: other lines of the log may
