@@ -12,8 +12,8 @@ fn main() -> io::Result<()> {
     embed("styles", is_whole, |_| true)
 }
 
-/// Writes `<folder>.rs`, the table of the files of a folder whose names are wanted, without their comments
-/// unless `is_whole`.
+/// Writes `<folder>.rs`, the table of the files of a folder whose names are wanted, without what
+/// prints nothing unless `is_whole`.
 fn embed(folder: &str, is_whole: bool, is_wanted: impl Fn(&str) -> bool) -> io::Result<()> {
     println!("cargo::rerun-if-changed={folder}");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(folder);
@@ -26,7 +26,7 @@ fn embed(folder: &str, is_whole: bool, is_wanted: impl Fn(&str) -> bool) -> io::
         if is_whole {
             writeln!(code, "    ({name:?}, include_str!({:?})),", path.display().to_string())
         } else {
-            writeln!(code, "    ({name:?}, {:?}),", without_comments(&fs::read_to_string(path)?))
+            writeln!(code, "    ({name:?}, {:?}),", compact(&fs::read_to_string(path)?))
         }
         .map_err(io::Error::other)?;
     }
@@ -35,14 +35,22 @@ fn embed(folder: &str, is_whole: bool, is_wanted: impl Fn(&str) -> bool) -> io::
     fs::write(out.with_extension("rs"), code)
 }
 
-/// The text without the comments that have a line to themselves: they are for authors, and a page fetches
-/// every byte. Those that trim what surrounds them stay.
-fn without_comments(text: &str) -> String {
-    let is_comment = |line: &&str| {
-        let line = line.trim();
-        line.starts_with("{# ") && line.ends_with(" #}") && line.matches("#}").count() == 1
-    };
-    text.split_inclusive('\n').filter(|line| !is_comment(line)).collect()
+/// The text without what prints nothing, since a page fetches every byte: comments that have a line to themselves, but for
+/// those that trim what surrounds them, and the spaces before a tag that has one.
+fn compact(template: &str) -> String {
+    let mut out = String::with_capacity(template.len());
+    for line in template.split_inclusive('\n') {
+        let text = line.trim();
+        let is_alone = |open, close| {
+            text.starts_with(open) && text.ends_with(close) && text.matches(close).count() == 1
+        };
+        if is_alone("{% ", "%}") {
+            out.push_str(line.trim_start());
+        } else if !is_alone("{# ", " #}") {
+            out.push_str(line);
+        }
+    }
+    out
 }
 
 fn list(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {

@@ -2,7 +2,7 @@
 //! small.
 
 /// Sorts items by a number of each; those with the same number stay as they are.
-pub(crate) fn sort_by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u64) {
+pub(crate) fn sort_by_number<T>(items: &mut [T], number: impl Fn(&T) -> u64) {
     if items.is_sorted_by_key(&number) {
         return;
     }
@@ -11,7 +11,7 @@ pub(crate) fn sort_by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u64) 
 }
 
 /// Sorts items by a text of each; those with the same text stay as they are.
-pub(crate) fn sort_by_text<T>(items: &mut Vec<T>, text: impl Fn(&T) -> &str) {
+pub(crate) fn sort_by_text<T>(items: &mut [T], text: impl Fn(&T) -> &str) {
     if items.is_sorted_by(|one, other| text(one) <= text(other)) {
         return;
     }
@@ -22,11 +22,21 @@ pub(crate) fn sort_by_text<T>(items: &mut Vec<T>, text: impl Fn(&T) -> &str) {
     take_in_order(items, order);
 }
 
-/// Puts the items in the order of their numbers. The places beside those are all that there are.
-fn take_in_order<T>(items: &mut Vec<T>, mut order: Vec<(u64, usize)>) {
+/// Puts the items in the order of their numbers, each beside the place of its item. The places are all that there are.
+fn take_in_order<T>(items: &mut [T], mut order: Vec<(u64, usize)>) {
     order.sort_unstable();
-    let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.into_iter().filter_map(|(_, place)| taken[place].take()));
+    // Each round ends where it began: the item of every place on its way is then there.
+    for start in 0..items.len() {
+        let mut at = start;
+        loop {
+            let from = std::mem::replace(&mut order[at].1, at);
+            if from == start {
+                break;
+            }
+            items.swap(at, from);
+            at = from;
+        }
+    }
 }
 
 /// A number that is smaller for what is longer.
@@ -49,5 +59,18 @@ mod tests {
         let mut pairs = vec![("b", 1), ("a", 2), ("b", 0), ("a", 1), ("", 3)];
         sort_by_text(&mut pairs, |(text, _)| text);
         assert_eq!(pairs, [("", 3), ("a", 2), ("a", 1), ("b", 1), ("b", 0)]);
+    }
+
+    #[test]
+    fn each_item_comes_to_its_place() {
+        for count in 0..7 {
+            for step in 1..60 {
+                let mut items: Vec<u64> = (0..count).map(|at| at * step * step % 7).collect();
+                let mut sorted = items.clone();
+                sorted.sort_unstable();
+                sort_by_number(&mut items, |item| *item);
+                assert_eq!(items, sorted);
+            }
+        }
     }
 }

@@ -20,7 +20,8 @@ pub(super) fn list<'c>(
     // They are sorted by name; one may stand there several times, for several conditions.
     for add in &client.adds {
         let is_off = add.unless_need.as_deref().is_some_and(|need| needs.contains(&need));
-        let is_on = add.when.as_ref().is_none_or(|when| traits.satisfy_as_sent(when, &fields.dropped));
+        let is_on =
+            add.when.as_ref().is_none_or(|when| traits.satisfy_as_sent(when, &fields.dropped));
         if is_free(&add.name) && is_on && !is_off {
             if adds.last() != Some(&&*add.name) {
                 adds.push(&add.name);

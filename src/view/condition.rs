@@ -64,8 +64,7 @@ impl<'t, 'a> Traits<'t, 'a> {
         };
         self.satisfy_apart_from_fields(condition)
             && condition.without_header.iter().all(is_without)
-            && (!names_fields(condition)
-                || self.request.headers.iter().enumerate().any(matches))
+            && (!names_fields(condition) || self.request.headers.iter().enumerate().any(matches))
     }
 
     /// Whether the client's API has something of its own for the method.

@@ -106,7 +106,7 @@ pub(super) fn find(request: &Request<'_>, has_pairs: bool, options: &Options) ->
 }
 
 /// Sorts variables as they are looked for: of two that begin at one place, the longer one is meant.
-pub(super) fn longest_first(variables: &mut Vec<Variable>) {
+pub(super) fn longest_first(variables: &mut [Variable]) {
     sort_by_number(variables, |variable| order::longest_first(variable.value.len()));
 }
 

@@ -21,6 +21,9 @@ use super::lines::Lines;
 use super::literal::push_quoted;
 use super::{Client, draft_of_parts, field_of, fields_of, length_of_json, refuse_lost_body};
 
+/// What a command begins with; the method follows.
+const COMMAND: &[u8] = b"curl -v -X";
+
 /// The ends of values that have several lines: klog writes a tab before each of them.
 const END_OF_LINES: &[u8] = b" >";
 
@@ -41,7 +44,7 @@ fn is_request(entry: &[u8]) -> bool {
     let is_line = words.next().is_some_and(|method| known_method(method).is_some())
         && words.next().is_some_and(|url| url.starts_with(b"http"))
         && words.next().is_none();
-    is_line || entry.starts_with(b"curl -v -X") || entry.starts_with(b"\"Request\" ")
+    is_line || entry.starts_with(COMMAND) || entry.starts_with(b"\"Request\" ")
 }
 
 /// A body, with a warning where its end is not clear.
@@ -85,13 +88,22 @@ impl Log<'_> {
         (line.start + column).min(end)..end
     }
 
-    /// The lines of a value that has several, without their tabs.
-    fn take_lines(&mut self) -> Vec<Range<usize>> {
+    /// The lines of a value that has several, without their tabs. A page that the log went through may have made spaces of
+    /// those, which a body may begin with, too.
+    fn take_lines(&mut self, is_body: bool) -> Vec<Range<usize>> {
         let mut lines = Vec::new();
-        while self.lines.next_text().is_some_and(|line| column_of_entry(line).is_none()) {
+        while let Some(text) = self.lines.next_text() {
+            if column_of_entry(text).is_some() {
+                break;
+            }
             let whole = &self.lines.bytes[self.lines.whole(self.lines.at)];
+            let column = if is_body {
+                usize::from(whole.starts_with(b"\t"))
+            } else {
+                whole.len() - whole.trim_ascii_start().len()
+            };
             let is_end = whole.starts_with(END_OF_LINES);
-            let line = self.take_line(usize::from(whole.starts_with(b"\t")));
+            let line = self.take_line(column);
             if is_end {
                 break;
             }
@@ -121,7 +133,7 @@ impl Log<'_> {
     /// without.
     fn read_lines_of_body(&mut self, first: Range<usize>) -> (Text, bool) {
         let bytes = self.lines.bytes;
-        let mut lines = self.take_lines();
+        let mut lines = self.take_lines(true);
         if let Some(value) = bytes[first.clone()].strip_prefix(b"Request Body: ") {
             lines.insert(0, first.end - value.len()..first.end);
         }
@@ -149,21 +161,16 @@ impl Log<'_> {
     ) -> Result<Parts, Refusal> {
         let bytes = self.lines.bytes;
         let first = self.take_line(column);
-        let (method, url, fields) = if bytes[first.clone()].starts_with(b"curl") {
+        let (method, url, fields) = if bytes[first.clone()].starts_with(COMMAND) {
             parts_of_command(bytes, first)
         } else if bytes[first.clone()].starts_with(b"\"") {
-            // A page that the log went through may have made spaces of tabs.
-            let skip = |line: Range<usize>| {
-                line.end - bytes[line.clone()].trim_ascii_start().len()..line.end
-            };
-            let lines: Vec<_> = self.take_lines().into_iter().map(skip).collect();
-            match lines.iter().find(|line| bytes[(*line).clone()].starts_with(b"curl -v -X")) {
-                Some(command) => parts_of_command(bytes, command.clone()),
-                None => {
-                    let value =
-                        |mark| quoted_behind(bytes, first.clone(), mark).unwrap_or_default();
-                    (value(b" verb=\""), value(b" url=\""), fields_of(bytes, &lines))
-                }
+            let lines = self.take_lines(false);
+            let is_command = |line: &&Range<usize>| bytes[(*line).clone()].starts_with(COMMAND);
+            if let Some(command) = lines.iter().find(is_command) {
+                parts_of_command(bytes, command.clone())
+            } else {
+                let value = |mark| quoted_behind(bytes, first.clone(), mark).unwrap_or_default();
+                (value(b" verb=\""), value(b" url=\""), fields_of(bytes, &lines))
             }
         } else {
             let (method, url) = Text::of(bytes, first).split_once(b' ').unwrap_or_default();
@@ -222,7 +229,7 @@ fn end_of_literal(bytes: &[u8], start: usize, end: usize) -> usize {
 /// `curl -v -XPOST  -H "Name: value" … 'https://…'`: the fields are literals of Go, the URL is as it is.
 fn parts_of_command(bytes: &[u8], line: Range<usize>) -> (Text, Text, Vec<(Text, Text)>) {
     const OPTION: &[u8] = b" -H \"";
-    let method = line.start + b"curl -v -X".len();
+    let method = line.start + COMMAND.len();
     let after = |from: usize, mark: &[u8]| {
         memmem::find(&bytes[from..line.end], mark).map(|at| from + at + mark.len())
     };

@@ -170,12 +170,12 @@ fn split_parameters(path: &str) -> Option<(&str, &str)> {
 /// The path with its parameters encoded; `None` where it has none.
 fn encode_parameters(path: &str, set: &str) -> Option<String> {
     let (before, parameters) = split_parameters(path)?;
-    let parameters = upper_hex(parameters);
-    let sent = match refuse_stray_percent(path) {
-        Ok(()) => decode_unreserved(&parameters),
-        Err(_) => parameters.replace('%', "%25"),
+    let upper = upper_hex(parameters);
+    let decoded = match refuse_stray_percent(path) {
+        Ok(()) => decode_unreserved(&upper),
+        Err(_) => upper.replace('%', "%25"),
     };
-    Some(format!("{before};{}", escape(&sent, |c| !c.is_ascii() || set.contains(c))))
+    Some(format!("{before};{}", escape(&decoded, |c| !c.is_ascii() || set.contains(c))))
 }
 
 /// An authority ends at the next slash of either kind.
