@@ -54,25 +54,32 @@ type Body = Result<(Text, Option<Diagnostic>), Refusal>;
 pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut log = Log { lines: Lines::of(bytes) };
-    let mut body = None;
+    let mut bodies: Vec<Body> = Vec::new();
+    let mut are_mixed = false;
     while let Some(line) = log.lines.next_text() {
         let column = column_of_entry(line).unwrap_or_default();
         let entry = &line[column..];
+        let place = log.lines.place(log.lines.at);
+        let place = Span::new(place.start + column, place.end);
         if column == 0 {
             log.lines.at += 1;
-        } else if entry.starts_with(b"\"Request Body\" body=")
-            || entry.starts_with(b"Request Body:")
-        {
-            body = Some(log.read_body(column));
+        } else if is_body(entry) {
+            are_mixed |= !bodies.is_empty();
+            bodies.push(log.read_body(column));
         } else if is_request(entry) {
-            let place = log.lines.place(log.lines.at);
-            let place = Span::new(place.start + column, place.end);
-            drafts.push(draft_of_parts(log.read_request(column, place, body.take()), place));
+            let next = bodies.pop();
+            let body = if are_mixed { Some(Err(refuse_mixed(place))) } else { next };
+            are_mixed &= !bodies.is_empty();
+            drafts.push(draft_of_parts(log.read_request(column, place, body), place));
         } else {
             log.lines.at += 1;
         }
     }
     drafts
+}
+
+fn is_body(entry: &[u8]) -> bool {
+    entry.starts_with(b"\"Request Body\" body=") || entry.starts_with(b"Request Body:")
 }
 
 struct Log<'a> {
@@ -276,5 +283,16 @@ fn refuse_cut_body(place: Span) -> Refusal {
         place,
         "the rest is left out",
         "log it with `-v=10`, which leaves nothing out",
+    )
+}
+
+#[cold]
+fn refuse_mixed(place: Span) -> Refusal {
+    refuse(
+        code::BODY_NOT_SHOWN,
+        "the log has more than one body before this request: its own is not clear",
+        place,
+        "requests were sent at the same time",
+        "put the request and its body next to each other, or write them as a message",
     )
 }
