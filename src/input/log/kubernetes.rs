@@ -54,8 +54,8 @@ type Body = Result<(Text, Option<Diagnostic>), Refusal>;
 pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut log = Log { lines: Lines::of(bytes) };
-    let mut bodies: Vec<Body> = Vec::new();
-    let mut are_mixed = false;
+    // Nothing stands for a body of which the request is not clear.
+    let mut bodies: Vec<Option<Body>> = Vec::new();
     while let Some(line) = log.lines.next_text() {
         let column = column_of_entry(line).unwrap_or_default();
         let entry = &line[column..];
@@ -64,12 +64,12 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
         if column == 0 {
             log.lines.at += 1;
         } else if is_body(entry) {
-            are_mixed |= !bodies.is_empty();
-            bodies.push(log.read_body(column));
+            bodies.push(Some(log.read_body(column)));
+            if bodies.len() > 1 {
+                bodies.fill_with(|| None);
+            }
         } else if is_request(entry) {
-            let next = bodies.pop();
-            let body = if are_mixed { Some(Err(refuse_mixed(place))) } else { next };
-            are_mixed &= !bodies.is_empty();
+            let body = bodies.pop().map(|body| body.unwrap_or_else(|| Err(refuse_mixed(place))));
             drafts.push(draft_of_parts(log.read_request(column, place, body), place));
         } else {
             log.lines.at += 1;
