@@ -346,9 +346,12 @@ impl Engine {
         Ok(&Self::client(language, id)?.adds_values)
     }
 
-    /// The text of a file of a language's folder.
+    /// The text of a file of a language's folder, or of `_shared` where the name begins with that folder.
     pub fn language_file(&self, language: &str, name: &str) -> Option<&str> {
-        self.sources.get(&format!("{language}/{name}"))
+        match name.starts_with("_shared/") {
+            true => self.sources.get(name),
+            false => self.sources.get(&format!("{language}/{name}")),
+        }
     }
 
     fn slot(&self, language: &str) -> Option<&Slot> {

@@ -94,7 +94,7 @@ pub struct Workspace {
 pub enum WorkspaceFile {
     /// The text itself.
     Text(String),
-    /// A file of the language's folder.
+    /// A file of the language's folder, or of `_shared`.
     From(FromLanguage),
 }
 
@@ -107,12 +107,12 @@ impl From<TextOrTable<FromLanguage>> for WorkspaceFile {
     }
 }
 
-/// Names a file that stands next to `language.toml`.
+/// Names a file that stands next to `language.toml`, or in `_shared`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct FromLanguage {
-    /// The file's name.
+    /// The file's name; in the folder that languages share, its path: `_shared/batch.sh`.
     pub from: String,
 }
 

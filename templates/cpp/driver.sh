@@ -3,21 +3,9 @@
 # most of the time.
 #
 #     driver.sh build|run LIST
-#
-# LIST has a line for each snippet: folder, file and origin, with tabs between. Beside each snippet
-# the files `exit`, `stdout` and `stderr` are left.
 set -eu
 step=$1 list=$2
-tab=$(printf '\t')
-
-# Calls a function with the number, the folder and the file of each snippet.
-each() {
-  number=0
-  while IFS=$tab read -r folder file _; do
-    number=$((number + 1))
-    "$1" "$number" "$folder" "$file"
-  done <"$list"
-}
+. "$(dirname "$0")/batch.sh"
 
 # A snippet begins with what it includes, and ends with `main`.
 write_includes() {
@@ -40,7 +28,6 @@ write_call() {
   printf '    case %s: return snippet%s::main();\n' "$1" "$1"
 }
 
-# The program's argument says whose `main` runs.
 write_program() {
   each write_includes | sort -u
   each write_namespace
@@ -49,19 +36,10 @@ write_program() {
   printf '    default: return 1;\n  }\n}\n'
 }
 
-run() {
-  status=0
-  (cd "$2" && timeout 15 "$program" "$1" >stdout 2>stderr) || status=$?
-  echo "$status" >"$2/exit"
-}
-
 case $step in
   build)
     write_program >all.cpp
     c++ -std=c++17 all.cpp -o all -lcurl
     ;;
-  run)
-    program=$PWD/all
-    each run
-    ;;
+  run) run_all "$PWD/all" ;;
 esac
