@@ -35,6 +35,11 @@ abstract class Batch {
   /** Whether the sources compile without a warning; the messages say what is wrong. */
   abstract boolean compile(List<Path> sources, Path classes, PrintStream messages);
 
+  /** Runs code whose output is to go to the streams, which are those of the system already. */
+  void redirect(PrintStream out, PrintStream err, Runnable code) {
+    code.run();
+  }
+
   private record Snippet(Path folder, String file) {
     Path source() {
       return folder.resolve(file);
@@ -83,7 +88,7 @@ abstract class Batch {
     }
   }
 
-  private static void run(Snippet snippet, Path classes, String main) throws Exception {
+  private void run(Snippet snippet, Path classes, String main) throws Exception {
     if (wantsOwnMachine(snippet)) {
       runApart(snippet.folder(), classes, main);
     } else {
@@ -115,7 +120,7 @@ abstract class Batch {
     Files.writeString(folder.resolve("exit"), Integer.toString(process.waitFor()));
   }
 
-  private static void runHere(Path folder, Path classes, String main) throws Exception {
+  private void runHere(Path folder, Path classes, String main) throws Exception {
     PrintStream stdout = System.out;
     PrintStream stderr = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -124,7 +129,8 @@ abstract class Batch {
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
       System.setOut(new PrintStream(out, true));
       System.setErr(new PrintStream(err, true));
-      Thread thread = new Thread(() -> exit[0] = callMain(loader, main));
+      Runnable code = () -> exit[0] = callMain(loader, main);
+      Thread thread = new Thread(() -> redirect(System.out, System.err, code));
       thread.setDaemon(true);
       thread.start();
       thread.join(SNIPPET_LIMIT_MILLIS);

@@ -15,6 +15,17 @@ public class Driver extends Batch {
     new Driver().run(args[0]);
   }
 
+  /** Scala's {@code println} keeps the stream that was the system's when it was first called. */
+  @Override
+  void redirect(PrintStream out, PrintStream err, Runnable code) {
+    scala.Function0<Void> run =
+        () -> {
+          code.run();
+          return null;
+        };
+    scala.Console.withOut(out, () -> scala.Console.withErr(err, run));
+  }
+
   @Override
   boolean compile(List<Path> sources, Path classes, PrintStream messages) {
     List<String> options = new ArrayList<>();
