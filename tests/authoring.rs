@@ -33,6 +33,19 @@ fn load(language: &str, template: &str) -> Result<(), String> {
 const BASIC: &str = "GET / HTTP/1.1\r\nHost: h.io\r\nAuthorization: Basic dTpw\r\n\r\n";
 
 #[test]
+fn a_workspace_takes_files_of_the_language_and_of_the_shared_folder() {
+    let engine = Engine::new();
+    for (name, is_there) in [
+        ("driver.sh", true),
+        ("_shared/batch.sh", true),
+        ("batch.sh", false),
+        ("_shared/driver.sh", false),
+    ] {
+        assert_eq!(engine.language_file("go", name).is_some(), is_there, "{name}");
+    }
+}
+
+#[test]
 fn a_record_that_is_there_is_true_whatever_else_the_template_reads() {
     for template in [
         "{% if basic %}yes{% else %}no{% endif %}",

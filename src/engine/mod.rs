@@ -348,9 +348,10 @@ impl Engine {
 
     /// The text of a file of a language's folder, or of `_shared` where the name begins with that folder.
     pub fn language_file(&self, language: &str, name: &str) -> Option<&str> {
-        match name.starts_with("_shared/") {
-            true => self.sources.get(name),
-            false => self.sources.get(&format!("{language}/{name}")),
+        if name.starts_with("_shared/") {
+            self.sources.get(name)
+        } else {
+            self.sources.get(&format!("{language}/{name}"))
         }
     }
 
