@@ -35,7 +35,9 @@ abstract class Batch {
   /** Whether the sources compile without a warning; the messages say what is wrong. */
   abstract boolean compile(List<Path> sources, Path classes, PrintStream messages);
 
-  /** Runs code whose output is to go to the streams, which are those of the system already. */
+  /**
+   * Runs code. A driver whose language does not print to the system's streams leads it to these.
+   */
   void redirect(PrintStream out, PrintStream err, Runnable code) {
     code.run();
   }
