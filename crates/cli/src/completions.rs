@@ -1,6 +1,6 @@
 //! `requote completions`: what a shell needs to complete a command line.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, CommandFactory};
@@ -8,6 +8,7 @@ use clap_complete::generate;
 use requote::Engine;
 
 use crate::args::{Cli, CompletionsArgs};
+use crate::output::stdout::stdout;
 use crate::stop::{Status, Stop};
 
 /// Prints the completions; the targets are among them.
@@ -19,7 +20,7 @@ pub fn run(args: &CompletionsArgs) -> Result<Status, Stop> {
         .mut_subcommand("verify", |it| it.mut_arg("target", complete).mut_arg("require", complete));
     let mut script = Vec::new();
     generate(args.shell, &mut command, "requote", &mut script);
-    io::stdout().write_all(&script)?;
+    stdout()?.write_all(&script)?;
     Ok(Status::Done)
 }
 

@@ -26,13 +26,22 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Cli, Command};
+use args::{Cli, Color, Command};
+use output::stdout::ensure_open;
 use report::Report;
 use stop::{Status, Stop};
 
 fn main() -> ExitCode {
-    let Cli { command, color } = Cli::parse();
-    Report::new(color).conclude(|report| run(&command, report))
+    match Cli::try_parse() {
+        Ok(Cli { command, color }) => Report::new(color).conclude(|report| run(&command, report)),
+        // The help or the version that was asked for.
+        Err(asked) if !asked.use_stderr() => Report::new(Color::Auto).conclude(|_| {
+            ensure_open()?;
+            asked.print()?;
+            Ok(Status::Done)
+        }),
+        Err(error) => error.exit(),
+    }
 }
 
 fn run(command: &Command, report: &mut Report) -> Result<Status, Stop> {

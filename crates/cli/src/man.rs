@@ -1,7 +1,7 @@
 //! `requote man`: the manual pages, from the same text as the help.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
@@ -9,6 +9,7 @@ use requote::diagnostic::Diagnostic;
 
 use crate::args::{Cli, ManArgs};
 use crate::code;
+use crate::output::stdout::stdout;
 use crate::stop::{Status, Stop};
 
 /// Prints one page, or writes all of them.
@@ -28,7 +29,7 @@ pub fn run(args: &ManArgs) -> Result<Status, Stop> {
     };
     let mut page = Vec::new();
     Man::new(command).render(&mut page)?;
-    io::stdout().write_all(&page)?;
+    stdout()?.write_all(&page)?;
     Ok(Status::Done)
 }
 

@@ -1,7 +1,7 @@
 //! `requote targets`: what there is, and what each target makes of a request.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::Write;
 
 use requote::diagnostic::make_visible;
 use requote::request::Message;
@@ -10,6 +10,7 @@ use requote::{Assessed, Engine, Options, Refused, Requested, only_one};
 use crate::args::TargetsArgs;
 use crate::input::{self, Place};
 use crate::output::json::Lines;
+use crate::output::stdout::stdout;
 use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::templates;
@@ -58,7 +59,7 @@ fn print(
         let mut lines = Lines::to_stdout();
         rows.iter().try_for_each(|row| lines.push(row))?;
     } else {
-        io::stdout().write_all(draw_table(engine, &rows).as_bytes())?;
+        stdout()?.write_all(draw_table(engine, &rows).as_bytes())?;
     }
     Ok(Status::Done)
 }

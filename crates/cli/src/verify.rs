@@ -13,6 +13,7 @@ use requote_verify::{
 use crate::args::VerifyArgs;
 use crate::code;
 use crate::input::{announce, list_places};
+use crate::output::stdout::ensure_open;
 use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::templates::{build_engine, find_target};
@@ -67,6 +68,7 @@ pub fn run(args: &VerifyArgs, report: &mut Report) -> Result<Status, Stop> {
         keep: args.keep.clone(),
         format: if args.json { Format::Json } else { Format::Text },
     };
+    ensure_open()?;
     let failed = if args.needs {
         requote_verify::list_needs(&asked).map_err(stop)?.len()
     } else {
@@ -84,6 +86,7 @@ pub fn verify_all(
     targets: BTreeSet<TargetId>,
     sources: Vec<Source>,
 ) -> Result<Status, Stop> {
+    ensure_open()?;
     let totals = requote_verify::run(usual(engine, targets, sources)).map_err(stop)?;
     Ok(if totals.failed == 0 { Status::Done } else { Status::Failed })
 }

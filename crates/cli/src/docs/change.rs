@@ -36,6 +36,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), Box<Diagnostic>> {
 
 /// The lines that differ, in the unified format, which `patch` and `git apply` read. On a terminal hidden
 /// characters are escapes.
+#[expect(clippy::disallowed_methods, reason = "this writes nothing")]
 pub fn diff(name: &str, old: &str, new: &str) -> String {
     let difference = TextDiff::from_lines(old, new);
     let (before, after) = (format!("a/{name}"), format!("b/{name}"));

@@ -21,6 +21,7 @@ use requote::{Engine, Outcome};
 
 use crate::code;
 use crate::output::Sink;
+use crate::output::stdout::stdout;
 use crate::page::Page;
 use crate::report::Report;
 use crate::settings::Settings;
@@ -73,7 +74,7 @@ impl Work<'_> {
         let settings = settings.with_mode(mode);
         let files = Beside::new(Path::new(""), self.choices.root());
         let expanded = docs::expand(&text, format, self.engine, &settings, &files);
-        let mut out = anstream::AutoStream::never(io::stdout());
+        let mut out = anstream::AutoStream::never(stdout()?);
         out.write_all(expanded.text.as_bytes())?;
         out.flush()?;
         let mut page = Page::new(self.palette, self.args.verbosity());

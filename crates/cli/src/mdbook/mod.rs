@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::args::TemplatesArgs;
 use crate::code;
 use crate::docs::Beside;
+use crate::output::stdout::stdout;
 use crate::report::Report;
 use crate::settings::Settings as ProjectSettings;
 use crate::stop::{Status, Stop};
@@ -60,7 +61,7 @@ pub fn run(args: &MdbookArgs, report: &mut Report) -> Result<Status, Stop> {
     let status = writer.status;
     let mut text = book.to_string();
     text.push('\n');
-    io::stdout().write_all(text.as_bytes())?;
+    stdout()?.write_all(text.as_bytes())?;
     Ok(status)
 }
 

@@ -4,6 +4,7 @@ pub mod file;
 pub mod folder;
 pub mod json;
 mod sink;
+pub mod stdout;
 mod text;
 
 use std::ffi::OsStr;

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::stop::Stop;
 
 use super::file::Pending;
+use super::stdout::ensure_open;
 
 /// Standard output, or a file.
 pub struct Sink {
@@ -20,7 +21,8 @@ enum Out {
 }
 
 impl Sink {
-    /// Standard output.
+    /// Standard output. Where there is none, only a write fails: not each call has something to write.
+    #[expect(clippy::disallowed_methods, reason = "each write asks whether it is open")]
     pub fn to_stdout() -> Self {
         let out = Out::Stdout(BufWriter::new(io::stdout()));
         Self { out, name: "standard output".to_owned() }
@@ -36,7 +38,10 @@ impl Sink {
     /// Writes bytes; they may be kept until [`Self::flush`].
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         let written = match &mut self.out {
-            Out::Stdout(out) => out.write_all(bytes),
+            Out::Stdout(out) => {
+                ensure_open()?;
+                out.write_all(bytes)
+            }
             Out::File(file) => file.write_all(bytes),
         };
         written.map_err(|error| Stop::output(&self.name, &error))

@@ -7,13 +7,14 @@ use requote::language::Sources;
 use similar::{ChangeTag, TextDiff};
 
 use super::args::DiffArgs;
+use crate::output::stdout::styled_stdout;
 use crate::stop::{Status, Stop};
 use crate::templates::read_files;
 
 /// Prints the differences of each file that there is a built-in one of.
 pub fn run(args: &DiffArgs) -> Result<Status, Stop> {
     let sources = Sources::built_in();
-    let mut out = anstream::stdout().lock();
+    let mut out = styled_stdout()?;
     for (path, own) in read_files(&args.folder)? {
         let Some(built_in) = sources.get(&path) else {
             writeln!(out, "{}: there is no built-in file of this name", make_visible(&path))?;

@@ -14,6 +14,7 @@ use super::check::count;
 use super::probes::probes;
 use super::requests::core;
 use crate::code;
+use crate::output::stdout::styled_stdout;
 use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::templates::{folders_or_usual, lay_over, read_files};
@@ -100,7 +101,7 @@ fn tell(lesson: &Lesson, target: &TargetId, report: &mut Report) -> Result<Statu
             target.language(),
             layer_of(target, &lesson.facts)
         );
-        anstream::stdout().lock().write_all(text.as_bytes())?;
+        styled_stdout()?.write_all(text.as_bytes())?;
         report.write(&format!(
             "{held_before} of {} arrive as it is told; {held_after} with these facts\n",
             count(*tried, "request")

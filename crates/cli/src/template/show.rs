@@ -1,6 +1,6 @@
 //! `requote template show`: a built-in file.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use requote::Engine;
 use requote::diagnostic::Diagnostic;
@@ -8,12 +8,13 @@ use requote::language::Sources;
 
 use super::args::ShowArgs;
 use crate::code;
+use crate::output::stdout::stdout;
 use crate::stop::{Status, Stop};
 
 /// Prints the file, or the paths of all.
 pub fn run(args: &ShowArgs) -> Result<Status, Stop> {
     let sources = Sources::built_in();
-    let mut out = io::stdout().lock();
+    let mut out = stdout()?.lock();
     let Some(name) = &args.name else {
         for path in sources.paths() {
             writeln!(out, "{path}")?;

@@ -16,6 +16,7 @@ use super::coverage::Coverage;
 use super::diff::compare;
 use super::requests::{Case, core};
 use crate::code;
+use crate::output::stdout::styled_stdout;
 use crate::report::Report;
 use crate::stop::{Status, Stop};
 use crate::templates::{lay_over, read_files};
@@ -33,7 +34,7 @@ pub fn run(args: &TestArgs, report: &mut Report) -> Result<Status, Stop> {
         counts: Counts::default(),
     };
     let mut known = BTreeSet::new();
-    let mut out = anstream::stdout().lock();
+    let mut out = styled_stdout()?;
     for id in &targets {
         for case in &cases {
             let path = test

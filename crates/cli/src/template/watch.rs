@@ -13,6 +13,7 @@ use super::args::WatchArgs;
 use super::check::diagnostic_of;
 use super::diff::compare;
 use crate::code;
+use crate::output::stdout::styled_stdout;
 use crate::report::{Report, framed};
 use crate::stop::{Status, Stop};
 use crate::templates::{folders_or_usual, lay_over, read_files};
@@ -41,7 +42,7 @@ pub fn run(args: &WatchArgs, report: &mut Report) -> Result<Status, Stop> {
     loop {
         let view = look(args, &folders, &palette);
         if before.as_ref() != Some(&view) {
-            let mut out = anstream::stdout().lock();
+            let mut out = styled_stdout()?;
             out.write_all(show(before.as_ref(), &view).as_bytes())?;
             out.flush()?;
         }

@@ -159,6 +159,57 @@ fn a_full_disk_is_an_error() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_written_to_a_closed_standard_output_is_an_error() {
+    let run = |line: &str| {
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", line]).env("requote", env!("CARGO_BIN_EXE_requote"));
+        let output = shell.current_dir(crate::program::root()).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let commands = [
+        "to python tests/requests/get-plain.http",
+        "to python --json tests/requests/get-plain.http",
+        "check --json tests/requests/get-plain.http",
+        "targets",
+        "targets --json",
+        "template show",
+        "template show python/requests.tera",
+        "template docs",
+        "template diff tests",
+        "verify -t all --needs",
+        "verify -t http tests/requests/get-plain.http",
+        "completions bash",
+        "man",
+        "--help",
+        "to --help",
+        "--version",
+    ];
+    // `1<`: open, but for reading only.
+    for closed in [">&-", "1</dev/null"] {
+        for command in commands {
+            let (status, told) = run(&format!("\"$requote\" {command} {closed}"));
+            assert_eq!(status, Some(1), "{command} {closed}: {told}");
+            let first = told.lines().find(|line| line.starts_with("error"));
+            let expected =
+                "error[output-failed]: cannot write to standard output: it is not open for writing";
+            assert_eq!(first, Some(expected), "{command} {closed}: {told}");
+        }
+        // Nothing is lost where nothing is written there.
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let place = file.path().display();
+        let line =
+            format!("\"$requote\" to python tests/requests/get-plain.http -o {place} {closed}");
+        assert_eq!(run(&line), (Some(0), String::new()));
+        assert!(std::fs::read_to_string(file.path()).unwrap().contains("requests.get"));
+    }
+    for open in [">/dev/null", "1<>/dev/null", "| cat"] {
+        let line = format!("\"$requote\" to python tests/requests/get-plain.http {open}");
+        assert_eq!(run(&line), (Some(0), String::new()), "{open}");
+    }
+}
+
 #[test]
 fn colour_is_for_terminals_unless_asked_for() {
     let stderr = |args: &[&str], variables: &[(&str, &str)]| {
