@@ -108,6 +108,8 @@ pub enum FieldEffect {
     Substituted,
     /// It appends the element `with` to the list, where that lacks it.
     Appended,
+    /// It appends the element `with` to the list, even where that has it.
+    AppendedAgain,
     /// It takes one value for a name: the snippet writes the lines of the name as one, joined with
     /// `, ` (RFC 9110 §5.3), those of Cookie with `; ` (RFC 6265 §5.4).
     Joined,
@@ -138,10 +140,12 @@ impl FieldFact {
         (trimmed.len() < text.len()).then_some(trimmed.as_bytes())
     }
 
-    /// The list with the element of [`FieldEffect::Appended`] at its end; nothing where it has it.
+    /// The list with the element of [`FieldEffect::Appended`] at its end; nothing where it has it, and that is
+    /// not for [`FieldEffect::AppendedAgain`].
     pub fn append(&self, value: &[u8]) -> Option<Vec<u8>> {
         let element = self.with.as_deref()?.as_bytes();
-        (!has_element(value, element)).then(|| [value, b", ", element].concat())
+        (self.effect == FieldEffect::AppendedAgain || !has_element(value, element))
+            .then(|| [value, b", ", element].concat())
     }
 
     /// Whether two names are one for [`FieldEffect::Overwritten`], and are two all the same.
@@ -349,5 +353,7 @@ mod tests {
         let fact: FieldFact = toml::from_str("effect = 'appended'\nwith = 'TE'").unwrap();
         assert_eq!(fact.append(b"Upgrade").as_deref(), Some(&b"Upgrade, TE"[..]));
         assert_eq!(fact.append(b"a, te"), None);
+        let fact: FieldFact = toml::from_str("effect = 'appended-again'\nwith = 'TE'").unwrap();
+        assert_eq!(fact.append(b"a, te").as_deref(), Some(&b"a, te, TE"[..]));
     }
 }

@@ -46,6 +46,8 @@ pub enum HostStep {
     /// Parses and serializes as the URL standard's host parser, which also refuses hosts; the port is
     /// a number, and left out where it is the scheme's own.
     Whatwg,
+    /// As [`Self::Whatwg`], and takes labels that begin with `xn--` and are no encoding (RFC 5890 §2.3.2.1).
+    WhatwgWithBrokenPunycode,
     /// Writes the host in lower case (RFC 3986 §6.2.2.1).
     Lower,
     /// Decodes what is percent-encoded (RFC 3986 §3.2.2).
@@ -79,6 +81,9 @@ pub enum HostStep {
     RefuseEmptyLabel,
     /// Refuses names with a label of more than 63 octets (RFC 1035 §2.3.4).
     RefuseLongLabel,
+    /// Refuses names of more than 253 octets, those with a label that is not 1 to 63 letters, digits, `-` and `_`, and those whose last label begins
+    /// with `-` or `_`; a dot at the end apart.
+    RefuseUnusualLabels,
     /// Refuses names with a label that begins with `xn--` and is no encoding (RFC 5890 §2.3.2.1).
     RefusePunycode,
     /// Refuses four numbers that are no IPv4 address (`256.1.1.1`, `0177.0.0.1`).

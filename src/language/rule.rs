@@ -52,6 +52,9 @@ pub struct Condition {
     pub body_has: Vec<String>,
     /// The scheme of the URL, `http` or `https`.
     pub scheme: Option<String>,
+    /// The URL is potentially trustworthy, as browsers ask (Secure Contexts §3.1): `https`, an address of the
+    /// loopback, `localhost` or a name below it.
+    pub trustworthy: bool,
 }
 
 /// What a request target may be like.

@@ -23,7 +23,8 @@ pub const PLACES: &[(&str, &str)] = &[
     (
         "list",
         "The path of a file with a line for each snippet of a batch: the path of its folder, the name \
-         of its file, and the origin that waits for it, with a tab between; in `[run.batch]`.",
+         of its file, the origin that waits for it, and how many files it reads in its folder, with \
+         a tab between; in `[run.batch]`.",
     ),
     ("batch", "The path of the batch's folder, in which its commands run; in `[run.batch]`."),
 ];

@@ -72,7 +72,7 @@ impl FieldEffect {
             Self::Kept => say("header-forbidden", Severity::Warning, None),
             Self::Dropped | Self::Overwritten => say("header-dropped", Severity::Warning, None),
             Self::Replaced => say("header-replaced", Severity::Warning, None),
-            Self::Trimmed | Self::Substituted | Self::Appended => {
+            Self::Trimmed | Self::Substituted | Self::Appended | Self::AppendedAgain => {
                 say("header-changed", Severity::Warning, None)
             }
             Self::Joined => say("header-joined", Severity::Note, None),
@@ -93,7 +93,9 @@ impl FieldFact {
             FieldEffect::Substituted => {
                 format!("{client}{on} replaces the control characters in `{name}`")
             }
-            FieldEffect::Appended => format!("{client}{on} appends to the list of `{name}`"),
+            FieldEffect::Appended | FieldEffect::AppendedAgain => {
+                format!("{client}{on} appends to the list of `{name}`")
+            }
             FieldEffect::Joined => format!("{client}{on} sends the lines of `{name}` as one"),
             FieldEffect::Overwritten => {
                 format!(
@@ -141,7 +143,7 @@ impl FieldFact {
             FieldEffect::Replaced => format!("sends its own {fields}"),
             FieldEffect::Trimmed => format!("trims {fields} of more than spaces and tabs"),
             FieldEffect::Substituted => format!("changes {fields}"),
-            FieldEffect::Appended => format!("appends to {fields}"),
+            FieldEffect::Appended | FieldEffect::AppendedAgain => format!("appends to {fields}"),
             FieldEffect::Joined => format!("sends repeated {fields} as one line"),
             FieldEffect::Overwritten => {
                 let alike = self.with.as_deref().unwrap_or_default();

@@ -107,6 +107,22 @@ impl<'t, 'a> Traits<'t, 'a> {
             && (condition.body_has.is_empty()
                 || condition.body_has.iter().any(|text| self.content.text.contains(&**text)))
             && condition.scheme.as_ref().is_none_or(|scheme| scheme == self.scheme.as_str())
+            && (!condition.trustworthy || self.is_trustworthy())
+    }
+
+    /// Secure Contexts §3.1, of a URL of `http` or `https`.
+    fn is_trustworthy(&self) -> bool {
+        let text = || format!("http://{}/", self.request.authority());
+        self.scheme == Scheme::Https
+            || match url::Url::parse(&text()).as_ref().ok().and_then(url::Url::host) {
+                Some(url::Host::Ipv4(address)) => address.is_loopback(),
+                Some(url::Host::Ipv6(address)) => address.is_loopback(),
+                Some(url::Host::Domain(name)) => {
+                    let name = name.strip_suffix('.').unwrap_or(name);
+                    name == "localhost" || name.ends_with(".localhost")
+                }
+                None => false,
+            }
     }
 
     /// Whether there is a field of this name, lines that only frame the message apart.
@@ -222,6 +238,7 @@ fn has_empty(json: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::grammar::Scheme;
     use crate::language::Client;
     use crate::parse::parse;
     use crate::view::{Options, View};
@@ -244,6 +261,34 @@ mod tests {
             assert_eq!(view.needs == ["it"], holds, "{field}");
         }
     }
+
+    #[test]
+    fn a_url_may_have_to_be_potentially_trustworthy() {
+        let table = "title = 'C'\ndocs = 'https://c.example/'\n[[rule]]\nneed = 'it'\n\
+            when = { trustworthy = true }";
+        let client: Client = toml::from_str(table).expect("a client");
+        for (host, holds) in [
+            ("localhost", true),
+            ("a.LOCALHOST.:8080", true),
+            ("127.9.9.9", true),
+            ("2130706433", true),
+            ("[::1]:81", true),
+            ("notlocalhost", false),
+            ("localhost.example", false),
+            ("192.168.0.5", false),
+            ("0.0.0.0", false),
+            ("[::ffff:127.0.0.1]", false),
+        ] {
+            let bytes = format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
+            let message = parse(bytes.as_bytes()).expect("a message");
+            let of_scheme = |scheme| {
+                View::new(&message, &client, &Options::default().with_scheme(Some(scheme))).needs
+            };
+            assert_eq!(of_scheme(Scheme::Http) == ["it"], holds, "{host}");
+            assert_eq!(of_scheme(Scheme::Https), ["it"]);
+        }
+    }
+
     #[test]
     fn a_body_may_have_to_hold_one_of_some_texts() {
         let table = "title = 'C'\ndocs = 'https://c.example/'\n[[rule]]\nneed = 'it'\n\

@@ -9,21 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Compiles and runs snippets in one virtual machine. What compiles them, a language's driver says.
  *
- * <p>The list has a line for each snippet: folder, file and origin, with tabs between. Beside each
- * snippet the files {@code exit}, {@code stdout} and {@code stderr} are left.
+ * <p>The list has a line for each snippet: folder, file, origin and the number of files that it
+ * reads, with tabs between. Beside each snippet the files {@code exit}, {@code stdout} and {@code
+ * stderr} are left.
  */
 abstract class Batch {
   private static final long SNIPPET_LIMIT_MILLIS = 15_000;
-
-  /** No reason for a machine of its own; {@code secret.txt} also lies where this one runs. */
-  private static final Set<String> OWN_FILES =
-      Set.of("classes", "exit", "stdout", "stderr", "secret.txt");
 
   private final String mainClass;
 
@@ -42,7 +37,7 @@ abstract class Batch {
     code.run();
   }
 
-  private record Snippet(Path folder, String file) {
+  private record Snippet(Path folder, String file, boolean readsFiles) {
     Path source() {
       return folder.resolve(file);
     }
@@ -53,7 +48,7 @@ abstract class Batch {
     List<Snippet> snippets = new ArrayList<>();
     for (String line : Files.readAllLines(Path.of(list))) {
       String[] fields = line.split("\t");
-      snippets.add(new Snippet(Path.of(fields[0]), fields[1]));
+      snippets.add(new Snippet(Path.of(fields[0]), fields[1], !fields[3].equals("0")));
     }
     Path together = Files.createDirectory(Path.of("together").toAbsolutePath());
     boolean areCompiled = compileTogether(snippets, together);
@@ -100,14 +95,8 @@ abstract class Batch {
 
   /** A file next to the snippet is found from its folder; some properties are read only once. */
   private static boolean wantsOwnMachine(Snippet snippet) throws IOException {
-    if (Files.readString(snippet.source()).contains("System.setProperty(")) {
-      return true;
-    }
-    try (Stream<Path> siblings = Files.list(snippet.folder())) {
-      return siblings.anyMatch(
-          path ->
-              !path.equals(snippet.source()) && !OWN_FILES.contains(path.getFileName().toString()));
-    }
+    return snippet.readsFiles()
+        || Files.readString(snippet.source()).contains("System.setProperty(");
   }
 
   private static void runApart(Path folder, Path classes, String main) throws Exception {

@@ -1,7 +1,7 @@
 # What drivers of compiled languages share. They read it with `.`, and have the path of the list in $list.
 #
-# The list has a line for each snippet: folder, file and origin, with tabs between. Beside each snippet
-# the files `exit`, `stdout` and `stderr` are left.
+# The list has a line for each snippet: folder, file, origin and the number of files that it reads, with tabs
+# between. Beside each snippet the files `exit`, `stdout` and `stderr` are left.
 
 tab=$(printf '\t')
 

@@ -1,7 +1,7 @@
 ;; Runs snippets in one virtual machine: clojure driver.clj LIST.
 ;;
-;; LIST has a line for each snippet: folder, file and origin, with tabs between. Beside each snippet
-;; the files exit, stdout and stderr are left.
+;; LIST has a line for each snippet: folder, file, origin and the number of files that it reads, with
+;; tabs between. Beside each snippet the files exit, stdout and stderr are left.
 
 (require '[clojure.java.io :as io]
          '[clojure.java.shell :as shell]
@@ -32,19 +32,16 @@
                        1))))]
     (finish folder (deref status snippet-limit-millis 1) (str out) (str err))))
 
-;; A file next to the snippet is found from its folder; secret.txt also lies where this machine runs.
-(defn wants-own-machine? [folder file]
-  (some (complement #{file "secret.txt"}) (.list (io/file folder))))
-
 (defn run-apart [folder file]
   (let [path (System/getProperty "java.class.path")
         ended (shell/sh "java" "-XX:TieredStopAtLevel=1" "-cp" path "clojure.main" file :dir folder)]
     (finish folder (:exit ended) (:out ended) (:err ended))))
 
 (doseq [line (string/split-lines (slurp (first *command-line-args*)))]
-  (let [[folder file] (string/split line #"\t")]
-    (if (wants-own-machine? folder file)
-      (run-apart folder file)
-      (run-here folder file))))
+  (let [[folder file _ files] (string/split line #"\t")]
+    ;; A file next to the snippet is found from its folder.
+    (if (= files "0")
+      (run-here folder file)
+      (run-apart folder file))))
 
 (shutdown-agents)

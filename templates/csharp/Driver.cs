@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 // Compiles and runs snippets in one process: Driver LIST.
 //
-// LIST has a line for each snippet: folder, file and origin, with tabs between. Beside each snippet
+// LIST has a line for each snippet: folder, file and two more fields, with tabs between. Beside each snippet
 // the files exit, stdout and stderr are left. A compiler warning is an error.
 static class Driver
 {

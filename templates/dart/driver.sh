@@ -1,7 +1,7 @@
 #!/bin/sh
 # Writes all.dart, which runs the `main` of every snippet of the list, one after the other.
 #
-# LIST has a line for each snippet: folder, file and origin, with tabs between. Beside each snippet
+# LIST has a line for each snippet: folder, file and two more fields, with tabs between. Beside each snippet
 # the files `exit`, `stdout` and `stderr` are left.
 set -eu
 tab=$(printf '\t')

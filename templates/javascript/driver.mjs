@@ -2,10 +2,10 @@
 //
 //     node driver.mjs LIST
 //
-// LIST has a line for each snippet: folder, file and origin, with tabs between. The page has that
-// origin, so that the snippet's request is a same-origin one; the page itself is handed to the
-// browser over the debugging pipe and never asked of the origin's server. Beside each snippet the
-// files `exit`, `stdout` and `stderr` are left.
+// LIST has a line for each snippet: folder, file, origin and the number of files that it reads (none
+// here), with tabs between. The page has that origin, so that the snippet's request is a same-origin
+// one; the page itself is handed to the browser over the debugging pipe and never asked of the
+// origin's server. Beside each snippet the files `exit`, `stdout` and `stderr` are left.
 
 import { spawn } from "node:child_process";
 import { accessSync, constants, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -63,6 +63,8 @@ class Browser {
       "--disable-sync",
       "--disable-dev-shm-usage",
       "--mute-audio",
+      // Names stand for this machine, which a page of another may not ask for otherwise.
+      "--disable-features=LocalNetworkAccessChecks",
       // A browser that a person uses says which languages it wants.
       "--accept-lang=en-US,en",
     ];
@@ -106,6 +108,18 @@ class Browser {
       this.#calls.set(id, { method, resolve, reject });
       this.#process.stdio[3].write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
     });
+  }
+
+  /**
+   * What the browser says of itself. No message comes from such a system, so that what the browser
+   * sends is told from what the snippet says.
+   */
+  async identity() {
+    const { userAgent } = await this.send("Browser.getVersion");
+    const [, brand, version] = /(\w+)\/(\d+)\S* Safari/.exec(userAgent);
+    const system = { platform: "Test", platformVersion: "", architecture: "", model: "" };
+    const brands = [{ brand, version }];
+    return { userAgent, userAgentMetadata: { brands, mobile: false, ...system } };
   }
 
   listen(sessionId, listener) {
@@ -171,7 +185,11 @@ class Page {
 
   async #load() {
     const loaded = new Promise((resolve) => (this.#loaded = resolve));
-    await Promise.all([this.#send("Page.enable"), this.#send("Runtime.enable")]);
+    await Promise.all([
+      this.#send("Page.enable"),
+      this.#send("Runtime.enable"),
+      this.#send("Emulation.setUserAgentOverride", await this.#browser.identity()),
+    ]);
     await this.#send("Fetch.enable", { patterns: [{ urlPattern: "*" }] });
     await this.#send("Page.navigate", { url: this.#url });
     await loaded;
@@ -191,8 +209,12 @@ class Page {
       case "Network.requestWillBeSent":
         if (!params.request.url.startsWith("data:")) this.#pending.add(params.requestId);
         break;
-      case "Network.loadingFinished":
       case "Network.loadingFailed":
+        // The page learns of no reason.
+        this.stderr += `${params.blockedReason ?? params.errorText}\n`;
+        this.#pending.delete(params.requestId);
+        break;
+      case "Network.loadingFinished":
         this.#pending.delete(params.requestId);
         break;
       case "Runtime.consoleAPICalled": {

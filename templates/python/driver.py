@@ -2,7 +2,7 @@
 
     python3 driver.py LIST
 
-LIST has a line for each snippet: folder, file and origin, with tabs between. Beside each snippet
+LIST has a line for each snippet: folder, file and two more fields, with tabs between. Beside each snippet
 the files `exit`, `stdout` and `stderr` are left.
 """
 

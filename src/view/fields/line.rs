@@ -181,7 +181,8 @@ fn append<'c>(
     list: &[u8],
 ) -> Option<(Vec<u8>, &'c FieldFact)> {
     let mut appended: Option<(Vec<u8>, &FieldFact)> = None;
-    let facts = client.field.iter().filter(|fact| fact.effect == FieldEffect::Appended);
+    let appends = [FieldEffect::Appended, FieldEffect::AppendedAgain];
+    let facts = client.field.iter().filter(|fact| appends.contains(&fact.effect));
     for fact in facts.filter(|fact| traits.is_meant(index, fact)) {
         let list = appended.as_ref().map_or(list, |(longer, _)| longer);
         if let Some(longer) = fact.append(list) {

@@ -80,6 +80,9 @@ fn apply(
     let default_port = destination.scheme.default_port();
     match step {
         HostStep::Whatwg => return whatwg(authority, destination),
+        HostStep::WhatwgWithBrokenPunycode => {
+            return with_broken_punycode(authority, |it| whatwg(it, destination));
+        }
         HostStep::Lower => authority.host = Cow::Owned(authority.host.to_ascii_lowercase()),
         HostStep::Decode => {
             let decoded = percent::decode(authority.host.as_bytes());
@@ -159,6 +162,10 @@ fn refuse(step: &HostStep, authority: &Authority<'_>) -> Result<(), String> {
             .labels()
             .any(|label| label.len() > 63)
             .then(|| "a label of the name has more than 63 octets".to_owned()),
+        HostStep::RefuseUnusualLabels => (!has_usual_labels(authority)).then(|| {
+            "it finds no name with a label that is empty, too long or has unusual characters"
+                .to_owned()
+        }),
         HostStep::RefusePunycode => authority
             .labels()
             .find(|label| is_broken_punycode(label))
@@ -199,6 +206,29 @@ fn whatwg(authority: &mut Authority<'_>, destination: &Destination<'_>) -> Resul
     let host = url.host_str().unwrap_or_default().to_owned();
     authority.host = Cow::Owned(host);
     authority.port = url.port().map(|port| Cow::Owned(port.to_string()));
+    Ok(())
+}
+
+/// Hides what `whatwg` refuses in labels that are no encoding: the others are as they would be without it.
+fn with_broken_punycode(
+    authority: &mut Authority<'_>,
+    whatwg: impl FnOnce(&mut Authority<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    let is_broken: Vec<bool> = authority.labels().map(is_broken_punycode).collect();
+    if !is_broken.contains(&true) {
+        return whatwg(authority);
+    }
+    let replace = |host: &str, from: &str, to: &str| {
+        let labels = host.split('.').zip(is_broken.iter().chain(std::iter::repeat(&false)));
+        let replaced = labels.map(|(label, is_broken)| match label.get(from.len()..) {
+            Some(rest) if *is_broken => format!("{to}{rest}"),
+            _ => label.to_owned(),
+        });
+        replaced.collect::<Vec<_>>().join(".")
+    };
+    authority.host = Cow::Owned(replace(&authority.host, "xn--", "xn00"));
+    whatwg(authority)?;
+    authority.host = Cow::Owned(replace(&authority.host, "xn00", "xn--"));
     Ok(())
 }
 
@@ -264,6 +294,14 @@ fn has_plain_labels(host: &str) -> bool {
         && name.split(|byte| *byte == b'.').all(|label| is_short(label) && is_label(label))
 }
 
+/// Whether the labels have 1 to 63 letters, digits, `-` and `_`, and the last one begins with a letter or a digit.
+fn has_usual_labels(authority: &Authority<'_>) -> bool {
+    let is_usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    authority.labels().all(|label| matches!(label.len(), 1..=63) && label.chars().all(is_usual))
+        && authority.labels().map(|label| label.len() + 1).sum::<usize>() <= 254
+        && authority.labels().last().is_none_or(|label| !label.starts_with(['-', '_']))
+}
+
 /// Letters, digits and hyphens, with no hyphen at either end.
 fn is_label(label: &[u8]) -> bool {
     label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
@@ -291,6 +329,8 @@ mod tests {
         for (step, authority, arrives) in [
             (HostStep::Whatwg, "EXAMPLE.org:080", "example.org"),
             (HostStep::Whatwg, "0x7f.1:", "127.0.0.1"),
+            (HostStep::WhatwgWithBrokenPunycode, "XN--A.b%2Dc.XN--TDA:80", "xn--a.b-c.xn--tda"),
+            (HostStep::WhatwgWithBrokenPunycode, "127.1", "127.0.0.1"),
             (HostStep::Lower, "A.Example:81", "a.example:81"),
             (HostStep::Decode, "%6Cocal", "local"),
             (HostStep::Ipv4, "127.1", "127.0.0.1"),
@@ -318,10 +358,17 @@ mod tests {
     fn each_refusal_has_its_host_and_no_other() {
         for (step, refused, taken) in [
             (HostStep::Whatwg, "foo.1", "foo.a."),
+            (HostStep::WhatwgWithBrokenPunycode, "xn--a.1", "xn--a.b"),
             (HostStep::Refuse("*".to_owned()), "a*b", "a.b"),
             (HostStep::RefuseFirst("-".to_owned()), "-a", "a-"),
             (HostStep::RefuseEmptyLabel, "a..b", "a.b."),
             (HostStep::RefuseLongLabel, &*"a".repeat(64), &*"a".repeat(63)),
+            (HostStep::RefuseUnusualLabels, "a..b", "a_.-b.c-."),
+            (HostStep::RefuseUnusualLabels, ".a", "[::1]"),
+            (HostStep::RefuseUnusualLabels, "a!b", "127.0.0.1"),
+            (HostStep::RefuseUnusualLabels, "a._b", "_a.b"),
+            (HostStep::RefuseUnusualLabels, &*"a.".repeat(128), &*("a.".repeat(126) + "a")),
+            (HostStep::RefuseUnusualLabels, &*"a".repeat(64), &*"a".repeat(63)),
             (HostStep::RefusePunycode, "xn--a.example", "XN--tda.example"),
             (HostStep::RefuseIpv4, "256.1.1.1", "255.1.1.1"),
             (HostStep::RefuseIpv4Forms, "127.1", "127.0.0.1"),
@@ -338,7 +385,7 @@ mod tests {
             (HostStep::RefuseOtherLabels, "a..b", "127.1"),
             (HostStep::RefuseOtherLabels, ".a", "xn--a.b"),
             (HostStep::RefuseOtherLabels, &*"a".repeat(64), &*"a".repeat(63)),
-            (HostStep::RefuseOtherLabels, &*"a.".repeat(128), &*"a.".repeat(127)),
+            (HostStep::RefuseOtherLabels, &*"a.".repeat(128), &*"a.".repeat(128)),
         ] {
             assert!(send(refused, std::slice::from_ref(&step)).is_err(), "{step:?} {refused}");
             assert_eq!(send(taken, std::slice::from_ref(&step)).as_deref(), Ok(taken), "{step:?}");

@@ -9,7 +9,7 @@ use requote::language::run::Batch;
 
 use super::{Shared, TargetRunner, places_in};
 use crate::case_result::{CaseResult, Fault};
-use crate::prepare::{Code, Prepared, Source};
+use crate::prepare::{Code, Prepared, Quoted, Source};
 use crate::process::{End, Finished};
 use crate::style::Findings;
 use crate::verdict::{self, Ran};
@@ -148,11 +148,12 @@ impl TargetRunner {
     }
 }
 
-/// One line a snippet: its folder, its file, and the origin that waits for it.
+/// One line a snippet: its folder, its file, the origin that waits for it, and how many files it reads.
 fn write_list(shared: &Shared, list: &Path, entries: &[Entry<'_>]) -> io::Result<()> {
     let lines = entries.iter().map(|Entry { prepared, .. }| {
         let Prepared { folder, file_name, quoted, .. } = prepared;
-        format!("{}\t{file_name}\thttp://{}\n", folder.display(), quoted.authority)
+        let Quoted { authority, attachments, .. } = quoted;
+        format!("{}\t{file_name}\thttp://{authority}\t{}\n", folder.display(), attachments.len())
     });
     let text: String = lines.collect();
     let _entered = shared.session.enter()?;
