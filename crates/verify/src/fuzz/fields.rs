@@ -24,50 +24,57 @@ const OWN: &[&str] = &[
     "X-Dup",
 ];
 
-/// Fields with values that people write, which clients know: one may change what becomes of another.
-const ORDINARY: &[(&str, &str)] = &[
-    ("Range", "bytes=0-1023"),
-    ("If-Range", "\"a1\""),
-    ("If-Match", "\"a1\""),
-    ("If-None-Match", "W/\"a1\", \"b2\""),
-    ("If-Modified-Since", "Sat, 29 Oct 1994 19:43:31 GMT"),
-    ("If-Unmodified-Since", "Sat, 29 Oct 1994 19:43:31 GMT"),
-    ("Accept", "application/json, text/plain;q=0.5, */*;q=0.1"),
-    ("Accept-Charset", "utf-8"),
-    ("Accept-Encoding", "gzip, deflate, br"),
-    ("Accept-Encoding", "identity"),
-    ("Accept-Language", "de-CH, en;q=0.5"),
-    ("Cache-Control", "no-cache"),
-    ("Cache-Control", "max-age=0"),
-    ("Pragma", "no-cache"),
-    ("Sec-Fetch-Dest", "empty"),
-    ("Sec-Fetch-Mode", "cors"),
-    ("Sec-Fetch-Site", "same-origin"),
-    ("sec-ch-ua", "\"Chromium\";v=\"156\""),
-    ("sec-ch-ua-mobile", "?0"),
-    ("sec-ch-ua-platform", "\"Linux\""),
-    ("Sec-GPC", "1"),
-    ("DNT", "1"),
-    ("Priority", "u=1, i"),
-    ("Upgrade-Insecure-Requests", "1"),
-    ("X-Requested-With", "XMLHttpRequest"),
-    ("Origin", "https://shop.example"),
-    ("Referer", "https://shop.example/list?page=2"),
-    ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
-    ("From", "a@example.org"),
-    ("Date", "Sat, 29 Oct 1994 19:43:31 GMT"),
-    ("Via", "1.1 proxy.example"),
-    ("Forwarded", "for=192.0.2.1;proto=https"),
-    ("Max-Forwards", "5"),
-    ("Expect", "100-continue"),
-    ("Prefer", "return=minimal"),
-    ("Content-Language", "de"),
-    ("Content-Location", "/a"),
-    ("Content-Disposition", "attachment; filename=\"a.txt\""),
-    ("Last-Modified", "Sat, 29 Oct 1994 19:43:31 GMT"),
-    ("Allow", "GET"),
-    ("Trailer", "X-Sum"),
-    ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+/// Fields with values that people write and clients know, by what they are for: one may change what becomes of
+/// another.
+const ORDINARY: &[&[(&str, &str)]] = &[
+    &[
+        ("Range", "bytes=0-1023"),
+        ("If-Range", "\"a1\""),
+        ("If-Match", "\"a1\""),
+        ("If-None-Match", "W/\"a1\", \"b2\""),
+        ("If-Modified-Since", "Sat, 29 Oct 1994 19:43:31 GMT"),
+        ("If-Unmodified-Since", "Sat, 29 Oct 1994 19:43:31 GMT"),
+        ("Accept-Encoding", "gzip, deflate, br"),
+        ("Accept-Encoding", "identity"),
+        ("Cache-Control", "no-cache"),
+        ("Cache-Control", "max-age=0"),
+        ("Pragma", "no-cache"),
+    ],
+    &[
+        ("Accept", "application/json, text/plain;q=0.5, */*;q=0.1"),
+        ("Accept-Language", "de-CH, en;q=0.5"),
+        ("DNT", "1"),
+        ("Origin", "https://shop.example"),
+        ("Priority", "u=1, i"),
+        ("Referer", "https://shop.example/list?page=2"),
+        ("Sec-Fetch-Dest", "empty"),
+        ("Sec-Fetch-Mode", "cors"),
+        ("Sec-Fetch-Site", "same-origin"),
+        ("Sec-GPC", "1"),
+        ("sec-ch-ua", "\"Chromium\";v=\"156\""),
+        ("sec-ch-ua-mobile", "?0"),
+        ("sec-ch-ua-platform", "\"Linux\""),
+        ("Upgrade-Insecure-Requests", "1"),
+        ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
+        ("X-Requested-With", "XMLHttpRequest"),
+    ],
+    &[
+        ("Accept-Charset", "utf-8"),
+        ("Allow", "GET"),
+        ("Content-Disposition", "attachment; filename=\"a.txt\""),
+        ("Content-Language", "de"),
+        ("Content-Location", "/a"),
+        ("Date", "Sat, 29 Oct 1994 19:43:31 GMT"),
+        ("Expect", "100-continue"),
+        ("Forwarded", "for=192.0.2.1;proto=https"),
+        ("From", "a@example.org"),
+        ("Last-Modified", "Sat, 29 Oct 1994 19:43:31 GMT"),
+        ("Max-Forwards", "5"),
+        ("Prefer", "return=minimal"),
+        ("Trailer", "X-Sum"),
+        ("Via", "1.1 proxy.example"),
+        ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+    ],
 ];
 
 /// Names that mean something to options, maps and headers of some language.
@@ -140,9 +147,11 @@ impl Maker<'_> {
             headers.extend(self.make_connection());
         }
         if self.random.chance(30) {
-            for _ in 0..=self.random.below(4) {
-                let (name, value) = ORDINARY[self.random.below(ORDINARY.len())];
-                headers.push((name.to_owned(), value.as_bytes().to_vec()));
+            let group = ORDINARY[self.random.below(ORDINARY.len())];
+            for (name, value) in group {
+                if self.random.chance(25) {
+                    headers.push(((*name).to_owned(), value.as_bytes().to_vec()));
+                }
             }
         }
         for _ in 0..self.random.below(10).saturating_sub(7) {
