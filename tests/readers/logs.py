@@ -105,6 +105,8 @@ def main():
             "httpretty": [program, "pretty"],
             "kubernetes": [kubernetes, "8"],
             "kubernetes-curl": [kubernetes, "10"],
+            "httr": ["env", "LC_ALL=C.UTF-8", "Rscript", HERE / "httr.R", "httr"],
+            "httr2": ["env", "LC_ALL=C.UTF-8", "Rscript", HERE / "httr.R", "httr2"],
             "toolbelt": ["env", f"PYTHONPATH={modules}", sys.executable, HERE / "toolbelt.py"],
         }
         server, results = Server(work), {}

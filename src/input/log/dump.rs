@@ -127,7 +127,7 @@ impl<'a> Log<'a> {
             return None;
         }
         message.append(&body);
-        (!is_marked && !body.is_empty()).then(|| warn_of_end(&body))
+        (!is_marked && !body.is_empty()).then(|| warn_of_rest(&body))
     }
 
     /// Appends the next line from a column on, with CRLF.
@@ -189,7 +189,7 @@ impl Framing {
 }
 
 #[cold]
-fn warn_of_end(body: &Text) -> Diagnostic {
+fn warn_of_rest(body: &Text) -> Diagnostic {
     let message = "nothing tells where the body ends: it is the rest of the text";
     Diagnostic::warning(code::BODY_END_UNMARKED, message)
         .with_span(body.span_of(0..body.len().min(1)))

@@ -19,7 +19,9 @@ use super::super::text::Text;
 use super::super::url::{Unencoded, Url};
 use super::lines::Lines;
 use super::literal::push_quoted;
-use super::{Client, draft_of_parts, field_of, fields_of, length_of_json, refuse_lost_body};
+use super::{
+    Client, draft_of_parts, field_of, fields_of, length_of_json, refuse_lost_body, warn_of_end,
+};
 
 /// What a command begins with; the method follows.
 const COMMAND: &[u8] = b"curl -v -X";
@@ -266,13 +268,6 @@ fn bytes_of_dump(line: &[u8]) -> Option<Vec<u8>> {
         bytes.push(hex::read_pair(*high, *digits.next()?)?);
     }
     Some(bytes)
-}
-
-#[cold]
-fn warn_of_end(body: &Text) -> Diagnostic {
-    let message =
-        "the log does not tell whether a line end is behind the body; it is sent without one";
-    Diagnostic::warning(code::BODY_END_UNMARKED, message).with_span(body.span_of(0..1))
 }
 
 #[cold]

@@ -3,6 +3,7 @@
 //! Other lines may be among those of a request, and before each line what loggers write there.
 
 mod dump;
+mod httr;
 mod kubernetes;
 mod lines;
 mod literal;
@@ -42,6 +43,8 @@ enum Client {
     ApacheHeaders,
     /// `--> POST https://…` of OkHttp, `---> POST https://…` of Feign.
     OkHttp,
+    /// `-> POST / HTTP/1.1` of R's httr and httr2.
+    Httr,
     /// `1 > POST https://…` of Jersey and Karate.
     Numbered,
     /// `"Request" verb="POST"` of `kubectl`, and of all that Kubernetes' client-go sends.
@@ -67,6 +70,7 @@ impl Client {
             Self::Ruby => "Ruby's `Net::HTTP`",
             Self::Apache | Self::ApacheHeaders => "Apache HttpClient",
             Self::OkHttp => "OkHttp or Feign",
+            Self::Httr => "httr or httr2",
             Self::Numbered => "Jersey or Karate",
             Self::Kubernetes => "`kubectl`",
             Self::RestAssured => "REST Assured",
@@ -90,6 +94,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Found> {
     }
     let entries = match client {
         Client::OkHttp => okhttp::read(bytes),
+        Client::Httr => httr::read(bytes),
         Client::Numbered => numbered::read(bytes),
         Client::Kubernetes => kubernetes::read(bytes),
         Client::RestAssured => rest_assured::read(bytes),
@@ -122,6 +127,9 @@ fn client_of(line: &[u8]) -> Option<Client> {
     }
     if okhttp::begins(line) {
         return Some(Client::OkHttp);
+    }
+    if httr::begins(line) {
+        return Some(Client::Httr);
     }
     if numbered::begins(line) {
         return Some(Client::Numbered);
@@ -156,6 +164,14 @@ fn draft_of(message: Text, client: Client) -> Draft {
         }
         None => Draft::of_message(message, None, span),
     }
+}
+
+#[cold]
+fn warn_of_end(body: &Text) -> Diagnostic {
+    let message =
+        "the log does not tell whether a line end is behind the body; it is sent without one";
+    let place = body.span_of(0..body.len().min(1));
+    Diagnostic::warning(code::BODY_END_UNMARKED, message).with_span(place)
 }
 
 #[cold]
