@@ -40,10 +40,11 @@ struct Start<'a> {
 
 /// What the fields say of the body.
 #[derive(Default)]
-struct Framing {
-    count: Option<usize>,
+pub(super) struct Framing {
+    pub(super) count: Option<usize>,
     is_chunked: bool,
     has_type: bool,
+    pub(super) is_multipart: bool,
 }
 
 impl<'a> Log<'a> {
@@ -164,20 +165,24 @@ impl<'a> Log<'a> {
 }
 
 /// Whether a body of whole lines is as long as is stated: with its last line end or without it, and with LF or with CRLF.
-fn fits(body: &[u8], count: usize) -> bool {
+pub(super) fn fits(body: &[u8], count: usize) -> bool {
     let has = |text: &[u8]| text.len() == count || text.len() + line_end::count_bare(text) == count;
     has(body) || has(line_end::strip(body))
 }
 
 impl Framing {
-    fn take(&mut self, field: &[u8]) {
+    pub(super) fn take(&mut self, field: &[u8]) {
         let Some(colon) = memchr::memchr(b':', field) else { return };
         let (name, value) = (&field[..colon], field[colon + 1..].trim_ascii());
         if name.eq_ignore_ascii_case(b"content-length") {
             self.count = std::str::from_utf8(value).ok().and_then(|value| value.parse().ok());
         }
         self.is_chunked |= name.eq_ignore_ascii_case(b"transfer-encoding");
-        self.has_type |= name.eq_ignore_ascii_case(b"content-type");
+        if name.eq_ignore_ascii_case(b"content-type") {
+            self.has_type = true;
+            self.is_multipart =
+                value.get(..10).is_some_and(|it| it.eq_ignore_ascii_case(b"multipart/"));
+        }
     }
 
     /// Without a length there is none on the wire (RFC 9112 §6.3), but a type tells that the log shows one.

@@ -1,20 +1,16 @@
 //! What R's httr (`verbose()`) and httr2 (`req_verbose()`) show: each line of the head behind `-> `, and each line of the
 //! body behind `>> `. httr2 shows lines without their CR and lays JSON out; neither shows whether the last line ends.
 
-use std::ops::Range;
-
 use crate::diagnostic::Span;
 use crate::grammar::line_end;
 
 use super::super::code;
-use super::super::compose::is_name;
 use super::super::draft::Draft;
 use super::super::refusal::{Refusal, refuse};
 use super::super::text::Text;
+use super::dump::{Framing, fits};
 use super::lines::Lines;
-use super::{
-    Client, begins_request, draft_of, field_of, length_of_json, refuse_lost_body, warn_of_end,
-};
+use super::{Client, begins_request, draft_of, length_of_json, refuse_lost_body, warn_of_end};
 
 const OF_HEAD: &[u8] = b"->";
 const OF_BODY: &[u8] = b">>";
@@ -62,85 +58,70 @@ fn read_request(lines: &mut Lines<'_>) -> Draft {
         if content.is_empty() {
             break;
         }
-        let field = Text::of(bytes, content.clone());
-        framing.take(&field);
-        message.append(&field);
+        framing.take(&bytes[content.clone()]);
+        message.push_input(bytes, content.clone());
         message.push(b"\r\n", Span::new(content.end, whole.end));
     }
     message.push(b"\r\n", message.span());
-    let mut shown = Vec::new();
-    // White space at the end of a line is the body's.
+    let body = read_body(lines);
+    if body.is_empty() {
+        return draft_of(message, Client::Httr);
+    }
+    if let Err(refusal) = check(&body, &framing) {
+        let span = message.span();
+        return Draft { name: None, title: String::new(), span, raw: Err(refusal) };
+    }
+    if framing.count.is_some() {
+        message.append(&body);
+        return draft_of(message, Client::Httr);
+    }
+    message.append_part(&body, 0..line_end::strip(body.bytes()).len());
+    let mut draft = draft_of(message, Client::Httr);
+    if !is_json(&body) {
+        draft.tell(warn_of_end(&body));
+    }
+    draft
+}
+
+/// The lines of a body, each with its end: what reads the message knows from its length which ends it had.
+fn read_body(lines: &mut Lines<'_>) -> Text {
+    let bytes = lines.bytes;
+    // In a file of CRLF, those are its own.
+    let has_bare = line_end::count_bare(bytes) > 0;
+    let mut body = Text::default();
     while let whole = lines.whole(lines.at)
         && let Some(column) = column_behind(&bytes[whole.clone()], OF_BODY)
     {
-        shown.push(whole.start + column..whole.end);
+        let start = whole.start + column;
+        let end = start + line_end::strip(&bytes[start..whole.end]).len();
+        if has_bare {
+            body.push_input(bytes, start..whole.end);
+        } else {
+            body.push_input(bytes, start..end);
+            body.push(b"\n", Span::new(end, whole.end));
+        }
         lines.at += 1;
     }
-    if shown.is_empty() {
-        return draft_of(message, Client::Httr);
+    body
+}
+
+/// Whether the log shows all of a body. Delimiters may lack their CR, and JSON may be laid out: what reads the message puts
+/// that right.
+fn check(body: &Text, framing: &Framing) -> Result<(), Refusal> {
+    if tells_of_bytes(body.bytes()) {
+        return Err(refuse_lost_body(Client::Httr, body.span()));
     }
-    let place = message.span();
-    match framing.body_of(bytes, &shown) {
-        Ok((body, is_marked)) => {
-            message.append(&body);
-            let mut draft = draft_of(message, Client::Httr);
-            if !is_marked {
-                draft.tell(warn_of_end(&body));
-            }
-            draft
-        }
-        Err(refusal) => Draft { name: None, title: String::new(), span: place, raw: Err(refusal) },
+    let Some(count) = framing.count else { return Ok(()) };
+    if fits(body.bytes(), count) || framing.is_multipart || is_json(body) {
+        Ok(())
+    } else {
+        Err(refuse_other_length(body, count))
     }
 }
 
-/// What the fields say of the body.
-#[derive(Default)]
-struct Framing {
-    length: Option<(usize, Span)>,
-    is_multipart: bool,
-}
-
-impl Framing {
-    fn take(&mut self, field: &Text) {
-        let Some((name, value)) = field_of(field) else { return };
-        if is_name(&name, "content-length") {
-            let count = std::str::from_utf8(value.bytes()).ok().and_then(|text| text.parse().ok());
-            self.length = count.map(|count| (count, value.span()));
-        }
-        self.is_multipart |= is_name(&name, "content-type")
-            && value.bytes().get(..10).is_some_and(|it| it.eq_ignore_ascii_case(b"multipart/"));
-    }
-
-    /// The body of lines that are shown, and whether it is known how it ends.
-    fn body_of(&self, bytes: &[u8], lines: &[Range<usize>]) -> Result<(Text, bool), Refusal> {
-        let body = join(bytes, lines, Ends::Shown);
-        if tells_of_bytes(body.bytes()) {
-            return Err(refuse_lost_body(Client::Httr, body.span()));
-        }
-        let Some((count, place)) = self.length else {
-            let is_marked = length_of_json(body.bytes()) == Some(body.len());
-            return Ok((body, is_marked));
-        };
-        for ends in [Ends::Shown, Ends::Lf, Ends::CrLf] {
-            let mut whole = join(bytes, lines, ends);
-            if whole.len() + ends.bytes().len() == count {
-                whole.push(ends.bytes(), whole.span_of(whole.len()..whole.len()));
-            }
-            if whole.len() == count {
-                return Ok((whole, true));
-            }
-        }
-        // Delimiters may lack their CR, and JSON may be laid out: what reads the message puts that right.
-        if self.is_multipart {
-            let mut body = body;
-            body.push(b"\n", body.span_of(body.len()..body.len()));
-            return Ok((body, true));
-        }
-        if length_of_json(body.bytes()) == Some(body.len()) {
-            return Ok((body, true));
-        }
-        Err(refuse_other_length(body.len(), count, place))
-    }
+fn is_json(body: &Text) -> bool {
+    let length = length_of_json(body.bytes());
+    length.is_some_and(|length| body.bytes()[length..].trim_ascii().is_empty())
 }
 
 /// Whether httr2 says only how many bytes there are: `23 bytes of binary data`, `<10 bytes>`. That text may be as long as
@@ -154,49 +135,12 @@ fn tells_of_bytes(body: &[u8]) -> bool {
     is_between(b"", b" bytes of binary data") || is_between(b"<", b" bytes>")
 }
 
-/// How the lines of a body end.
-#[derive(Clone, Copy)]
-enum Ends {
-    /// As the log shows them, with a CR where it has one.
-    Shown,
-    Lf,
-    CrLf,
-}
-
-impl Ends {
-    /// What is between two lines.
-    fn bytes(self) -> &'static [u8] {
-        match self {
-            Self::Shown | Self::Lf => b"\n",
-            Self::CrLf => b"\r\n",
-        }
-    }
-}
-
-/// The lines, without an end behind the last one.
-fn join(bytes: &[u8], lines: &[Range<usize>], ends: Ends) -> Text {
-    let mut body = Text::default();
-    for (number, line) in lines.iter().enumerate() {
-        let text = &bytes[line.clone()];
-        let text = match ends {
-            Ends::Shown => text.strip_suffix(b"\n").unwrap_or(text),
-            Ends::Lf | Ends::CrLf => line_end::strip(text),
-        };
-        let end = line.start + text.len();
-        body.push_input(bytes, line.start..end);
-        if number + 1 < lines.len() {
-            body.push(ends.bytes(), Span::new(end, line.end));
-        }
-    }
-    body
-}
-
 #[cold]
-fn refuse_other_length(shown: usize, sent: usize, place: Span) -> Refusal {
+fn refuse_other_length(body: &Text, sent: usize) -> Refusal {
     refuse(
         code::BODY_NOT_SHOWN,
-        format!("the log shows {shown} bytes of a body, and {sent} were sent"),
-        place,
+        format!("the log shows {} bytes of a body, and {sent} were sent", body.len()),
+        body.span_of(0..1),
         "the body had another length",
         "put the body behind the fields, with an empty line between, and give that as a message",
     )

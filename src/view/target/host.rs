@@ -80,9 +80,7 @@ fn apply(
     let default_port = destination.scheme.default_port();
     match step {
         HostStep::Whatwg => return whatwg(authority, destination),
-        HostStep::WhatwgWithBrokenPunycode => {
-            return with_broken_punycode(authority, |it| whatwg(it, destination));
-        }
+        HostStep::WhatwgWithBrokenPunycode => return with_broken_punycode(authority, destination),
         HostStep::Lower => authority.host = Cow::Owned(authority.host.to_ascii_lowercase()),
         HostStep::Decode => {
             let decoded = percent::decode(authority.host.as_bytes());
@@ -209,26 +207,19 @@ fn whatwg(authority: &mut Authority<'_>, destination: &Destination<'_>) -> Resul
     Ok(())
 }
 
-/// Hides what `whatwg` refuses in labels that are no encoding: the others are as they would be without it.
+/// Hides from `whatwg` that labels begin with `xn--`: to it, each is a name like others then.
 fn with_broken_punycode(
     authority: &mut Authority<'_>,
-    whatwg: impl FnOnce(&mut Authority<'_>) -> Result<(), String>,
+    destination: &Destination<'_>,
 ) -> Result<(), String> {
-    let is_broken: Vec<bool> = authority.labels().map(is_broken_punycode).collect();
-    if !is_broken.contains(&true) {
-        return whatwg(authority);
+    const HIDDEN: &str = "xn00";
+    let host = authority.host.to_ascii_lowercase();
+    if host.contains(HIDDEN) {
+        return whatwg(authority, destination);
     }
-    let replace = |host: &str, from: &str, to: &str| {
-        let labels = host.split('.').zip(is_broken.iter().chain(std::iter::repeat(&false)));
-        let replaced = labels.map(|(label, is_broken)| match label.get(from.len()..) {
-            Some(rest) if *is_broken => format!("{to}{rest}"),
-            _ => label.to_owned(),
-        });
-        replaced.collect::<Vec<_>>().join(".")
-    };
-    authority.host = Cow::Owned(replace(&authority.host, "xn--", "xn00"));
-    whatwg(authority)?;
-    authority.host = Cow::Owned(replace(&authority.host, "xn00", "xn--"));
+    authority.host = Cow::Owned(host.replace("xn--", HIDDEN));
+    whatwg(authority, destination)?;
+    authority.host = Cow::Owned(authority.host.replace(HIDDEN, "xn--"));
     Ok(())
 }
 
@@ -385,7 +376,7 @@ mod tests {
             (HostStep::RefuseOtherLabels, "a..b", "127.1"),
             (HostStep::RefuseOtherLabels, ".a", "xn--a.b"),
             (HostStep::RefuseOtherLabels, &*"a".repeat(64), &*"a".repeat(63)),
-            (HostStep::RefuseOtherLabels, &*"a.".repeat(128), &*"a.".repeat(128)),
+            (HostStep::RefuseOtherLabels, &*"a.".repeat(128), &*"a.".repeat(127)),
         ] {
             assert!(send(refused, std::slice::from_ref(&step)).is_err(), "{step:?} {refused}");
             assert_eq!(send(taken, std::slice::from_ref(&step)).as_deref(), Ok(taken), "{step:?}");
