@@ -1,7 +1,7 @@
 //! Whether a request has the traits that a rule of `language.toml` names.
 
 use super::content::{Content, Kind};
-use crate::grammar::{MediaType, Scheme};
+use crate::grammar::{MediaType, Scheme, host};
 use crate::language::{
     BodyTrait, Client, Condition, FieldEffect, FieldFact, TargetTrait, ValueTrait, name_matches,
 };
@@ -112,17 +112,11 @@ impl<'t, 'a> Traits<'t, 'a> {
 
     /// Secure Contexts §3.1, of a URL of `http` or `https`.
     fn is_trustworthy(&self) -> bool {
-        let text = || format!("http://{}/", self.request.authority());
+        let url = || url::Url::parse(&format!("http://{}/", self.request.authority())).ok();
+        // To Chromium, an IPv4 address within one of IPv6 is none of the loopback.
+        let is_loopback = |host: &str| !host.starts_with("[::ffff:") && host::is_loopback(host);
         self.scheme == Scheme::Https
-            || match url::Url::parse(&text()).as_ref().ok().and_then(url::Url::host) {
-                Some(url::Host::Ipv4(address)) => address.is_loopback(),
-                Some(url::Host::Ipv6(address)) => address.is_loopback(),
-                Some(url::Host::Domain(name)) => {
-                    let name = name.strip_suffix('.').unwrap_or(name);
-                    name == "localhost" || name.ends_with(".localhost")
-                }
-                None => false,
-            }
+            || url().is_some_and(|url| url.host_str().is_some_and(is_loopback))
     }
 
     /// Whether there is a field of this name, lines that only frame the message apart.
