@@ -11,10 +11,8 @@ use super::super::draft::Draft;
 use super::super::http_file::is_status_line;
 use super::super::text::Text;
 use super::lines::Lines;
+use super::packets::Packet;
 use super::{Client, draft_of, has_time, is_field, length_of_json, prefix_length};
-
-/// How many bytes of a packet are before its content, at the least: the headers of IPv4 and TCP (RFC 791, RFC 9293).
-const PACKET_HEADERS: usize = 40;
 
 /// The requests of a text that has other lines, too.
 pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
@@ -36,6 +34,8 @@ struct Start<'a> {
     column: usize,
     /// What is before each line of the request.
     prefix: &'a [u8],
+    /// The packet that it begins in, if it is a log of packets.
+    packet: Option<Packet<'a>>,
 }
 
 /// What the fields say of the body.
@@ -61,12 +61,14 @@ impl<'a> Log<'a> {
             .find(|prefix| ends_prefix(prefix) && prefix_length(next, prefix) > 0)
             .unwrap_or_default();
         let next = &next[prefix_length(next, prefix)..];
+        let packet = Packet::before(&self.0, at, column).filter(|_| prefix.is_empty());
         let is_announced = match (before, prefix) {
             (b"", _) => self.is_announced(at),
-            (_, b"") => column >= PACKET_HEADERS && self.is_announced(at),
+            (_, b"") => packet.is_some(),
             _ => true,
         };
-        (is_announced && (is_field(next) || next.is_empty())).then_some(Start { column, prefix })
+        let is_start = is_announced && (is_field(next) || next.is_empty());
+        is_start.then_some(Start { column, prefix, packet })
     }
 
     /// Whether the line before, an empty one aside, tells of what follows: a rule, a time, or a colon at its end.
@@ -94,16 +96,31 @@ impl<'a> Log<'a> {
         let mut warning = None;
         if has_end && framing.tells_of_body() {
             let first = self.0.at;
-            let (body, _) = self.read_body(start.prefix, framing.count);
-            if framing.is_chunked || framing.count.is_some_and(|count| fits(body.bytes(), count)) {
+            let body = match (&start.packet, framing.count) {
+                (Some(packet), Some(count)) => {
+                    let body = packet.read_body(&mut self.0, message.len(), count);
+                    body.unwrap_or_default()
+                }
+                _ => self.read_body(start.prefix, framing.count).0,
+            };
+            // Packets have their own lengths; what reads the message puts the CR of delimiters back.
+            let is_of_packets = start.packet.is_some() && framing.is_multipart && !body.is_empty();
+            let is_whole = framing.is_chunked
+                || is_of_packets
+                || framing.count.is_some_and(|count| fits(body.bytes(), count));
+            if is_whole {
                 message.append(&body);
             } else {
                 self.0.at = first;
                 warning = self.read_unbounded(&mut message, start.prefix, framing.count.is_some());
             }
         }
+        // The header section and the empty line behind it end with CRLF.
+        let end = memmem::find(message.bytes(), b"\r\n\r\n").map_or(message.len(), |end| end + 4);
+        let dot = memchr::memchr(b'.', &message.bytes()[end..]).filter(|_| start.packet.is_some());
+        let dot = dot.map(|dot| warn_dot(message.span_of(end + dot..end + dot + 1)));
         let mut draft = draft_of(message, Client::Dump);
-        if let Some(warning) = warning {
+        for warning in warning.into_iter().chain(dot) {
             draft.tell(warning);
         }
         draft
@@ -199,6 +216,15 @@ fn warn_of_rest(body: &Text) -> Diagnostic {
     Diagnostic::warning(code::BODY_END_UNMARKED, message)
         .with_span(body.span_of(0..body.len().min(1)))
         .with_help("add Content-Length, or give the request without what is around it")
+}
+
+#[cold]
+fn warn_dot(place: Span) -> Diagnostic {
+    let message = "`tcpdump -A` writes `.` for each byte that is not printable; it is read as `.`";
+    Diagnostic::warning(code::TRACE_DOT, message)
+        .with_span(place)
+        .with_label("this may be another byte")
+        .with_help("`tcpdump -X` tells which: write it in its place")
 }
 
 /// The methods of RFC 9110 §9.3 and RFC 5789 that a log is searched for.

@@ -9,6 +9,7 @@ mod lines;
 mod literal;
 mod numbered;
 mod okhttp;
+mod packets;
 mod rest_assured;
 mod sent;
 mod wget;
