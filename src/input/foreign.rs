@@ -1,6 +1,9 @@
 //! Texts that are certainly no request, by what they are: each is refused by its name, with a way out.
 
+use memchr::memmem;
+
 use crate::diagnostic::Span;
+use crate::grammar::token::is_token;
 
 use super::code;
 use super::detect::{first_line, is_request_line};
@@ -34,16 +37,31 @@ fn find_encoding(bytes: &[u8]) -> Option<Kind> {
     is_utf32.then(|| ("the text is UTF-32".to_owned(), "save the file as UTF-8"))
 }
 
-/// Line ends that are CR only, or escapes before a body that has some, too: it may have them as they are.
+/// Line ends that are CR only or spaces, or escapes before a body that has some, too: it may have them as they are.
 fn find_line_ends(first: &[u8]) -> Option<Kind> {
     if has(first, br" HTTP/1.1\r\n") || has(first, br" HTTP/1.1\n") {
         let what = r"the line ends are written as the escapes `\r\n`".to_owned();
         return Some((what, r"write line ends in their place: `printf '%b' 'GET …\r\n'` does"));
     }
+    if has_line_ends_as_spaces(first) {
+        let what = "the message is on one line, with spaces for its line ends".to_owned();
+        return Some((
+            what,
+            "write each field on a line; Monolog keeps lines with `allowInlineLineBreaks`",
+        ));
+    }
     let cr = memchr::memchr(b'\r', first)?;
     is_request_line(&first[..cr]).then(|| {
         ("the lines end with CR only".to_owned(), "save the file with LF or CR LF line ends")
     })
+}
+
+/// Whether a field is behind a request line: `GET / HTTP/1.1 Host: example.org`.
+fn has_line_ends_as_spaces(line: &[u8]) -> bool {
+    const VERSION: &[u8] = b" HTTP/1.1 ";
+    let rest = memmem::find(line, VERSION).map(|at| &line[at + VERSION.len()..]);
+    let name = rest.and_then(|rest| Some(&rest[..memmem::find(rest, b": ")?]));
+    name.is_some_and(is_token)
 }
 
 /// Commands of other clients.
@@ -132,7 +150,7 @@ fn is_call(line: &[u8]) -> bool {
 }
 
 fn has(line: &[u8], text: &[u8]) -> bool {
-    memchr::memmem::find(line, text).is_some()
+    memmem::find(line, text).is_some()
 }
 
 #[cfg(test)]

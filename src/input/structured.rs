@@ -1,5 +1,6 @@
 //! JSON texts: which of the formats made of JSON they are.
 
+use crate::content::json;
 use crate::diagnostic::Span;
 
 use super::refusal::{Refusal, refuse};
@@ -9,7 +10,17 @@ use super::{Format, Found, Options, code, har, postman};
 /// Whether a text can only be JSON.
 pub(super) fn begins_json(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['))
+    let text = bytes.trim_ascii_start();
+    matches!(text.first(), Some(b'{' | b'[')) && !is_log(text)
+}
+
+/// Whether a text begins as a line of a log: `[2026-01-02T03:04:05Z] …`, `[INFO] …`.
+fn is_log(text: &[u8]) -> bool {
+    let Some(rest) = text.strip_prefix(b"[") else { return false };
+    let close = memchr::memchr2(b']', b'\n', rest).unwrap_or(rest.len());
+    rest.first().is_some_and(u8::is_ascii_alphanumeric)
+        && rest[close..].starts_with(b"] ")
+        && json::check(text).is_err()
 }
 
 /// Reads a JSON text in the format that its content tells.

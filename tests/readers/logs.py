@@ -107,6 +107,7 @@ def main():
             "kubernetes-curl": [kubernetes, "10"],
             "httr": ["env", "LC_ALL=C.UTF-8", "Rscript", HERE / "httr.R", "httr"],
             "httr2": ["env", "LC_ALL=C.UTF-8", "Rscript", HERE / "httr.R", "httr2"],
+            "guzzle": ["php", HERE / "guzzle.php"],
             "toolbelt": ["env", f"PYTHONPATH={modules}", sys.executable, HERE / "toolbelt.py"],
         }
         server, results = Server(work), {}
@@ -119,7 +120,7 @@ def main():
             if ran.returncode or not server.requests:
                 results[client] = f"fails: exit status {ran.returncode}\n{ran.stdout.decode(errors='replace')}"
                 continue
-            requests, refusal = read(requote, log, "message")
+            requests, refusal = read(requote, log, "auto")
             # Each log has all that was sent, but for what a client below the one that logs adds.
             is_above = client in {"feign", "httpretty", "jersey", "kubernetes", "kubernetes-curl", "rest-assured"}
             added = ADDED if is_above else set()

@@ -148,6 +148,10 @@ fn split_line(line: &Text, variables: &Variables<'_>) -> Result<(Text, Text), Re
         (Text::new("GET", line.span()), line.clone())
     };
     let version = memchr::memmem::rfind(rest.bytes(), b" HTTP/");
+    let words = rest.slice(version.map_or(rest.len(), |at| at + 1)..rest.len());
+    if let Some((_, behind)) = words.split_once(b' ') {
+        return Err(refuse_behind_version(behind.span()));
+    }
     let url = expand(&rest.slice(0..version.unwrap_or(rest.len())).trim(), variables)?;
     Ok((method, url))
 }
@@ -172,6 +176,17 @@ fn read_method(method: Text) -> Result<Text, Refusal> {
         return Err(refuse(code::INPUT_URL_SCHEME, message, method.span(), label, help));
     }
     Ok(method)
+}
+
+#[cold]
+fn refuse_behind_version(place: Span) -> Refusal {
+    refuse(
+        code::INPUT_URL,
+        "something is behind the version of the request line",
+        place,
+        "expected the end of the line",
+        "write each field on a line of its own",
+    )
 }
 
 #[cold]

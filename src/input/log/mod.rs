@@ -152,7 +152,14 @@ fn begins_request(text: &[u8]) -> bool {
     let Some(at) = memchr::memmem::find(text, b" HTTP/") else { return false };
     let mut words = text[..at].split(|byte| *byte == b' ');
     let is_method = words.next().is_some_and(|method| known_method(method).is_some());
-    is_method && words.next().is_some_and(|target| !target.is_empty()) && words.next().is_none()
+    // A space would stand for the line end.
+    let is_version = |byte: &&u8| byte.is_ascii_digit() || **byte == b'.';
+    let version = text[at + 6..].iter().take_while(is_version).count();
+    let is_line = text[at + 6 + version..].trim_ascii_end().first() != Some(&b' ');
+    is_method
+        && is_line
+        && words.next().is_some_and(|target| !target.is_empty())
+        && words.next().is_none()
 }
 
 /// A message that a log shows, unless its body is left out.
