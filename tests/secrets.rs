@@ -345,6 +345,31 @@ fn a_body_that_begins_with_a_variable_may_begin_with_anything() {
     }
 }
 
+/// A client does with the value what it does with any: axios trims JSON, and a constructor of .NET takes no parameters.
+#[test]
+fn what_a_client_makes_of_a_type_it_makes_of_one_in_a_variable() {
+    let engine = Engine::new();
+    for (target, kind, hidden, expected) in [
+        ("axios", "application/json", "ation/json", "const payload = Buffer.from("),
+        ("axios", "application/json", "json", "const payload = Buffer.from("),
+        (
+            "csharp",
+            "text/plain; charset=utf-8",
+            "plain; charset=utf-8",
+            "MediaTypeHeaderValue.Parse(",
+        ),
+    ] {
+        let message =
+            format!("POST / HTTP/1.1\r\nHost: a.io\r\nContent-Type: {kind}\r\n\r\n {{x}}");
+        let message = requote::parse(message.as_bytes()).unwrap();
+        let mut options = Options::default();
+        assert!(options.add_variable("V", hidden));
+        let id = engine.find(target).unwrap();
+        let code = engine.quote(&message, &id, &options).unwrap().code.unwrap();
+        assert!(code.contains(expected) && !code.contains(hidden), "{code}");
+    }
+}
+
 /// A part's text is read from the environment too, in a way that takes any text.
 #[test]
 fn a_part_of_a_form_reads_its_variable() {
