@@ -238,6 +238,13 @@ fn what_surrounds_a_variable_is_written_for_it() {
             "${v}",
         ),
         ("perl", get("/abc`"), "my $v", "${v}"),
+        // A method is that of the whole text, not of the last piece.
+        (
+            "java",
+            "GET / HTTP/1.1\r\nHost: a.io\r\nAuthorization: Basic YWJjOmQ=\r\n\r\n".to_owned(),
+            "String v = ",
+            "login.getBytes(",
+        ),
     ] {
         let parsed = requote::parse(message.as_bytes()).unwrap();
         let mut options = Options::default();
