@@ -241,7 +241,7 @@ fn what_surrounds_a_variable_is_written_for_it() {
         // A method is that of the whole text, not of the last piece.
         (
             "java",
-            "GET / HTTP/1.1\r\nHost: a.io\r\nAuthorization: Basic YWJjOmQ=\r\n\r\n".to_owned(),
+            "GET /bc HTTP/1.1\r\nHost: a.io\r\nAuthorization: Basic YWJjOmQ=\r\n\r\n".to_owned(),
             "String v = ",
             "login.getBytes(",
         ),
