@@ -124,7 +124,8 @@ impl Request {
         let span = self.text.span();
         let mut draft = Draft::of_message(self.text, None, span);
         if let Some(dot) = self.dot {
-            draft.tell(warn_dot(dot));
+            let help = "`curl --trace FILE` shows all bytes";
+            draft.tell(warn_dot("curl --trace-ascii", dot, help));
         }
         draft
     }
@@ -155,14 +156,15 @@ fn trim_line_end(bytes: &[u8], line: &Range<usize>) -> usize {
     line.start + content.strip_suffix(b"\r").unwrap_or(content).len()
 }
 
+/// Tells of a `.` of a program that writes one for other bytes, too.
 #[cold]
-fn warn_dot(place: Span) -> Diagnostic {
+pub(super) fn warn_dot(program: &str, place: Span, help: &'static str) -> Diagnostic {
     let message =
-        "`curl --trace-ascii` writes `.` for each byte that is not printable; it is read as `.`";
+        format!("`{program}` writes `.` for each byte that is not printable; it is read as `.`");
     Diagnostic::warning(code::TRACE_DOT, message)
         .with_span(place)
         .with_label("this may be another byte")
-        .with_help("`curl --trace FILE` shows all bytes")
+        .with_help(help)
 }
 
 #[cold]

@@ -110,11 +110,18 @@ class Browser {
     });
   }
 
+  /** What {@link identity} gives, from the one question. */
+  #identity;
+
   /**
    * What the browser says of itself. No message comes from such a system, so that what the browser
    * sends is told from what the snippet says.
    */
-  async identity() {
+  identity() {
+    return (this.#identity ??= this.#makeIdentity());
+  }
+
+  async #makeIdentity() {
     const { userAgent } = await this.send("Browser.getVersion");
     const [, brand, version] = /(\w+)\/(\d+)\S* Safari/.exec(userAgent);
     const system = { platform: "Test", platformVersion: "", architecture: "", model: "" };
@@ -212,8 +219,7 @@ class Page {
       case "Network.loadingFailed":
         // The page learns of no reason.
         this.stderr += `${params.blockedReason ?? params.errorText}\n`;
-        this.#pending.delete(params.requestId);
-        break;
+      // falls through
       case "Network.loadingFinished":
         this.#pending.delete(params.requestId);
         break;

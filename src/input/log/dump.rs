@@ -10,6 +10,7 @@ use super::super::code;
 use super::super::draft::Draft;
 use super::super::http_file::is_status_line;
 use super::super::text::Text;
+use super::super::trace::warn_dot;
 use super::lines::Lines;
 use super::packets::Packet;
 use super::{Client, draft_of, has_time, is_field, length_of_json, prefix_length};
@@ -118,7 +119,10 @@ impl<'a> Log<'a> {
         // The header section and the empty line behind it end with CRLF.
         let end = memmem::find(message.bytes(), b"\r\n\r\n").map_or(message.len(), |end| end + 4);
         let dot = memchr::memchr(b'.', &message.bytes()[end..]).filter(|_| start.packet.is_some());
-        let dot = dot.map(|dot| warn_dot(message.span_of(end + dot..end + dot + 1)));
+        let dot = dot.map(|dot| {
+            let place = message.span_of(end + dot..end + dot + 1);
+            warn_dot("tcpdump -A", place, "`tcpdump -X` tells which: write it in its place")
+        });
         let mut draft = draft_of(message, Client::Dump);
         for warning in warning.into_iter().chain(dot) {
             draft.tell(warning);
@@ -216,15 +220,6 @@ fn warn_of_rest(body: &Text) -> Diagnostic {
     Diagnostic::warning(code::BODY_END_UNMARKED, message)
         .with_span(body.span_of(0..body.len().min(1)))
         .with_help("add Content-Length, or give the request without what is around it")
-}
-
-#[cold]
-fn warn_dot(place: Span) -> Diagnostic {
-    let message = "`tcpdump -A` writes `.` for each byte that is not printable; it is read as `.`";
-    Diagnostic::warning(code::TRACE_DOT, message)
-        .with_span(place)
-        .with_label("this may be another byte")
-        .with_help("`tcpdump -X` tells which: write it in its place")
 }
 
 /// The methods of RFC 9110 §9.3 and RFC 5789 that a log is searched for.

@@ -181,8 +181,10 @@ fn append<'c>(
     list: &[u8],
 ) -> Option<(Vec<u8>, &'c FieldFact)> {
     let mut appended: Option<(Vec<u8>, &FieldFact)> = None;
-    let appends = [FieldEffect::Appended, FieldEffect::AppendedAgain];
-    let facts = client.field.iter().filter(|fact| appends.contains(&fact.effect));
+    let facts = client
+        .field
+        .iter()
+        .filter(|fact| matches!(fact.effect, FieldEffect::Appended | FieldEffect::AppendedAgain));
     for fact in facts.filter(|fact| traits.is_meant(index, fact)) {
         let list = appended.as_ref().map_or(list, |(longer, _)| longer);
         if let Some(longer) = fact.append(list) {

@@ -278,19 +278,23 @@ fn is_plain_name(host: &str) -> bool {
 
 /// Whether the host, percent-decoded, is a name as RFC 1123 §2.1 has it; numbers of an IPv4 address are labels.
 fn has_plain_labels(host: &str) -> bool {
-    let decoded = percent::decode(host.as_bytes());
-    let name = decoded.strip_suffix(b".").unwrap_or(&decoded);
-    let is_short = |label: &[u8]| label.len() <= 63;
-    name.len() <= 253
-        && name.split(|byte| *byte == b'.').all(|label| is_short(label) && is_label(label))
+    has_labels(&percent::decode(host.as_bytes()), is_label)
 }
 
-/// Whether the labels have 1 to 63 letters, digits, `-` and `_`, and the last one begins with a letter or a digit.
+/// Whether the labels have letters, digits, `-` and `_`, and the last one begins with a letter or a digit.
 fn has_usual_labels(authority: &Authority<'_>) -> bool {
-    let is_usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    authority.labels().all(|label| matches!(label.len(), 1..=63) && label.chars().all(is_usual))
-        && authority.labels().map(|label| label.len() + 1).sum::<usize>() <= 254
-        && authority.labels().last().is_none_or(|label| !label.starts_with(['-', '_']))
+    let is_usual = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let has_usual = |label: &[u8]| !label.is_empty() && label.iter().all(is_usual);
+    authority.is_address_of_ipv6()
+        || has_labels(authority.host.as_bytes(), has_usual)
+            && authority.labels().last().is_some_and(|label| !label.starts_with(['-', '_']))
+}
+
+/// Whether a name is short enough (RFC 1035 §2.3.4), and each of its labels is one; a dot at the end apart.
+fn has_labels(name: &[u8], is_label: impl Fn(&[u8]) -> bool) -> bool {
+    let name = name.strip_suffix(b".").unwrap_or(name);
+    name.len() <= 253
+        && name.split(|byte| *byte == b'.').all(|label| label.len() <= 63 && is_label(label))
 }
 
 /// Letters, digits and hyphens, with no hyphen at either end.
