@@ -14,6 +14,9 @@ use super::lines::Lines;
 /// How many bytes the headers of IPv4 and TCP have at the least (RFC 791, RFC 9293).
 const HEADERS: usize = 40;
 
+/// How many packets may be between two of a body: so a body that never comes costs no look at the whole log.
+const MAX_OTHERS: usize = 100;
+
 /// What the line before a packet says of it.
 #[derive(Clone, Copy, PartialEq)]
 struct Head<'a> {
@@ -70,13 +73,17 @@ impl<'a> Packet<'a> {
         let bytes = lines.bytes;
         let mut body = Text::of(bytes, take_packet(lines));
         let mut length = self.head.length.checked_sub(read)?;
-        while length < count {
+        let mut others = 0;
+        while length < count && others < MAX_OTHERS {
             let at = lines.skip_to(|line| Head::of(line).is_some())?;
             let head = Head::of(lines.text(at))?;
             if head.direction == self.head.direction && head.length > 0 {
                 let packet = take_packet(lines);
                 body.push_input(bytes, (packet.start + self.headers).min(packet.end)..packet.end);
                 length += head.length;
+                others = 0;
+            } else {
+                others += 1;
             }
         }
         // Each LF may have been CRLF.
