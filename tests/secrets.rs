@@ -35,6 +35,14 @@ fn options() -> Options {
     options
 }
 
+/// The code of a message in which the text is read from the variable `V` of the environment.
+fn quote_with_variable(engine: &Engine, target: &str, message: &str, text: &str) -> String {
+    let message = requote::parse(message.as_bytes()).unwrap();
+    let mut options = Options::default();
+    assert!(options.add_variable("V", text));
+    engine.quote(&message, &engine.find(target).unwrap(), &options).unwrap().code.unwrap()
+}
+
 #[test]
 fn no_value_is_in_what_any_target_writes() {
     let engine = Engine::new();
@@ -223,11 +231,7 @@ fn what_surrounds_a_variable_is_written_for_it() {
             "\\x",
         ),
     ] {
-        let parsed = requote::parse(message.as_bytes()).unwrap();
-        let mut options = Options::default();
-        assert!(options.add_variable("V", text));
-        let id = engine.find(target).unwrap();
-        let code = engine.quote(&parsed, &id, &options).unwrap().code.unwrap();
+        let code = quote_with_variable(&engine, target, &message, text);
         assert!(code.contains(has) && !code.contains(lacks), "{target}\n{code}");
     }
     for (target, message, set, read) in [
@@ -343,11 +347,7 @@ fn a_body_that_begins_with_a_variable_may_begin_with_anything() {
     ] {
         let message =
             format!("POST / HTTP/1.1\r\nHost: a.io\r\nContent-Type: text/plain\r\n\r\n{body}");
-        let message = requote::parse(message.as_bytes()).unwrap();
-        let mut options = Options::default();
-        assert!(options.add_variable("V", "SECRET"));
-        let id = engine.find(target).unwrap();
-        let code = engine.quote(&message, &id, &options).unwrap().code.unwrap();
+        let code = quote_with_variable(&engine, target, &message, "SECRET");
         assert!(code.contains(expected), "{code}");
     }
 }
@@ -368,11 +368,7 @@ fn what_a_client_makes_of_a_type_it_makes_of_one_in_a_variable() {
     ] {
         let message =
             format!("POST / HTTP/1.1\r\nHost: a.io\r\nContent-Type: {kind}\r\n\r\n {{x}}");
-        let message = requote::parse(message.as_bytes()).unwrap();
-        let mut options = Options::default();
-        assert!(options.add_variable("V", hidden));
-        let id = engine.find(target).unwrap();
-        let code = engine.quote(&message, &id, &options).unwrap().code.unwrap();
+        let code = quote_with_variable(&engine, target, &message, hidden);
         assert!(code.contains(expected) && !code.contains(hidden), "{code}");
     }
 }
