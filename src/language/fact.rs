@@ -140,8 +140,8 @@ impl FieldFact {
         (trimmed.len() < text.len()).then_some(trimmed.as_bytes())
     }
 
-    /// The list with the element of [`FieldEffect::Appended`] at its end; nothing where it has it, and that is
-    /// not for [`FieldEffect::AppendedAgain`].
+    /// The list with the element `with` at its end; nothing where the list has it already, unless the effect is
+    /// [`FieldEffect::AppendedAgain`].
     pub fn append(&self, value: &[u8]) -> Option<Vec<u8>> {
         let element = self.with.as_deref()?.as_bytes();
         (self.effect == FieldEffect::AppendedAgain || !has_element(value, element))

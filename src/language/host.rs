@@ -81,8 +81,8 @@ pub enum HostStep {
     RefuseEmptyLabel,
     /// Refuses names with a label of more than 63 octets (RFC 1035 §2.3.4).
     RefuseLongLabel,
-    /// Refuses names of more than 253 octets, those with a label that is not 1 to 63 letters, digits, `-` and `_`, and those whose last label begins
-    /// with `-` or `_`; a dot at the end apart.
+    /// Refuses names of more than 253 octets, names with a label that is not 1 to 63 letters, digits, `-` and `_`, and
+    /// names whose last label begins with `-` or `_`; a dot at the end apart.
     RefuseUnusualLabels,
     /// Refuses names with a label that begins with `xn--` and is no encoding (RFC 5890 §2.3.2.1).
     RefusePunycode,

@@ -63,7 +63,7 @@ class Browser {
       "--disable-sync",
       "--disable-dev-shm-usage",
       "--mute-audio",
-      // Names stand for this machine, which a page of another may not ask for otherwise.
+      // In a network of its own each name is this machine, which Chromium lets no page of another name ask.
       "--disable-features=LocalNetworkAccessChecks",
       // A browser that a person uses says which languages it wants.
       "--accept-lang=en-US,en",
@@ -110,7 +110,7 @@ class Browser {
     });
   }
 
-  /** What {@link identity} gives, from the one question. */
+  /** The answer of {@link identity}: each page needs it. */
   #identity;
 
   /**

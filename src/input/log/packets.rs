@@ -28,7 +28,7 @@ struct Head<'a> {
 
 impl<'a> Head<'a> {
     fn of(line: &'a [u8]) -> Option<Self> {
-        // The latter with `-q`.
+        // With `-q`, tcpdump writes the second form.
         let marks = [(&b": Flags ["[..], &b", length "[..]), (b": tcp ", b": tcp ")];
         let (end, number) = marks
             .into_iter()
